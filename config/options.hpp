@@ -1,0 +1,92 @@
+// The one table of options: name, type, default, range, help, since. The parser of the configuration
+// file, environment variables, --set, `config check`, `config show`, the JSON Schema and
+// docs/configuration.md are all made from it; a new option is one row in options.cpp and one member
+// of Options. Constant; any thread.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "events/base/time.hpp"
+
+namespace leadline::config {
+
+enum class LogLevel : std::uint8_t { trace, debug, info, warning, error, off };
+enum class LogFormat : std::uint8_t { text, json };
+enum class Progress : std::uint8_t { automatic, always, never };
+
+// The values in force. Filled from the table alone, which holds every default: use default_options()
+// or config_file.hpp; the members' own zeroes mean nothing.
+struct Options {
+    struct Log {
+        LogLevel level{};
+        LogFormat format{};
+    } log;
+    struct Epoch {
+        std::uint32_t commands_max{};
+    } epoch;
+    struct State {
+        std::uint64_t checkpoint_events{};
+        std::uint64_t checkpoint_bytes{};
+    } state;
+    struct Views {
+        bool enabled{};
+        std::uint64_t lag_max{};  // events
+        std::uint32_t flush_ms{};
+    } views;
+    struct Submit {
+        Progress progress{};
+        std::uint32_t progress_ms{};
+    } submit;
+};
+
+enum class OptionType : std::uint8_t {
+    choice,   // one of Option::choices
+    boolean,  // true or false
+    number,   // a whole number from min to max
+    bytes,    // the same, also written with KiB, MiB or GiB
+};
+
+struct Option {
+    std::string_view name;  // GROUP.KEY, both of small letters, digits and '_'
+    OptionType type;
+    std::string_view default_text;  // as one would write it
+    std::int64_t min;               // numbers and bytes
+    std::int64_t max;
+    std::span<const std::string_view> choices;
+    std::string_view unit;  // numbers: "events", "ms"; may be empty
+    std::string_view help;
+    std::string_view since;
+    // Puts a value that fits the row into its member: the number, 0 or 1, or the choice's index.
+    void (*store)(Options&, std::int64_t);
+};
+
+// Every option, in the order in which they are shown; groups stand together.
+[[nodiscard]] std::span<const Option> option_table();
+
+// Null: no such option.
+[[nodiscard]] const Option* find_option(std::string_view name);
+
+[[nodiscard]] const Options& default_options();
+
+// "LEADLINE_EPOCH_COMMANDS_MAX".
+[[nodiscard]] std::string environment_name(const Option& option);
+
+// "1 to 8192 events", "trace, debug, ... or off", "true or false".
+[[nodiscard]] std::string expected_values(const Option& option);
+
+// The number that a text stands for: digits, for `bytes` also "8MiB"; a boolean's 0 or 1; a choice's
+// index. False when the text is no value of this option; the range is tested too.
+[[nodiscard]] bool parse_value(const Option& option, std::string_view text, std::int64_t& value);
+
+// ---- What documents say of the table (options_text.cpp).
+
+// The table of docs/configuration.md, in Markdown, one row per option, ending with a newline.
+[[nodiscard]] std::string options_markdown();
+
+// JSON Schema (draft 2020-12) of a configuration file, ending with a newline.
+[[nodiscard]] std::string options_schema();
+
+}  // namespace leadline::config

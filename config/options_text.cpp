@@ -1,0 +1,87 @@
+// What documents say of the table of options: Markdown and JSON Schema; see options.hpp.
+#include <fmt/format.h>
+
+#include "config/options.hpp"
+
+namespace leadline::config {
+namespace {
+
+std::string_view group_of(const Option& option) {
+    return option.name.substr(0, option.name.find('.'));
+}
+
+std::string_view key_of(const Option& option) {
+    return option.name.substr(option.name.find('.') + 1);
+}
+
+// Nothing in the table needs more than this; names and help are ours.
+std::string json_text(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string json_type(const Option& option) {
+    switch (option.type) {
+        case OptionType::choice: {
+            std::string names;
+            for (const std::string_view choice : option.choices)
+                names += (names.empty() ? "" : ", ") + json_text(choice);
+            return fmt::format(R"("enum": [{}], "default": {})", names,
+                               json_text(option.default_text));
+        }
+        case OptionType::boolean:
+            return fmt::format(R"("type": "boolean", "default": {})", option.default_text);
+        case OptionType::number:
+            return fmt::format(R"("type": "integer", "minimum": {}, "maximum": {}, "default": {})",
+                               option.min, option.max, option.default_text);
+        case OptionType::bytes:
+            return fmt::format(
+                R"("type": ["string", "integer"], "minimum": {}, "maximum": {}, )"
+                R"("pattern": "^[0-9]+([KMG]iB)?$", "default": {})",
+                option.min, option.max, json_text(option.default_text));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string options_markdown() {
+    std::string out =
+        "| option | environment | values | default | since | what it does |\n"
+        "|---|---|---|---|---|---|\n";
+    for (const Option& option : option_table())
+        out += fmt::format("| `{}` | `{}` | {} | `{}` | {} | {} |\n", option.name,
+                           environment_name(option), expected_values(option), option.default_text,
+                           option.since, option.help);
+    return out;
+}
+
+std::string options_schema() {
+    std::string out = R"({
+  "$schema": "https://json-schema.org/draft/2020-12/schema",
+  "title": "Leadline configuration",
+  "type": "object",
+  "additionalProperties": false,
+  "properties": {)";
+    std::string_view group;
+    for (const Option& option : option_table()) {
+        if (group_of(option) != group) {
+            if (!group.empty()) out += "\n      }\n    },";
+            group = group_of(option);
+            out += fmt::format("\n    {}: {{\n      \"type\": \"object\",\n"
+                               "      \"additionalProperties\": false,\n      \"properties\": {{",
+                               json_text(group));
+        } else {
+            out += ',';
+        }
+        out += fmt::format("\n        {}: {{{}, \"description\": {}}}", json_text(key_of(option)),
+                           json_type(option), json_text(option.help));
+    }
+    return out + "\n      }\n    }\n  }\n}\n";
+}
+
+}  // namespace leadline::config

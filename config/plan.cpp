@@ -1,0 +1,259 @@
+// Compares a program file with what is in force; see plan.hpp. Commands stand in the order in which
+// each finds what it names: program, partners, users, queues, ruleset, publication.
+#include "config/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "config/plan_json.hpp"
+#include "config/plan_queue.hpp"
+#include "config/ruleset_parts.hpp"
+#include "config/yaml/names.hpp"
+#include "events/codec/body.hpp"
+
+namespace leadline::config {
+namespace {
+
+constexpr std::size_t id_digits = 32;
+constexpr std::string_view cannot = "cannot be changed by this version";
+
+class Planner {
+public:
+    Planner(const ProgramFile& file, const ProgramInForce& in_force, events::Time now)
+        : file_(file), in_force_(in_force) {
+        frame_ = {file.id, std::string(plan_source), "manager:" + file.channel_manager,
+                  file.in_force_from.is_set() ? file.in_force_from : now};
+    }
+
+    [[nodiscard]] events::Result<Plan> plan() {
+        program();
+        for (const PartnerSpec& partner : file_.partners) this->partner(partner);
+        for (const QueueSpec& queue : file_.queues) this->queue(queue);
+        TRY(ruleset());
+        publication();
+        not_in_file();
+        return std::move(plan_);
+    }
+
+private:
+    void program();
+    void partner(const PartnerSpec& wanted);
+    void user(const PartnerSpec& partner, const UserSpec& wanted);
+    void queue(const QueueSpec& wanted);
+    events::Result<void> ruleset();
+    void publication();
+    void not_in_file();
+
+    void say(ChangeKind kind, std::string thing, std::string detail = {}) {
+        plan_.changes.push_back({kind, std::move(thing), std::move(detail)});
+    }
+
+    // `after` tells apart what may be said several times in a program's life.
+    template <class Command>
+    void ask(const Command& command, std::string_view after = {}) {
+        const std::string data = CommandJson::of(command);
+        const std::string content =
+            fmt::format("{}\n{}\n{}\n{}", file_.id, Command::name, after, data);
+        events::Bytes bytes;
+        bytes.assign(events::as_bytes(content).begin(), events::as_bytes(content).end());
+        const std::string id =
+            fmt::format("{}-{}", Command::name, sha256_of({bytes}).substr(0, id_digits));
+        plan_.commands.push_back(command_line(frame_, Command::name, id, data));
+    }
+
+    const ProgramFile& file_;
+    const ProgramInForce& in_force_;
+    CommandFrame frame_;
+    Plan plan_;
+    std::set<std::string> users_;
+};
+
+std::string thing(std::string_view what, std::string_view id) {
+    return fmt::format("{} {}", what, shown(id));
+}
+
+// Adds `NAME is "a", in the file "b"` where they differ.
+void compare(std::string& to, std::string_view name, std::string_view in_force,
+             std::string_view wanted) {
+    if (in_force == wanted) return;
+    if (!to.empty()) to += "; ";
+    to += fmt::format("{} is {}, in the file {}", name, shown(in_force), shown(wanted));
+}
+
+void Planner::program() {
+    const std::string self = thing("program", file_.id);
+    if (!in_force_.created) {
+        say(ChangeKind::create, self, file_.title);
+        return ask(events::CreateProgram{file_.title, file_.repeat_window, file_.protection});
+    }
+    std::string differences;
+    compare(differences, "title", in_force_.title, file_.title);
+    compare(differences, "repeat_window", events::to_text(in_force_.repeat_window),
+            events::to_text(file_.repeat_window));
+    compare(differences, "protection", events::to_text(in_force_.protection),
+            events::to_text(file_.protection));
+    if (differences.empty()) return say(ChangeKind::same, self);
+    say(ChangeKind::differs, self, fmt::format("{}; {}", differences, cannot));
+}
+
+void Planner::partner(const PartnerSpec& wanted) {
+    const std::string self = thing("partner", wanted.id);
+    const events::PartnerId id{wanted.id};
+    const auto found = in_force_.partners.find(wanted.id);
+    if (found == in_force_.partners.end()) {
+        say(ChangeKind::create, self,
+            wanted.tier.empty() ? wanted.title : wanted.title + ", tier " + wanted.tier);
+        ask(events::RegisterPartner{id, wanted.title, wanted.channel_manager, wanted.tier});
+        ask(events::ActivatePartner{id});
+    } else {
+        const PartnerInForce& is = found->second;
+        std::string differences;
+        compare(differences, "title", is.title, wanted.title);
+        compare(differences, "tier", is.tier, wanted.tier);
+        compare(differences, "channel_manager", is.channel_manager, wanted.channel_manager);
+        if (!differences.empty())
+            say(ChangeKind::differs, self, fmt::format("{}; {}", differences, cannot));
+        if (is.standing == PartnerStanding::applied) {
+            say(ChangeKind::change, self, "activated");
+            ask(events::ActivatePartner{id});
+        } else if (is.standing != PartnerStanding::active) {
+            say(ChangeKind::differs, self,
+                is.standing == PartnerStanding::suspended ? "is suspended (left as it is)"
+                                                          : "is deactivated (left as it is)");
+        } else if (differences.empty()) {
+            say(ChangeKind::same, self);
+        }
+    }
+    for (const UserSpec& each : wanted.users) user(wanted, each);
+}
+
+void Planner::user(const PartnerSpec& partner, const UserSpec& wanted) {
+    const std::string self = thing("user", wanted.id);
+    const events::UserId id{wanted.id};
+    users_.insert(wanted.id);
+    const auto found = in_force_.users.find(wanted.id);
+    if (found == in_force_.users.end()) {
+        say(ChangeKind::create, self,
+            fmt::format("{} of {}{}", events::name_of(wanted.role), partner.id,
+                        wanted.logged_in ? ", logged in" : ""));
+        events::Arena arena;
+        events::InviteUser invite{id, events::PartnerId{partner.id}, wanted.role, {}};
+        const events::UserPerson person{wanted.full_name, wanted.email};
+        if (!(person == events::UserPerson{}))
+            invite.person = {id.text, events::Sealing::plain, 0, events::body_in(arena, person)};
+        ask(invite);
+        if (wanted.logged_in) ask(events::RecordLogin{id});
+        return;
+    }
+    const UserInForce& is = found->second;
+    std::string differences;
+    compare(differences, "partner", is.partner, partner.id);
+    compare(differences, "role", events::name_of(is.role), events::name_of(wanted.role));
+    compare(differences, "name", is.full_name, wanted.full_name);
+    compare(differences, "email", is.email, wanted.email);
+    if (!differences.empty())
+        say(ChangeKind::differs, self, fmt::format("{}; {}", differences, cannot));
+    if (is.standing == UserStanding::deactivated)
+        return say(ChangeKind::differs, self, "is deactivated (left as it is)");
+    if (wanted.logged_in && !is.has_logged_in) {
+        say(ChangeKind::change, self, "logged in");
+        return ask(events::RecordLogin{id});
+    }
+    if (differences.empty()) say(ChangeKind::same, self);
+}
+
+void Planner::queue(const QueueSpec& wanted) {
+    const std::string self = thing("queue", wanted.id);
+    events::Arena arena;
+    const events::DefineQueue definition = definition_of(wanted, arena);
+    const auto found = in_force_.queues.find(wanted.id);
+    if (found == in_force_.queues.end()) {
+        say(ChangeKind::create, self, queue_summary(definition));
+        return ask(definition);
+    }
+    const events::Bytes& before = found->second;
+    if (events::as_text(events::body_in(arena, definition)) == events::as_text(before))
+        return say(ChangeKind::same, self);
+    events::DefineQueue is;
+    const bool is_readable = events::read_body(events::BytesView(before), arena, is);
+    ENSURE(is_readable);  // it stands in the state, which has read it
+    say(ChangeKind::change, self, queue_difference(is, definition));
+    ask(definition, fmt::format("position {}", in_force_.position.number));
+}
+
+events::Result<void> Planner::ruleset() {
+    const auto parts = cut_ruleset(file_.ruleset);
+    if (!parts) return tl::unexpected(parts.error());
+    const bool has_one = in_force_.ruleset_version != 0;
+    if (has_one && sha256_of(in_force_.ruleset_parts) == parts->sha256) {
+        say(ChangeKind::same, "ruleset", fmt::format("version {}", in_force_.ruleset_version));
+        return {};
+    }
+    const std::uint32_t version = in_force_.ruleset_version + 1;
+    say(has_one ? ChangeKind::change : ChangeKind::create, "ruleset",
+        fmt::format("version {}, {} rules", version, file_.ruleset.entries.size()));
+    const std::string name = fmt::format("version-{}-{}", version, parts->sha256.substr(0, 16));
+    // Another one on its way would be in its place, though these parts were given before.
+    const bool is_disturbed = !in_force_.staged_ruleset.empty() && in_force_.staged_ruleset != name;
+    const std::string after =
+        is_disturbed ? fmt::format("position {}", in_force_.position.number) : "";
+    const auto of = static_cast<std::uint32_t>(parts->parts.size());
+    for (std::uint32_t i = 0; i < of; ++i)
+        ask(events::StageRulesetPart{name, i + 1, of, parts->parts[i]}, after);
+    ask(events::PublishRuleset{name, parts->sha256}, after);
+    return {};
+}
+
+void Planner::publication() {
+    if (in_force_.published == file_.published) return;
+    if (in_force_.published)
+        return say(ChangeKind::differs, "publication", "is published, which cannot be undone");
+    say(ChangeKind::create, "publication", "leads are routed from here on");
+    ask(events::PublishProgram{});
+}
+
+void Planner::not_in_file() {
+    std::set<std::string> partners;
+    std::set<std::string> queues;
+    for (const PartnerSpec& partner : file_.partners) partners.insert(partner.id);
+    for (const QueueSpec& queue : file_.queues) queues.insert(queue.id);
+    const auto left = [this](std::string_view what, const auto& in_force, const auto& wanted) {
+        for (const auto& [id, is] : in_force)
+            if (!wanted.contains(id))
+                say(ChangeKind::not_in_file, thing(what, id), "not in the file (left as it is)");
+    };
+    left("partner", in_force_.partners, partners);
+    left("user", in_force_.users, users_);
+    left("queue", in_force_.queues, queues);
+}
+
+constexpr std::string_view signs = "+~=!?";  // in the order of ChangeKind
+
+}  // namespace
+
+events::Result<Plan> plan_program(const ProgramFile& file, const ProgramInForce& in_force,
+                                  events::Time now) {
+    return Planner(file, in_force, now).plan();
+}
+
+std::string to_text(const Plan& plan) {
+    std::string out;
+    std::array<std::size_t, signs.size()> counts{};
+    for (const Change& change : plan.changes) {
+        const auto kind = static_cast<std::size_t>(change.kind);
+        ++counts[kind];
+        out += fmt::format("{} {}{}{}\n", signs[kind], change.thing,
+                           change.detail.empty() ? "" : ": ", change.detail);
+    }
+    if (plan.commands.empty()) {
+        out += "nothing to apply";
+    } else {
+        out += fmt::format("{} to create, {} to change, by {} commands", counts[0], counts[1],
+                           plan.commands.size());
+    }
+    return out + fmt::format("; {} the same, {} differ, {} not in the file\n", counts[2], counts[3],
+                             counts[4]);
+}
+
+}  // namespace leadline::config

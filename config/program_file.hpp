@@ -1,0 +1,70 @@
+// A program file: one program as its channel manager writes it down, and nothing of what is in force.
+// Read whole or refused whole, with all mistakes of one run (diagnostics.hpp): ids twice, names that
+// nobody has, limits that contradict each other, rules that no lead reaches. config/samples has two
+// to copy from. One thread; a ProgramFile can be read by any.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "config/ruleset_file.hpp"
+#include "events/commands/partner.hpp"
+#include "events/commands/program.hpp"
+
+namespace leadline::config {
+
+struct UserSpec {
+    std::string id;
+    std::string full_name;
+    std::string email;
+    events::Role role = events::Role::seller;
+    bool logged_in = false;  // its first login is recorded too, for demonstrations
+};
+
+struct PartnerSpec {
+    std::string id;
+    std::string title;
+    std::string tier;
+    std::string channel_manager;  // the program's where the partner names none
+    std::vector<UserSpec> users;
+};
+
+struct QueueSpec {
+    std::string id;
+    std::string title;
+    bool everybody = false;
+    std::vector<std::string> partners;  // in the order they are written
+    std::vector<std::string> users;
+    events::ClaimPolicy policy;
+};
+
+struct ProgramFile {
+    std::string id;
+    std::string title;
+    std::string channel_manager;
+    events::Time in_force_from;  // not set: now
+    events::Duration repeat_window = events::repeat_window_default;
+    events::Duration protection = events::protection_default;
+    bool published = true;
+    std::vector<PartnerSpec> partners;
+    std::vector<QueueSpec> queues;
+    Ruleset ruleset;
+};
+
+// Fails with `configuration` when there is a mistake; all of them are in `diagnostics` and in the
+// message. Fails with `not_found` or `io` when a file cannot be read. `rules_file` in a program file
+// names a file beside it.
+[[nodiscard]] events::Result<ProgramFile> load_program_file(const std::filesystem::path& file,
+                                                            Diagnostics& diagnostics);
+
+// The same for text at hand; `name` stands in the messages.
+[[nodiscard]] events::Result<ProgramFile> parse_program_file(std::string name, std::string text,
+                                                             Diagnostics& diagnostics);
+
+// What `rules check` does: a program file, or a file that holds only rules (then nobody can know
+// whether the users and queues they name are there). True when nothing is wrong.
+[[nodiscard]] events::Result<bool> check_rules(const std::filesystem::path& file,
+                                               Diagnostics& diagnostics);
+
+}  // namespace leadline::config

@@ -1,0 +1,54 @@
+// Actions of rules (SPEC 5), from YAML: {user: ID}, {queue: ID}, {do_not_assign: true}, or
+//     {rotate: {name: NAME, users: [...], catch_up: true}}    members: ID, or {id: ID, weight: 5}
+// One RuleReader reads one ruleset, so that it can tell rotations of the same name apart. One thread.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+
+#include "config/yaml/map_reader.hpp"
+#include "events/ruleset.hpp"
+
+namespace leadline::config {
+
+inline constexpr std::uint32_t rotation_weight_max = 1'000'000;
+
+// The users and queues that a program has; rules may name no others.
+struct KnownNames {
+    std::set<std::string, std::less<>> users;
+    std::set<std::string, std::less<>> queues;
+};
+
+// 1 to 128 bytes without control characters; false after a report.
+[[nodiscard]] bool read_id(const Node& node, Diagnostics& diagnostics, std::string& out);
+
+class RuleReader {
+public:
+    // `known` may be null, where nobody can know: then names are not looked up.
+    RuleReader(const KnownNames* known, Diagnostics& diagnostics, events::Arena& arena)
+        : known_(known), diagnostics_(diagnostics), arena_(arena) {}
+
+    // Any action; false after a report.
+    bool read_action(const Node& node, events::Action& out);
+
+    // A user or a queue: what `else` and `fallback` may be.
+    bool read_target(const Node& node, std::string_view what, events::Action& out);
+
+    [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+    [[nodiscard]] events::Arena& arena() { return arena_; }
+
+private:
+    bool read_rotation(const Node& node, events::Action& out);
+    bool read_members(const Node& node, events::Action& out);
+    bool read_member(const Node& node, events::ActionKind kind, events::RotationMember& out);
+    bool read_known(const Node& node, events::ActionKind kind, events::Text& out);
+    bool check_same_rotation(const Node& node, const events::Action& rotation);
+
+    const KnownNames* known_;
+    Diagnostics& diagnostics_;
+    events::Arena& arena_;
+    std::map<events::Text, events::Action> rotations_;
+};
+
+}  // namespace leadline::config

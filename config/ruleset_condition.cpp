@@ -1,0 +1,139 @@
+// Reads conditions; see ruleset_condition.hpp. What values a comparison takes is decided by the
+// field's kind (ruleset_field.hpp).
+#include "config/ruleset_condition.hpp"
+
+#include <fmt/format.h>
+
+#include "config/ruleset_field.hpp"
+#include "config/yaml/map_reader.hpp"
+#include "config/yaml/names.hpp"
+
+namespace leadline::config {
+namespace {
+
+using events::ConditionNode;
+using events::ConditionOp;
+
+class ConditionReader {
+public:
+    ConditionReader(Diagnostics& diagnostics, events::Arena& arena)
+        : diagnostics_(diagnostics), arena_(arena) {}
+
+    void read(const Node& node, std::size_t depth);
+
+    [[nodiscard]] std::vector<ConditionNode>& nodes() { return nodes_; }
+
+private:
+    // Appends a group's node and returns its index, for the number of its children.
+    std::size_t open(ConditionOp op, const Node& node);
+    void read_group(ConditionOp op, const Node& node, std::size_t depth);
+    void read_comparison(MapReader& m, const Node& field, ConditionOp op);
+
+    Diagnostics& diagnostics_;
+    events::Arena& arena_;
+    std::vector<ConditionNode> nodes_;
+    bool too_deep_ = false;
+};
+
+std::size_t ConditionReader::open(ConditionOp op, const Node& node) {
+    ConditionNode group;
+    group.op = op;
+    group.place = node.place;
+    nodes_.push_back(group);
+    return nodes_.size() - 1;
+}
+
+void ConditionReader::read_group(ConditionOp op, const Node& node, std::size_t depth) {
+    const std::size_t self = open(op, node);
+    if (op == ConditionOp::not_) {
+        nodes_[self].children = 1;
+        return read(node, depth + 1);
+    }
+    if (!node.is_list() || node.items.empty())
+        return diagnostics_.expected(node, "a list of one or more conditions");
+    nodes_[self].children = static_cast<std::uint16_t>(node.items.size());
+    for (const Node& item : node.items) read(item, depth + 1);
+}
+
+void ConditionReader::read_comparison(MapReader& m, const Node& field, ConditionOp op) {
+    ConditionNode comparison;
+    comparison.op = op;
+    comparison.place = m.node().place;
+    const std::optional<RuleField> known = read_rule_field(field, diagnostics_);
+    if (!known) return;
+    comparison.field_name = arena_.copy(field.text);
+    const Node& value = *m.node().find(events::name_of(op));
+    if (op == ConditionOp::exists) {
+        bool wanted = true;
+        if (!config::read(value, diagnostics_, wanted)) return;
+        if (!wanted) nodes_[open(ConditionOp::not_, m.node())].children = 1;
+        return nodes_.push_back(comparison);
+    }
+    std::vector<std::string> texts;
+    if (!read_rule_values({*known, field.text, op}, value, diagnostics_, texts)) return;
+    const std::span<events::Text> values = arena_.make<events::Text>(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) values[i] = arena_.copy(texts[i]);
+    comparison.values = events::List<events::Text>(values);
+    nodes_.push_back(comparison);
+}
+
+void ConditionReader::read(const Node& node, std::size_t depth) {
+    if (depth > events::condition_depth_max) {
+        if (!too_deep_)
+            diagnostics_.error(node, fmt::format("conditions are nested more than {} deep",
+                                                 events::condition_depth_max));
+        too_deep_ = true;
+        return;
+    }
+    MapReader m(node, diagnostics_, "a condition");
+    std::vector<ConditionOp> said;
+    std::vector<std::string_view> names;
+    bool is_group = false;
+    for (const auto& [op, name] : events::condition_op_names) {
+        if (m.child(name) == nullptr) continue;
+        said.push_back(op);
+        names.push_back(name);
+        is_group = is_group || op < ConditionOp::equals;
+    }
+    const Node* field = m.child("field");
+    const bool is_misspelt = node.keys.size() > names.size() + (field == nullptr ? 0U : 1U);
+    m.finish();
+    if (said.empty()) {
+        if (!is_misspelt && node.is_map())
+            diagnostics_.error(node, "expected a comparison such as {field: source, equals: web}, "
+                                     "or one of: all, any, not");
+        return;
+    }
+    if (said.size() > 1 || (is_group && field != nullptr)) {
+        if (field != nullptr) names.insert(names.begin(), "field");
+        return diagnostics_.error(
+            node, fmt::format("a condition says one thing, found: {}; put several into `all` or "
+                              "`any`", listed(names)));
+    }
+    if (is_group) return read_group(said[0], *node.find(names[0]), depth);
+    if (field == nullptr)
+        return diagnostics_.error(node, fmt::format("missing key \"field\": what is it that {} {}?",
+                                                    names[0], found(*node.find(names[0]))));
+    read_comparison(m, *field, said[0]);
+}
+
+}  // namespace
+
+bool read_condition(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
+                    events::List<ConditionNode>& out) {
+    const std::size_t errors = diagnostics.errors();
+    ConditionReader reader(diagnostics, arena);
+    reader.read(node, 1);
+    const std::vector<ConditionNode>& nodes = reader.nodes();
+    if (nodes.size() > events::condition_nodes_max)
+        diagnostics.error(node, fmt::format("the condition has {} parts, at most {}; `in` tests many "
+                                            "values in one part",
+                                            nodes.size(), events::condition_nodes_max));
+    if (diagnostics.errors() != errors) return false;
+    const std::span<ConditionNode> kept = arena.make<ConditionNode>(nodes.size());
+    std::copy(nodes.begin(), nodes.end(), kept.begin());
+    out = events::List<ConditionNode>(kept);
+    return true;
+}
+
+}  // namespace leadline::config

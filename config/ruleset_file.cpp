@@ -1,0 +1,134 @@
+// Reads rules; see ruleset_file.hpp. A rule is never reached when one before it has no condition, or
+// the same one.
+#include "config/ruleset_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "config/ruleset_condition.hpp"
+#include "config/yaml/document.hpp"
+#include "config/yaml/names.hpp"
+
+namespace leadline::config {
+namespace {
+
+using events::RulesetEntry;
+
+constexpr std::size_t name_bytes_max = 256;
+
+std::string_view without_folders(std::string_view file) {
+    return file.substr(file.find_last_of('/') + 1);  // npos + 1 is 0
+}
+
+// Two conditions with the same text hold for the same leads.
+std::string condition_text(events::List<events::ConditionNode> condition) {
+    std::string text;
+    for (const events::ConditionNode& node : condition) {
+        text += fmt::format("{} {} {}:{}", static_cast<unsigned>(node.op), node.children,
+                            node.field_name.size(), node.field_name);
+        for (const events::Text value : node.values)
+            text += fmt::format(" {}:{}", value.size(), value);
+        text += '\n';
+    }
+    return text;
+}
+
+// Tells whether an entry can be reached, one after the other.
+class Reach {
+public:
+    explicit Reach(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+
+    void check(const Node& node, const RulesetEntry& entry) {
+        if (decided_by_ != 0) return;  // said once, of the first
+        const std::string text = condition_text(entry.condition);
+        const auto [at, is_new] = lines_.emplace(text, entry.place.line);
+        if (!is_new)
+            return diagnostics_.error(node, fmt::format("this rule is never reached: the rule at line "
+                                                        "{} has the same condition and comes first",
+                                                        at->second));
+        const auto always = lines_.find("");
+        if (always == lines_.end() || always->second == entry.place.line) return;
+        decided_by_ = always->second;
+        diagnostics_.error(node, fmt::format("this rule is never reached, nor is any after it: the "
+                                             "rule at line {} has no `when` and decides every lead",
+                                             decided_by_));
+    }
+
+private:
+    Diagnostics& diagnostics_;
+    std::map<std::string, std::uint32_t> lines_;  // by condition
+    std::uint32_t decided_by_ = 0;
+};
+
+void read_entry(const Node& node, RuleReader& reader, RulesetEntry& out) {
+    Diagnostics& diagnostics = reader.diagnostics();
+    MapReader m(node, diagnostics, "a rule");
+    std::string name;
+    if (m.required("name", name)) {
+        if (name.size() > name_bytes_max)
+            m.error("name", fmt::format("the name has {} bytes, at most {}", name.size(),
+                                        name_bytes_max));
+        out.name = reader.arena().copy(name);
+    }
+    out.file = reader.arena().copy(without_folders(node.source->name()));
+    out.place = node.place;
+    if (const Node* when = m.child("when"))
+        (void)read_condition(*when, diagnostics, reader.arena(), out.condition);
+    if (const Node* then = m.required_child("then")) reader.read_action(*then, out.action);
+    if (const Node* otherwise = m.child("else")) {
+        const auto actions = reader.arena().make<events::Action>(1);
+        if (reader.read_target(*otherwise, "else", actions[0]))
+            out.otherwise = events::List<events::Action>(actions);
+        if (out.action.kind == events::ActionKind::do_not_assign && node.find("then") != nullptr &&
+            node.find("then")->find("do_not_assign") != nullptr)
+            m.error("else", "do_not_assign looks for nobody, so `else` is never used");
+    }
+    m.finish();
+}
+
+void read_entries(const Node& list, RuleReader& reader, Ruleset& out) {
+    Diagnostics& diagnostics = reader.diagnostics();
+    if (!list.is_list()) return diagnostics.expected(list, "a list of rules");
+    if (list.items.size() > events::ruleset_entries_max)
+        return diagnostics.error(list, fmt::format("{} rules, at most {}", list.items.size(),
+                                                   events::ruleset_entries_max));
+    Reach reach(diagnostics);
+    std::map<events::Text, std::uint32_t> lines;  // by name
+    for (const Node& node : list.items) {
+        RulesetEntry entry;
+        const std::size_t errors = diagnostics.errors();
+        read_entry(node, reader, entry);
+        const auto [first, is_new] = lines.emplace(entry.name, entry.place.line);
+        if (!entry.name.empty() && !is_new)
+            diagnostics.error(*node.find("name"),
+                              fmt::format("the rule at line {} is called {} too; explanations and "
+                                          "tests name rules, so each has a name of its own",
+                                          first->second, shown(entry.name)));
+        if (diagnostics.errors() == errors) reach.check(node, entry);
+        out.entries.push_back(entry);
+    }
+}
+
+}  // namespace
+
+void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out) {
+    RuleReader reader(known, diagnostics, out.arena);
+    if (const Node* rules = m.required_child("rules")) read_entries(*rules, reader, out);
+    if (const Node* fallback = m.required_child("fallback"))
+        reader.read_target(*fallback, "the fallback", out.fallback);
+}
+
+events::Result<Ruleset> load_ruleset_file(const std::filesystem::path& file,
+                                          const KnownNames* known, Diagnostics& diagnostics) {
+    auto document = Document::load(file, diagnostics);
+    if (!document) return tl::unexpected(std::move(document).error());
+    Ruleset ruleset;
+    MapReader m(document->root(), diagnostics, "a file of rules");
+    read_ruleset(m, known, diagnostics, ruleset);
+    m.finish();
+    return ruleset;
+}
+
+}  // namespace leadline::config

@@ -1,0 +1,29 @@
+// Rules, from YAML to what travels in the log: entries with the file, line and column where they were
+// written, in the order in which they are tried, and a fallback. They stand in a program file, or in
+// a file of their own that it names. Every mistake is reported; a rule that no lead can ever reach is
+// one. One thread; a Ruleset can be read by any.
+#pragma once
+
+#include <filesystem>
+
+#include "config/ruleset_action.hpp"
+#include "events/base/result.hpp"
+#include "events/ruleset.hpp"
+
+namespace leadline::config {
+
+struct Ruleset {
+    events::Arena arena;  // what the views of the others look into
+    std::vector<events::RulesetEntry> entries;
+    events::Action fallback;
+};
+
+// Reads the keys `rules` and `fallback` of the map that `m` is reading. Both are required.
+void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
+
+// Reads a file that holds nothing but `rules` and `fallback`. Fails as Document::load does.
+[[nodiscard]] events::Result<Ruleset> load_ruleset_file(const std::filesystem::path& file,
+                                                        const KnownNames* known,
+                                                        Diagnostics& diagnostics);
+
+}  // namespace leadline::config

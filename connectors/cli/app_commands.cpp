@@ -1,0 +1,18 @@
+// See app_commands.hpp.
+#include "connectors/cli/app_commands.hpp"
+
+namespace leadline::connectors {
+namespace {
+
+constexpr Register all[] = {
+    register_demo,
+    register_submit,
+    register_import,
+    register_program,
+};
+
+}  // namespace
+
+std::span<const Register> commands() { return all; }
+
+}  // namespace leadline::connectors

@@ -1,0 +1,50 @@
+// A data folder: DIR/FORMAT says what it is, DIR/LOCK belongs to the one engine that runs on it,
+// and under it lie the log, the state and the views. Guarantees one writer per folder as long as the
+// object lives, across processes and within one. Any thread; leaves what is in log/, state/ and
+// views/ to those who own it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <utility>
+
+#include "engine/log/log.hpp"
+
+namespace leadline::connectors {
+
+inline constexpr std::uint32_t data_folder_version = 1;
+
+class DataFolder {
+public:
+    // For the engine: makes the folder where there is none, and takes its lock. `unavailable` when
+    // another has it ("DIR is in use by process N"), `configuration` when it is of a newer version
+    // or no data folder but something else, `io` when it cannot be written.
+    [[nodiscard]] static engine::Result<DataFolder> open(const std::filesystem::path& folder);
+
+    // For readers beside an engine: no lock, nothing is written. `not_found` when there is none.
+    [[nodiscard]] static engine::Result<DataFolder> look(const std::filesystem::path& folder);
+
+    DataFolder(DataFolder&& other) noexcept;
+    DataFolder& operator=(DataFolder&&) = delete;
+    DataFolder(const DataFolder&) = delete;
+    DataFolder& operator=(const DataFolder&) = delete;
+    ~DataFolder();  // lets go of the lock
+
+    // Whether an engine holds the lock now, by a look that takes nothing and disturbs nobody.
+    [[nodiscard]] bool in_use() const;
+
+    [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+    [[nodiscard]] std::filesystem::path log() const { return root_ / "log"; }
+    [[nodiscard]] std::filesystem::path state(engine::Partition partition) const;
+    [[nodiscard]] std::filesystem::path views(engine::Partition partition) const;
+
+private:
+    DataFolder(std::filesystem::path root, int lock) : root_(std::move(root)), lock_(lock) {}
+
+    std::filesystem::path root_;
+    int lock_ = -1;  // the descriptor that holds it; -1 without
+};
+
+}  // namespace leadline::connectors

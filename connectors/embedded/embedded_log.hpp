@@ -1,0 +1,66 @@
+// The embedded log: one RocksDB database per data folder, a column family per partition, one value
+// per block, an epoch in one synced write. An append returns once its epoch cannot be lost. One
+// object per folder and process; append may be called by one thread per partition, everything else
+// by any thread at any time. Other processes read through EmbeddedReader.
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "connectors/embedded/acked.hpp"
+#include "connectors/embedded/chains.hpp"
+#include "engine/log/log.hpp"
+
+namespace leadline::connectors {
+
+struct EmbeddedOptions {
+    std::uint32_t partitions = 1;       // of a log that is made now; fixed for its life
+    std::optional<engine::LogId> id{};  // of a log that is made now; random when absent
+    bool accept_loss = false;           // go on although acknowledged events are missing
+    rocksdb::Env* env = nullptr;        // where files are; RocksDB's default when null
+};
+
+class EmbeddedLog final : public engine::Log {
+public:
+    // Opens the log in `folder`, or makes it where there is none. `loss` when it ends before what it
+    // acknowledged, `corrupt` when it cannot be read; both name the first position, and leave the
+    // folder as it was. `unavailable` when another process has it open.
+    [[nodiscard]] static engine::Result<std::unique_ptr<EmbeddedLog>> open(
+        const std::filesystem::path& folder, const EmbeddedOptions& options = {});
+
+    [[nodiscard]] engine::LogId id() const override { return chains_->id(); }
+    [[nodiscard]] std::uint32_t partitions() const override { return chains_->partitions(); }
+    [[nodiscard]] engine::Result<engine::LogEnd> end(engine::Partition partition) const override;
+    [[nodiscard]] engine::Result<engine::Bytes> read(engine::Partition partition,
+                                                     std::uint64_t block) const override;
+    [[nodiscard]] engine::Result<void> scan(engine::Partition partition, std::uint64_t first,
+                                            const Visit& visit) const override;
+    [[nodiscard]] engine::Result<std::uint64_t> block_of(engine::Partition partition,
+                                                         engine::Position position) const override;
+    [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override;
+    [[nodiscard]] engine::Result<void> append(const engine::EpochWrite& epoch) override;
+
+private:
+    struct Tail {  // of one partition; used by the one thread that appends to it
+        AckedFile acked;
+        engine::LogEnd end;  // under mutex_ when written, and when read by another thread
+        rocksdb::WriteBatch batch;  // kept for its memory
+    };
+
+    explicit EmbeddedLog(std::unique_ptr<Chains> chains) : chains_(std::move(chains)) {}
+
+    [[nodiscard]] engine::Result<void> open_tails();
+    [[nodiscard]] engine::Result<void> write(const engine::EpochWrite& epoch, Tail& tail);
+    [[nodiscard]] engine::LogEnd end_of(engine::Partition partition) const;
+
+    std::unique_ptr<Chains> chains_;
+    std::vector<Tail> tails_;
+    mutable std::mutex mutex_;
+    std::atomic<bool> refuses_ = false;  // after an error
+};
+
+}  // namespace leadline::connectors

@@ -1,0 +1,214 @@
+// `leadline import`; see import.hpp.
+#include "connectors/files/import.hpp"
+
+#include <fmt/format.h>
+#include <fnmatch.h>
+
+#include <algorithm>
+#include <ostream>
+#include <tuple>
+#include <unordered_set>
+
+#include "config/yaml/names.hpp"
+#include "connectors/files/import_line.hpp"
+#include "connectors/files/map_file.hpp"
+#include "connectors/files/map_table.hpp"
+
+namespace leadline::connectors {
+
+using config::Diagnostics;
+using events::Failure;
+using events::Result;
+
+namespace {
+
+// A line and what it is sorted by.
+struct SortedLine {
+    CommandLine line;
+    std::size_t kind = 0;
+    RowTable::Place place;
+    std::size_t each = 0;  // which column of `each`, within a row
+
+    [[nodiscard]] auto rank() const {
+        return std::tuple(line.time, kind, place.file, place.line, each);
+    }
+};
+
+// Makes the lines of one kind.
+class KindRun {
+public:
+    KindRun(const KindRule& rule, const RowTable& table, const Map& map)
+        : rule_(rule), table_(table), map_(map) {}
+
+    std::vector<SortedLine> run(std::size_t kind, KindReport& report) {
+        for (std::size_t row = 0; row < table_.rows(); ++row) {
+            const std::size_t times = rule_.each_name.empty() ? 1 : rule_.each.size();
+            for (std::size_t each = 0; each < times; ++each) consider(row, each, report);
+        }
+        std::vector<SortedLine> lines;
+        for (const Candidate& candidate : chosen_) {
+            const std::vector<Text> columns = columns_of(candidate.row, candidate.each);
+            auto line = command_line(rule_, {columns, table_.place_text(candidate.row)},
+                                     {map_, report.notes});
+            if (!line) {
+                ++report.left_out;
+                continue;
+            }
+            lines.push_back({std::move(*line), kind, table_.place(candidate.row), candidate.each});
+        }
+        report.lines = lines.size();
+        return lines;
+    }
+
+private:
+    struct Candidate {
+        std::size_t row = 0;
+        std::size_t each = 0;
+        std::optional<events::Time> time;  // only where `once_per` asks for it
+    };
+
+    // The row's columns, and behind them the one that `each` names.
+    [[nodiscard]] std::vector<Text> columns_of(std::size_t row, std::size_t each) const {
+        const auto columns = table_.row(row);
+        std::vector<Text> out(columns.begin(), columns.end());
+        if (!rule_.each_name.empty()) out.push_back(columns[rule_.each[each].slot]);
+        return out;
+    }
+
+    void consider(std::size_t row, std::size_t each, KindReport& report) {
+        const std::vector<Text> columns = columns_of(row, each);
+        const RowView view{columns, {}};
+        if (!holds(rule_.when, view)) {
+            ++report.passed_over;
+            return;
+        }
+        if (!rule_.once_per) {
+            chosen_.push_back({row, each, {}});
+            return;
+        }
+        const auto time = time_of(rule_, view, map_);
+        const auto [first, is_new] =
+            by_once_.emplace(columns[rule_.once_per->slot], chosen_.size());
+        if (is_new) {
+            chosen_.push_back({row, each, time});
+            return;
+        }
+        ++report.repeated;
+        // A row without a time never takes the place of another; alone, it is noted as it fails.
+        Candidate& earliest = chosen_[first->second];
+        if (time && (!earliest.time || *time < *earliest.time)) earliest = {row, each, time};
+    }
+
+    const KindRule& rule_;
+    const RowTable& table_;
+    const Map& map_;
+    std::vector<Candidate> chosen_;
+    std::unordered_map<Text, std::size_t> by_once_;
+};
+
+// The first file rule that `file` fits; an error when there is none.
+Result<std::size_t> rule_for(const std::filesystem::path& file, const Map& map) {
+    const std::string name = file.filename().string();
+    for (std::size_t i = 0; i < map.files.size(); ++i) {
+        const FileRule& rule = map.files[i];
+        if (!rule.pattern.empty() && fnmatch(rule.pattern.c_str(), name.c_str(), 0) != 0) continue;
+        if (rule.header.empty()) return i;
+        const auto header = CsvFile::load_header(file, rule.delimiter);
+        if (!header) return tl::unexpected(header.error());
+        const bool all = std::all_of(rule.header.begin(), rule.header.end(), [&](const auto& column) {
+            return std::find(header->begin(), header->end(), column) != header->end();
+        });
+        if (all) return i;
+    }
+    return events::fail(Failure::usage,
+                        fmt::format("{}: fits none of the map's files, neither by its name nor by "
+                                    "its header", file.string()));
+}
+
+Result<std::vector<std::vector<GivenFile>>> load_files(const ImportRequest& request,
+                                                       const Map& map) {
+    std::vector<std::vector<GivenFile>> given(map.files.size());
+    for (std::size_t i = 0; i < request.files.size(); ++i) {
+        const auto rule = rule_for(request.files[i], map);
+        if (!rule) return tl::unexpected(rule.error());
+        auto csv = CsvFile::load(request.files[i], map.files[*rule].delimiter);
+        if (!csv) return tl::unexpected(csv.error());
+        given[*rule].push_back({i, std::move(*csv)});
+    }
+    for (std::size_t i = 0; i < map.files.size(); ++i) {
+        const FileRule& rule = map.files[i];
+        if (!given[i].empty() || rule.optional) continue;
+        return events::fail(Failure::usage,
+                            fmt::format("the map needs a file for {}{}; none was given",
+                                        config::shown(rule.name),
+                                        rule.pattern.empty() ? "" : " (" + rule.pattern + ")"));
+    }
+    return given;
+}
+
+void bind_kind(KindRule& kind, const RowTable& table, const config::Source& document,
+               Diagnostics& diagnostics) {
+    Scope scope = table.scope();
+    for (ColumnName& column : kind.each) scope.bind(column, diagnostics);
+    if (scope.has(kind.each_name))
+        diagnostics.error(document, kind.place,
+                          fmt::format("`each` needs a name that is no column; {} is one",
+                                      config::shown(kind.each_name)));
+    if (!kind.each_name.empty()) scope.add(kind.each_name);
+    if (kind.once_per) scope.bind(*kind.once_per, diagnostics);
+    for (RowCondition& condition : kind.when) scope.bind(condition.column, diagnostics);
+    for (ValueRule* rule : {&kind.id, &kind.time, &kind.actor, &kind.program, &kind.source})
+        scope.bind(*rule, diagnostics);
+    scope.bind(kind.data, diagnostics);
+}
+
+// Lines with the same program, source and id: the engine takes the later one for a repeat.
+void note_repeats(const std::vector<SortedLine>& lines, const std::vector<RowTable>& tables,
+                  const Map& map, ImportReport& report) {
+    std::unordered_set<std::string_view> met;
+    for (const SortedLine& line : lines) {
+        if (met.insert(line.line.identity).second) continue;
+        const RowTable& table = tables[map.kinds[line.kind].file];
+        note(report.kinds[line.kind].notes,
+             {"a line before has the same program, source and id", false, 0,
+              {table.place_text(line.place)}});
+    }
+}
+
+}  // namespace
+
+Result<ImportReport> import_commands(const ImportRequest& request, std::ostream& out) {
+    Diagnostics diagnostics;
+    const auto document = config::Document::load(request.map, diagnostics);
+    if (!document) return tl::unexpected(document.error());
+    Map map = read_map(*document, diagnostics);
+    TRY(diagnostics.result());
+    auto given = load_files(request, map);
+    if (!given) return tl::unexpected(given.error());
+
+    ImportReport report;
+    const auto tables = build_tables(map, std::move(*given), document->source(),
+                                     {diagnostics, report.files});
+    for (KindRule& kind : map.kinds)
+        if (!report.files[kind.file].files.empty())
+            bind_kind(kind, tables[kind.file], document->source(), diagnostics);
+    TRY(diagnostics.result());
+
+    std::vector<SortedLine> lines;
+    for (std::size_t i = 0; i < map.kinds.size(); ++i) {
+        const KindRule& kind = map.kinds[i];
+        report.kinds.push_back({kind.type.value, map.files[kind.file].name, 0, 0, 0, 0, {}});
+        auto made = KindRun(kind, tables[kind.file], map).run(i, report.kinds.back());
+        std::move(made.begin(), made.end(), std::back_inserter(lines));
+    }
+    std::sort(lines.begin(), lines.end(),
+              [](const SortedLine& a, const SortedLine& b) { return a.rank() < b.rank(); });
+    note_repeats(lines, tables, map, report);
+    for (const SortedLine& line : lines) out << line.line.text << '\n';
+    out.flush();
+    if (!out) return events::fail(Failure::io, "the command lines could not be written");
+    report.lines = lines.size();
+    return report;
+}
+
+}  // namespace leadline::connectors

@@ -1,0 +1,109 @@
+// See access.hpp.
+#include "engine/core/decide/access.hpp"
+
+#include "engine/core/state/moves.hpp"
+
+namespace leadline::engine {
+
+using events::ActorKind;
+using events::LeadStatus;
+
+const User* acting_user(const Decision& d) {
+    if (d.actor.kind != ActorKind::partner_user || d.program == nullptr) return nullptr;
+    return d.program->users.find(d.actor.id);
+}
+
+Refusal check_program(const Decision& d, bool must_be_published) {
+    if (d.program == nullptr) return because(Reason::unknown_program);
+    if (must_be_published && !d.program->settings.published)
+        return because(Reason::program_not_published);
+    return {};
+}
+
+Refusal check_actor_known(const Decision& d) {
+    if (d.actor.kind != ActorKind::partner_user || acting_user(d) != nullptr) return {};
+    return because(Reason::unknown_user, {.about = {SubjectKind::user, d.actor.id}});
+}
+
+Refusal check_channel_manager(const Decision& d) {
+    if (d.actor.kind == ActorKind::channel_manager) return {};
+    return because(Reason::actor_not_allowed);
+}
+
+Refusal check_vendor(const Decision& d) {
+    if (d.actor.kind == ActorKind::upstream_system) return {};
+    return check_channel_manager(d);
+}
+
+Refusal check_for_channel_manager(const Decision& d) {
+    if (Refusal no = check_program(d, false)) return no;
+    if (Refusal no = check_actor_known(d)) return no;
+    return check_channel_manager(d);
+}
+
+Refusal check_for_vendor(const Decision& d) {
+    if (Refusal no = check_program(d, false)) return no;
+    if (Refusal no = check_actor_known(d)) return no;
+    return check_vendor(d);
+}
+
+bool may_act_for(const Decision& d, const User& owner) {
+    if (d.actor.kind != ActorKind::partner_user) return true;
+    const User* user = acting_user(d);
+    if (user == nullptr) return false;
+    if (user == &owner) return true;
+    return user->role != events::Role::seller && user->partner == owner.partner;
+}
+
+Refusal check_works_on(const Decision& d, const Lead& lead) {
+    const User* user = acting_user(d);
+    const bool is_owned = lead.place == Place::user;
+    if (user != nullptr && is_owned && !may_act_for(d, d.program->users.at(lead.owner)))
+        return because(Reason::not_your_lead, taken_by(d, lead));
+    if (Refusal closed = check_open(d, lead)) return closed;
+    if (user == nullptr) return {};
+    if (!is_owned) return because(Reason::lead_not_owned, taken_by(d, lead));
+    return check_eligible(d, *user);
+}
+
+Refusal check_eligible(const Decision& d, const User& user) {
+    const Partner& partner = d.program->partners.at(user.partner);
+    if (!is_eligible(partner))
+        return because(Reason::partner_not_eligible, {.about = {SubjectKind::partner, partner.id}});
+    if (!is_eligible(user))
+        return because(Reason::user_not_eligible, {.about = {SubjectKind::user, user.id}});
+    return {};
+}
+
+events::Detail taken_by(const Decision& d, const Lead& lead) {
+    events::Detail detail{.about = {SubjectKind::lead, lead.id}, .since = lead.since};
+    if (lead.place != Place::user) return detail;
+    const User& owner = d.program->users.at(lead.owner);
+    detail.by = {owner.id};
+    const User* user = acting_user(d);
+    detail.by_visible = d.actor.kind != ActorKind::partner_user ||
+                        (user != nullptr && user->partner == owner.partner);
+    return detail;
+}
+
+Refusal check_in_queue(const Decision& d, const Lead& lead) {
+    if (Refusal closed = check_open(d, lead)) return closed;
+    switch (lead.place) {
+        case Place::queue: return {};
+        case Place::waiting: return because(Reason::lead_waiting, taken_by(d, lead));
+        case Place::user:
+            return because(lead.claimed ? Reason::lead_already_claimed
+                                        : Reason::lead_already_assigned,
+                           taken_by(d, lead));
+    }
+    return {};
+}
+
+Refusal check_open(const Decision& d, const Lead& lead) {
+    if (lead.status == LeadStatus::converted)
+        return because(Reason::lead_already_converted, taken_by(d, lead));
+    if (!is_open(lead)) return because(Reason::lead_closed, taken_by(d, lead));
+    return {};
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,28 @@
+// ClaimNext: the best lead of a queue that the user may take: highest priority, then created first,
+// leaving out those that their partner has released recently.
+#include "engine/core/decide/access.hpp"
+#include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/claim_rules.hpp"
+
+namespace leadline::engine {
+
+void decide(Decision& d, const events::ClaimNext& c) {
+    const Subject self = about(SubjectKind::queue, c.queue.text);
+    const auto [user, refusal] = claimant(d, c.user);
+    if (refusal) return d.reject(self, c, *refusal);
+    const Queue* queue = d.program->queues.find(c.queue.text);
+    if (queue == nullptr) return d.reject(self, c, because(Reason::unknown_queue, {.about = self}));
+    if (Refusal no = check_may_claim_from(d, *queue, *user)) return d.reject(self, c, *no);
+    if (Refusal no = check_limits(d, *queue, *user)) return d.reject(self, c, *no);
+    for (const QueuePlace& place : d.program->queue_order[queue->index]) {
+        const Lead& lead = d.program->leads.at(place.lead);
+        if (check_lockout(d, lead, *user)) continue;
+        events::LeadClaimed claim = won_claim(d, lead, *user);
+        claim.asked_user = c.user;
+        claim.asked_queue = c.queue;
+        return d.emit(about(SubjectKind::lead, lead.id), claim);
+    }
+    d.reject(self, c, because(Reason::nothing_to_claim, {.about = self}));
+}
+
+}  // namespace leadline::engine

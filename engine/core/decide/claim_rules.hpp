@@ -1,0 +1,30 @@
+// The rules of claims that ClaimLead and ClaimNext share (SPEC 6).
+#pragma once
+
+#include "engine/core/decide/access.hpp"
+
+namespace leadline::engine {
+
+// For whom the claim is: the user named, else the actor. Refused, in this order: unknown_program,
+// program_not_published, unknown_user, actor_not_allowed (nobody named; or a partner user who may
+// not act for the one named).
+struct Claimant {
+    const User* user = nullptr;
+    Refusal refusal;
+};
+[[nodiscard]] Claimant claimant(const Decision& d, events::UserId named);
+
+// not_a_member, partner_not_eligible, user_not_eligible.
+[[nodiscard]] Refusal check_may_claim_from(const Decision& d, const Queue& queue,
+                                           const User& user);
+
+// released_recently.
+[[nodiscard]] Refusal check_lockout(const Decision& d, const Lead& lead, const User& user);
+
+// limit_reached (user's open, partner's open, user's window, partner's window), then cool_down.
+[[nodiscard]] Refusal check_limits(const Decision& d, const Queue& queue, const User& user);
+
+// The claim that is won: of `lead`, from the queue it is in.
+[[nodiscard]] events::LeadClaimed won_claim(const Decision& d, const Lead& lead, const User& user);
+
+}  // namespace leadline::engine

@@ -1,0 +1,109 @@
+// See deal_rules.hpp.
+#include "engine/core/decide/deal_rules.hpp"
+
+#include <algorithm>
+
+#include "engine/core/match.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+// Its protection's end is a timer, which fires before any command that comes at that time: what is
+// approved is protected.
+bool stands(const Deal& deal) {
+    return deal.status == DealStatus::pending || deal.status == DealStatus::approved;
+}
+
+bool shares_product(const Deal& deal, std::span<const Text> sorted) {
+    auto a = deal.products.begin();
+    auto b = sorted.begin();
+    while (a != deal.products.end() && b != sorted.end()) {
+        const int order = Text(*a).compare(*b);
+        if (order == 0) return true;
+        if (order < 0) {
+            ++a;
+        } else {
+            ++b;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+CustomerKeys customer_keys(const Decision& d, const events::Customer& customer) {
+    CustomerKeys keys;
+    if (customer.account.is_set()) {
+        keys.all.push_back("account:" + std::string(customer.account.text));
+        return keys;
+    }
+    for (const std::uint8_t normaliser : normalisers_in_use) {
+        const events::MatchKey key =
+            match_key({d.program->id}, customer.title, d.arena, normaliser);
+        if (key.is_set()) keys.all.push_back("name:" + match_key_hex(key));
+    }
+    return keys;
+}
+
+std::vector<Text> sorted_products(events::List<Text> products) {
+    std::vector<Text> sorted(products.begin(), products.end());
+    std::sort(sorted.begin(), sorted.end());
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+    return sorted;
+}
+
+std::vector<Text> sorted_products(const Deal& deal) {
+    return {deal.products.begin(), deal.products.end()};
+}
+
+std::vector<const Deal*> conflicts(const Program& program, const Registration& later,
+                                   std::size_t most) {
+    std::vector<const Deal*> found;
+    for (const std::string& customer : later.customers) {
+        const auto registered = program.deals_by_customer.find(customer);
+        if (registered == program.deals_by_customer.end()) continue;
+        std::size_t left = most;
+        for (const Index index : registered->second) {
+            const Deal& deal = program.deals.at(index);
+            if (left == 0 || deal.ordinal >= later.ordinal) break;
+            if (!stands(deal) || !shares_product(deal, later.products)) continue;
+            found.push_back(&deal);
+            --left;
+        }
+    }
+    std::sort(found.begin(), found.end(),
+              [](const Deal* a, const Deal* b) { return a->ordinal < b->ordinal; });
+    if (found.size() > most) found.resize(most);
+    return found;
+}
+
+Refusal check_deal_known(const Decision& d, events::DealId deal) {
+    if (d.program->deals.find(deal.text) != nullptr) return {};
+    return because(Reason::unknown_deal, {.about = {SubjectKind::deal, deal.text}});
+}
+
+Refusal check_pending(const Decision& d, const Deal& deal, Reason reason) {
+    if (deal.status == DealStatus::pending) return {};
+    return because(reason, detail_of(d, deal));
+}
+
+Refusal check_deal_owner(const Decision& d, const Deal& deal) {
+    const User* user = acting_user(d);
+    if (user == nullptr || user->index == deal.registered_by) return {};
+    if (user->partner == deal.partner && user->role != events::Role::seller) return {};
+    return because(Reason::not_your_deal, detail_of(d, deal));
+}
+
+events::Detail detail_of(const Decision& d, const Deal& deal) {
+    events::Detail detail{.about = {SubjectKind::deal, deal.id}};
+    if (deal.status == DealStatus::approved) detail.frees_at = deal.protected_until;
+    if (deal.registered_by == no_index) return detail;
+    detail.by = {d.program->users.at(deal.registered_by).id};
+    const User* user = acting_user(d);
+    detail.by_visible = d.actor.kind != events::ActorKind::partner_user ||
+                        (user != nullptr && user->partner == deal.partner);
+    return detail;
+}
+
+}  // namespace leadline::engine

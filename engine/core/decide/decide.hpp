@@ -1,0 +1,41 @@
+// decide: a command into events, one function and one file per command. It reads state, writes
+// events into the decision's buffer, and changes nothing; every command leaves at least one event.
+// Tests stand in the order of SPEC 6. A new command without its function does not link.
+#pragma once
+
+#include "engine/core/decide/decision.hpp"
+#include "events/kinds.hpp"
+
+namespace leadline::engine {
+
+void decide(Decision& d, const events::CreateProgram& c);
+void decide(Decision& d, const events::PublishProgram& c);
+void decide(Decision& d, const events::StageRulesetPart& c);
+void decide(Decision& d, const events::PublishRuleset& c);
+void decide(Decision& d, const events::DefineQueue& c);
+void decide(Decision& d, const events::RegisterPartner& c);
+void decide(Decision& d, const events::ActivatePartner& c);
+void decide(Decision& d, const events::SuspendPartner& c);
+void decide(Decision& d, const events::DeactivatePartner& c);
+void decide(Decision& d, const events::InviteUser& c);
+void decide(Decision& d, const events::RecordLogin& c);
+void decide(Decision& d, const events::DeactivateUser& c);
+void decide(Decision& d, const events::ReactivateUser& c);
+void decide(Decision& d, const events::CreateLead& c);
+void decide(Decision& d, const events::UpdateLead& c);
+void decide(Decision& d, const events::ChangeLeadStatus& c);
+void decide(Decision& d, const events::AddLeadNote& c);
+void decide(Decision& d, const events::ClaimLead& c);
+void decide(Decision& d, const events::ClaimNext& c);
+void decide(Decision& d, const events::ReleaseLead& c);
+void decide(Decision& d, const events::ReassignLead& c);
+void decide(Decision& d, const events::ConvertLead& c);
+void decide(Decision& d, const events::RegisterDeal& c);
+void decide(Decision& d, const events::ApproveDeal& c);
+void decide(Decision& d, const events::RejectDeal& c);
+void decide(Decision& d, const events::WithdrawDeal& c);
+
+// Fires a timer that is due: the events it leaves, at d.now.
+void fire(Decision& d, const Timer& timer);
+
+}  // namespace leadline::engine

@@ -1,0 +1,29 @@
+// What timers do when they are due. Their events have no cause, and the engine is the actor.
+#include "engine/core/decide/access.hpp"
+#include "engine/core/decide/decide.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+void lapse_claim(Decision& d, const Lead& lead) {
+    const User& owner = d.program->users.at(lead.owner);
+    const Queue& queue = d.program->queues.at(lead.queue);
+    events::ClaimLapsed lapsed{{lead.id}, {queue.id}, {owner.id}, {}, {}};
+    lapsed.partner = {d.program->partners.at(owner.partner).id};
+    if (queue.policy.no_reclaim.us != 0) lapsed.no_reclaim_until = d.now + queue.policy.no_reclaim;
+    d.emit(about(SubjectKind::lead, lead.id), lapsed);
+}
+
+}  // namespace
+
+void fire(Decision& d, const Timer& timer) {
+    switch (timer.kind) {
+        case TimerKind::claim_touch: return lapse_claim(d, static_cast<const Lead&>(*timer.entry));
+        case TimerKind::deal_protection:
+            return d.emit(about(SubjectKind::deal, timer.entry->id),
+                          events::DealProtectionEnded{{timer.entry->id}});
+    }
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,37 @@
+// See partner_rules.hpp.
+#include "engine/core/decide/partner_rules.hpp"
+
+namespace leadline::engine {
+
+events::Rejection unknown_partner(events::PartnerId partner) {
+    return because(Reason::unknown_partner, {.about = {SubjectKind::partner, partner.text}});
+}
+
+events::Rejection unknown_user(events::UserId user) {
+    return because(Reason::unknown_user, {.about = {SubjectKind::user, user.text}});
+}
+
+events::Rejection status_forbids(const Partner& partner) {
+    return because(Reason::partner_status_not_allowed,
+                   {.about = {SubjectKind::partner, partner.id}});
+}
+
+events::Rejection status_forbids(const User& user) {
+    return because(Reason::user_status_not_allowed, {.about = {SubjectKind::user, user.id}});
+}
+
+Refusal check_steers(const Decision& d, events::PartnerId partner) {
+    if (Refusal no = check_program(d, false)) return no;
+    if (d.program->partners.find(partner.text) == nullptr) return unknown_partner(partner);
+    if (Refusal no = check_actor_known(d)) return no;
+    return check_channel_manager(d);
+}
+
+Refusal check_steers(const Decision& d, events::UserId user) {
+    if (Refusal no = check_program(d, false)) return no;
+    if (d.program->users.find(user.text) == nullptr) return unknown_user(user);
+    if (Refusal no = check_actor_known(d)) return no;
+    return check_channel_manager(d);
+}
+
+}  // namespace leadline::engine

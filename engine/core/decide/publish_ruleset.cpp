@@ -1,0 +1,89 @@
+// PublishRuleset: puts the staged ruleset in force, if it is whole, the one that was meant, and
+// names only what is there.
+#include "engine/core/decide/access.hpp"
+#include "engine/core/decide/decide.hpp"
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/core/routing/compiled_ruleset.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+std::string sha256_hex(std::span<const Bytes> parts) {
+    std::array<unsigned char, 32> digest{};
+    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                          &EVP_MD_CTX_free);
+    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
+    for (const Bytes& part : parts) EVP_DigestUpdate(context.get(), part.data(), part.size());
+    EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
+    std::string hex;
+    for (const unsigned char byte : digest) {
+        hex.push_back("0123456789abcdef"[byte >> 4U]);
+        hex.push_back("0123456789abcdef"[byte & 0xFU]);
+    }
+    return hex;
+}
+
+// The first user or queue that an action names and the program does not have.
+std::optional<Subject> unknown_target(const Program& p, const events::Action& action) {
+    const auto check = [&p](SubjectKind kind, Text id) -> std::optional<Subject> {
+        const bool is_known = kind == SubjectKind::user ? p.users.find(id) != nullptr
+                                                        : p.queues.find(id) != nullptr;
+        if (is_known) return std::nullopt;
+        return Subject{kind, id};
+    };
+    const bool is_of_users = action.kind == events::ActionKind::rotate_users;
+    switch (action.kind) {
+        case events::ActionKind::user: return check(SubjectKind::user, action.target);
+        case events::ActionKind::queue: return check(SubjectKind::queue, action.target);
+        case events::ActionKind::do_not_assign: return std::nullopt;
+        case events::ActionKind::rotate_users:
+        case events::ActionKind::rotate_queues:
+            for (const events::RotationMember& member : action.members)
+                if (auto no = check(is_of_users ? SubjectKind::user : SubjectKind::queue, member.id))
+                    return no;
+    }
+    return std::nullopt;
+}
+
+std::optional<Subject> unknown_target(const Program& p, const CompiledRuleset& ruleset) {
+    for (const events::RulesetEntry& entry : ruleset.entries()) {
+        if (auto no = unknown_target(p, entry.action)) return no;
+        for (const events::Action& other : entry.otherwise)
+            if (auto no = unknown_target(p, other)) return no;
+    }
+    return unknown_target(p, ruleset.fallback());
+}
+
+Refusal check_ruleset(const Decision& d, const events::PublishRuleset& c) {
+    const Program& p = *d.program;
+    const std::vector<Bytes>& parts = p.staging.parts;
+    const bool is_whole = p.staging.name == c.ruleset && !c.ruleset.empty() &&
+                          std::none_of(parts.begin(), parts.end(),
+                                       [](const Bytes& part) { return part.empty(); });
+    if (!is_whole) return because(Reason::ruleset_incomplete);
+    if (sha256_hex(parts) != c.sha256) return because(Reason::ruleset_mismatch);
+    const auto compiled = CompiledRuleset::compile(p.ruleset.version + 1, parts);
+    if (!compiled) return because(Reason::ruleset_invalid);
+    if (const auto target = unknown_target(p, **compiled)) {
+        // The id must outlive the compiled ruleset that it is a view of.
+        return because(Reason::ruleset_invalid,
+                       {.about = {target->kind, d.arena.copy(target->id)}});
+    }
+    return {};
+}
+
+}  // namespace
+
+void decide(Decision& d, const events::PublishRuleset& c) {
+    const Subject self = about(SubjectKind::program, {});
+    if (Refusal no = check_for_channel_manager(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_ruleset(d, c)) return d.reject(self, c, *no);
+    d.emit(self, events::RulesetPublished{c, d.program->ruleset.version + 1});
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,88 @@
+// UpdateLead: what is known of a lead changes. The rules run again only when the command asks and the
+// lead has no owner (SPEC 4).
+#include "engine/core/decide/access.hpp"
+#include "engine/core/decide/decide.hpp"
+#include <algorithm>
+
+#include "engine/core/decide/routed.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+// The whole personal part after the change; absent when nothing personal changes.
+events::Part<events::LeadPerson> changed_person(Decision& d, const events::UpdateLead& c,
+                                                const LeadFacts& before) {
+    if (!c.person.is_set()) return {};
+    events::LeadPersonChanges changes;
+    const bool is_readable = events::read_body(c.person.bytes, d.arena, changes);
+    ENSURE(is_readable);  // the door has encoded it
+    events::LeadPerson now = before.person;
+    if (changes.contact) now.contact = *changes.contact;
+    if (changes.street) now.street = *changes.street;
+    if (changes.text) now.text = *changes.text;
+    std::vector<events::CustomField> custom(now.custom.fields.begin(), now.custom.fields.end());
+    for (const events::CustomField& change : changes.custom.fields) {
+        const auto had = std::find_if(custom.begin(), custom.end(), [&](const auto& field) {
+            return field.name == change.name;
+        });
+        if (had == custom.end()) {
+            custom.push_back(change);
+        } else {
+            *had = change;
+        }
+    }
+    now.custom.fields = custom;
+    if (now == before.person) return {};
+    return {c.lead.text, events::Sealing::plain, 0, events::body_in(d.arena, now)};
+}
+
+bool changes_details(const events::UpdateLead& c, const events::LeadDetails& before) {
+    const auto differs = [](const auto& change, const auto& had) {
+        return change.has_value() && *change != had;
+    };
+    return differs(c.company, before.company) || differs(c.address, before.address) ||
+           differs(c.products, before.products) || differs(c.source, before.source) ||
+           differs(c.campaign, before.campaign) ||
+           (c.revenue.has_value() && c.revenue != before.revenue) ||
+           (c.employees.has_value() && c.employees != before.employees) ||
+           differs(c.record_type, before.record_type) || differs(c.priority, before.priority);
+}
+
+// The lead as it will be, for the rules.
+LeadFacts facts_after(Decision& d, const events::UpdateLead& c, LeadFacts facts,
+                      const events::Part<events::LeadPerson>& person) {
+    events::LeadDetails& now = facts.details;
+    if (c.company) now.company = *c.company;
+    if (c.address) now.address = *c.address;
+    if (c.products) now.products = *c.products;
+    if (c.source) now.source = *c.source;
+    if (c.campaign) now.campaign = *c.campaign;
+    if (c.revenue) now.revenue = c.revenue;
+    if (c.employees) now.employees = c.employees;
+    if (c.record_type) now.record_type = *c.record_type;
+    if (c.priority) now.priority = *c.priority;
+    if (person.is_set()) facts.person = open_person(person, d.arena);
+    return facts;
+}
+
+}  // namespace
+
+void decide(Decision& d, const events::UpdateLead& c) {
+    const Subject self = about(SubjectKind::lead, c.lead.text);
+    if (Refusal no = check_program(d, false)) return d.reject(self, c, *no);
+    if (Refusal no = check_actor_known(d)) return d.reject(self, c, *no);
+    const Lead* lead = d.program->leads.find(c.lead.text);
+    if (lead == nullptr) return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
+    if (Refusal no = check_works_on(d, *lead)) return d.reject(self, c, *no);
+    const LeadFacts before = facts_of(*lead, d.arena);
+    const events::Part<events::LeadPerson> person = changed_person(d, c, before);
+    const bool does_route =
+        c.route_again && lead->place != Place::user && d.program->settings.published;
+    if (!does_route && !person.is_set() && !changes_details(c, before.details))
+        return d.change_nothing(self, c);
+    d.emit(self, events::LeadDetailsChanged{c, person});
+    if (does_route) emit_routed(d, c.lead, Router(d).route(facts_after(d, c, before, person)));
+}
+
+}  // namespace leadline::engine

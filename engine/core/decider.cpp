@@ -1,0 +1,126 @@
+// See decider.hpp.
+#include "engine/core/decider.hpp"
+
+#include <algorithm>
+
+#include "engine/core/decide/decide.hpp"
+#include "engine/core/evolve/evolve.hpp"
+
+namespace leadline::engine {
+
+using events::CommandHeader;
+using events::EventHeader;
+
+void Decider::begin_epoch() {
+    out_.reset(state_->position);
+    repeats_.clear();
+}
+
+Result<Verdict> Decider::decide(const CommandHeader& command) {
+    arena_.reset();
+    const Time now = std::max(command.time, state_->time);
+    auto repeat = repeat_of(command, now);
+    if (!repeat) return tl::unexpected(std::move(repeat).error());
+    if (*repeat) return **repeat;
+
+    Verdict verdict{Verdict::Kind::decided, out_.bytes.size(), 0, 0, 0};
+    const Position before = out_.next();
+    fire_due(now);
+    verdict.begin = out_.bytes.size();
+    Decision decision(*state_, header_for(command, now), out_, arena_);
+    const bool is_known =
+        events::visit_command(command.kind, command.body, arena_,
+                              [&decision](const auto& body) { engine::decide(decision, body); });
+    ENSURE(is_known && out_.bytes.size() > verdict.begin);
+    fold_from(verdict.begin);
+    verdict.end = out_.bytes.size();
+    verdict.step_events = static_cast<std::uint32_t>(out_.next().number - before.number);
+    return verdict;
+}
+
+Verdict Decider::tick(Time now) {
+    arena_.reset();
+    Verdict verdict{Verdict::Kind::none, out_.bytes.size(), 0, 0, 0};
+    const Position before = out_.next();
+    fire_due(now);
+    verdict.begin = out_.bytes.size();
+    if (now > state_->time) {
+        EventHeader header;
+        header.time = now;
+        out_.append(header, events::TimeReached{});
+        fold_from(verdict.begin);
+    }
+    verdict.end = out_.bytes.size();
+    verdict.step_events = static_cast<std::uint32_t>(out_.next().number - before.number);
+    return verdict;
+}
+
+// Each timer is a step of its own, at its due time or that of the last event if later (SPEC 2.6).
+void Decider::fire_due(Time now) {
+    while (const Timer* next = state_->timers.next()) {
+        if (next->due > now) return;
+        const Timer timer = *next;
+        state_->timers.pop();
+        EventHeader header;
+        header.time = std::max(timer.due, state_->time);
+        header.program = {timer.entry->program->id};
+        const std::size_t begin = out_.bytes.size();
+        Decision decision(*state_, header, out_, arena_);
+        fire(decision, timer);
+        fold_from(begin);
+    }
+}
+
+void Decider::fold_from(std::size_t begin) {
+    while (begin < out_.bytes.size()) {
+        const BytesView event = BytesView(out_.bytes).subspan(begin);
+        const auto prefix = events::read_prefix(event);
+        const bool is_folded = prefix && fold(*state_, event, arena_);
+        ENSURE(is_folded);  // what was decided fits the state it was decided on
+        begin += prefix->length;
+    }
+}
+
+// A hit in the table is a repeat only if the words are the same, too: the table knows 128 bits.
+Result<std::optional<Verdict>> Decider::repeat_of(const CommandHeader& command, Time now) {
+    const Decided* first = state_->dedup.find(
+        identity(command.program, command.source, command.id), now);
+    if (first == nullptr) return std::nullopt;
+    Verdict verdict{Verdict::Kind::repeated, out_.bytes.size(), repeats_.size(), 0, 0};
+    TRY(history_->read(first->first, first->events, repeats_));
+    verdict.end = repeats_.size();
+    EventHeader header;
+    BytesView body;
+    const bool is_readable =
+        events::read_header(BytesView(repeats_).subspan(verdict.begin), header, body);
+    ENSURE(is_readable);
+    if (header.program != command.program || header.cause.source != command.source ||
+        header.cause.id != command.id) {
+        repeats_.resize(verdict.begin);
+        return std::nullopt;
+    }
+    if (first->digest != command.digest) verdict.kind = Verdict::Kind::differs;
+    return verdict;
+}
+
+EventHeader Decider::header_for(const CommandHeader& command, Time now) {
+    events::Duration window = events::repeat_window_default;
+    if (const Program* program = state_->program(command.program)) {
+        window = program->settings.repeat_window;
+    } else if (command.kind == events::CreateProgram::kind) {
+        events::CreateProgram create;
+        if (events::read_body(command.body, arena_, create)) window = create.repeat_window;
+    }
+    EventHeader header;
+    header.time = now;
+    header.program = command.program;
+    header.cause = {command.kind, command.source, command.id, command.digest, now + window};
+    header.actor = command.actor;
+    header.on_behalf_of = command.on_behalf_of;
+    header.principal = command.principal;
+    header.correlation = command.correlation;
+    header.traceparent = command.traceparent;
+    return header;
+}
+
+}  // namespace leadline::engine

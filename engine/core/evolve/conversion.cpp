@@ -1,0 +1,128 @@
+// Folds of conversions. Match keys are indexed as they stand in the events; where two accounts have
+// one name, or two contacts one e-mail, the key stays with the older.
+#include "engine/core/evolve/touch.hpp"
+#include "engine/core/match.hpp"
+#include "events/codec/body.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+// The record holds the key only when it is the one to be found by it, so that the index can be made
+// again from the records in any order.
+void index_key(MatchIndex& index, std::string& held, Index record, const events::MatchKey& key) {
+    const std::string bytes = match_key_bytes(key);
+    if (!bytes.empty() && held.empty() && index.emplace(bytes, record).second) held = bytes;
+}
+
+template <class T>
+Bytes body_of(const T& value) {
+    Bytes body;
+    events::write_body(body, value);
+    return body;
+}
+
+void fill(Text& field, Text added) {
+    if (!added.empty()) field = added;
+}
+
+}  // namespace
+
+// Its owner has it among the open leads, from where it is taken.
+bool fits(const Fold& f, const events::LeadConverted& e) {
+    const Lead* lead = f.program->leads.find(e.asked.lead.text);
+    return lead != nullptr && lead->place == Place::user && is_open(*lead) &&
+           f.program->users.at(lead->owner).id == e.owner.text;
+}
+
+void evolve(const Fold& f, const events::LeadConverted& e) {
+    Lead& lead = *f.program->leads.find(e.asked.lead.text);
+    drop_ended(lead, f.header.time);
+    close_claim(f, lead);
+    take_from_owner(*f.program, lead);
+    lead.status = events::LeadStatus::converted;
+    f.state.touch(lead);
+}
+
+bool fits(const Fold& f, const events::AccountCreated& e) {
+    return e.account.is_set() && f.program->accounts.find(e.account.text) == nullptr;
+}
+
+void evolve(const Fold& f, const events::AccountCreated& e) {
+    Account& account = f.program->accounts.insert(e.account.text);
+    account.title = e.title;
+    account.address = body_of(e.address);
+    index_key(f.program->account_by_name, account.name_key, account.index, e.name_key);
+    f.state.touch(account);
+}
+
+bool fits(const Fold& f, const events::AccountFilled& e) {
+    return f.program->accounts.find(e.account.text) != nullptr;
+}
+
+void evolve(const Fold& f, const events::AccountFilled& e) {
+    Account& account = *f.program->accounts.find(e.account.text);
+    if (!e.title.empty()) account.title = e.title;
+    index_key(f.program->account_by_name, account.name_key, account.index, e.name_key);
+    events::Arena arena;
+    events::Address address;
+    const Bytes before = account.address;
+    const bool is_readable = events::read_body(BytesView(before), arena, address);
+    ENSURE(is_readable);
+    fill(address.country, e.address.country);
+    fill(address.region, e.address.region);
+    fill(address.city, e.address.city);
+    fill(address.postal_code, e.address.postal_code);
+    account.address = body_of(address);
+    f.state.touch(account);
+}
+
+bool fits(const Fold& f, const events::ContactCreated& e) {
+    return e.contact.is_set() && f.program->contacts.find(e.contact.text) == nullptr &&
+           f.program->accounts.find(e.account.text) != nullptr;
+}
+
+void evolve(const Fold& f, const events::ContactCreated& e) {
+    Contact& contact = f.program->contacts.insert(e.contact.text);
+    contact.account = f.program->accounts.find(e.account.text)->index;
+    if (e.person.is_set()) contact.person = body_of(e.person);
+    index_key(f.program->contact_by_email, contact.email_key, contact.index, e.email_key);
+    f.state.touch(contact);
+}
+
+bool fits(const Fold& f, const events::ContactFilled& e) {
+    return f.program->contacts.find(e.contact.text) != nullptr && e.person.is_set();
+}
+
+void evolve(const Fold& f, const events::ContactFilled& e) {
+    Contact& contact = *f.program->contacts.find(e.contact.text);
+    contact.person = body_of(e.person);
+    index_key(f.program->contact_by_email, contact.email_key, contact.index, e.email_key);
+    f.state.touch(contact);
+}
+
+bool fits(const Fold& f, const events::OpportunityCreated& e) {
+    const Program& p = *f.program;
+    return e.opportunity.is_set() && p.opportunities.find(e.opportunity.text) == nullptr &&
+           p.accounts.find(e.account.text) != nullptr && p.users.find(e.owner.text) != nullptr &&
+           (!e.contact.is_set() || p.contacts.find(e.contact.text) != nullptr);
+}
+
+void evolve(const Fold& f, const events::OpportunityCreated& e) {
+    const Program& p = *f.program;
+    Opportunity& opportunity = f.program->opportunities.insert(e.opportunity.text);
+    opportunity.account = p.accounts.find(e.account.text)->index;
+    if (e.contact.is_set()) opportunity.contact = p.contacts.find(e.contact.text)->index;
+    opportunity.lead = e.lead.text;
+    opportunity.owner = p.users.find(e.owner.text)->index;
+    opportunity.topic = e.topic;
+    if (e.amount) {
+        opportunity.amount_minor = e.amount->minor;
+        opportunity.amount = e.amount->amount;
+        opportunity.currency = e.amount->currency;
+    }
+    opportunity.expected_close = e.expected_close;
+    f.state.touch(opportunity);
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,92 @@
+// evolve: events into state, one function per kind. It judges nothing and cannot fail: whatever a
+// fold needs stands in the event (DESIGN D11). `fits` is the check made before it on what comes from
+// a log: whether the things that the event names are there. A new kind without its two functions
+// does not link. One thread.
+#pragma once
+
+#include "engine/core/state/state.hpp"
+#include "events/codec/event_codec.hpp"
+
+namespace leadline::engine {
+
+// What a fold may use beside the event: the program is there for every kind but ProgramCreated,
+// TimeReached and rejections.
+struct Fold {
+    State& state;
+    Program* program;
+    const events::EventHeader& header;
+};
+
+#define LEADLINE_FOLDED(Event)                       \
+    bool fits(const Fold&, const events::Event&);    \
+    void evolve(const Fold&, const events::Event&)
+
+// program.cpp
+LEADLINE_FOLDED(ProgramCreated);
+LEADLINE_FOLDED(ProgramPublished);
+LEADLINE_FOLDED(RulesetPartStaged);
+LEADLINE_FOLDED(RulesetPublished);
+LEADLINE_FOLDED(QueueDefined);
+LEADLINE_FOLDED(TimeReached);
+// partner.cpp
+LEADLINE_FOLDED(PartnerRegistered);
+LEADLINE_FOLDED(PartnerActivated);
+LEADLINE_FOLDED(PartnerSuspended);
+LEADLINE_FOLDED(PartnerDeactivated);
+LEADLINE_FOLDED(UserInvited);
+LEADLINE_FOLDED(UserLoggedIn);
+LEADLINE_FOLDED(UserDeactivated);
+LEADLINE_FOLDED(UserReactivated);
+// lead.cpp
+LEADLINE_FOLDED(LeadCreated);
+LEADLINE_FOLDED(LeadDetailsChanged);
+LEADLINE_FOLDED(LeadStatusChanged);
+LEADLINE_FOLDED(LeadNoteAdded);
+LEADLINE_FOLDED(LeadQueued);
+LEADLINE_FOLDED(LeadAssigned);
+LEADLINE_FOLDED(LeadLeftWaiting);
+// claim.cpp
+LEADLINE_FOLDED(LeadClaimed);
+LEADLINE_FOLDED(LeadReleased);
+LEADLINE_FOLDED(ClaimLapsed);
+LEADLINE_FOLDED(LeadReturned);
+LEADLINE_FOLDED(LeadsReassigned);
+LEADLINE_FOLDED(LeadReassigned);
+LEADLINE_FOLDED(LeadReassignmentRefused);
+// conversion.cpp
+LEADLINE_FOLDED(LeadConverted);
+LEADLINE_FOLDED(AccountCreated);
+LEADLINE_FOLDED(AccountFilled);
+LEADLINE_FOLDED(ContactCreated);
+LEADLINE_FOLDED(ContactFilled);
+LEADLINE_FOLDED(OpportunityCreated);
+// deal.cpp
+LEADLINE_FOLDED(DealRegistered);
+LEADLINE_FOLDED(DealApproved);
+LEADLINE_FOLDED(DealRejected);
+LEADLINE_FOLDED(DealWithdrawn);
+LEADLINE_FOLDED(DealProtectionEnded);
+LEADLINE_FOLDED(PendingDealWithdrawn);
+
+#undef LEADLINE_FOLDED
+
+// Refusals and NothingChanged move time and position, and nothing else.
+template <class Command>
+bool fits(const Fold&, const events::Rejected<Command>&) {
+    return true;
+}
+template <class Command>
+void evolve(const Fold&, const events::Rejected<Command>&) {}
+template <class Command>
+bool fits(const Fold&, const events::NothingChanged<Command>&) {
+    return true;
+}
+template <class Command>
+void evolve(const Fold&, const events::NothingChanged<Command>&) {}
+
+// Folds the event at bytes[0]: decodes it, checks that it fits, evolves, and moves the state's
+// position and time. Notes the command for deduplication when the event is the first that it left.
+// False, with state unchanged: the bytes are damaged or do not fit, and the log cannot be trusted.
+[[nodiscard]] bool fold(State& state, BytesView bytes, events::Arena& arena);
+
+}  // namespace leadline::engine

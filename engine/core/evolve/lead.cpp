@@ -1,0 +1,137 @@
+// Folds of what happens to a lead: its content, its status, and where routing puts it.
+#include <algorithm>
+
+#include "engine/core/evolve/rotation.hpp"
+#include "engine/core/evolve/touch.hpp"
+#include "events/codec/body.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+bool knows_lead(const Fold& f, events::LeadId lead) {
+    return f.program->leads.find(lead.text) != nullptr;
+}
+
+Lead& lead_of(const Fold& f, events::LeadId id) {
+    Lead& lead = *f.program->leads.find(id.text);
+    drop_ended(lead, f.header.time);
+    f.state.touch(lead);
+    return lead;
+}
+
+bool is_closed(events::LeadStatus status) {
+    return status == events::LeadStatus::unqualified || status == events::LeadStatus::converted;
+}
+
+// Overlays the fields that the change names; the personal part arrives whole.
+events::LeadDetails changed(const events::LeadDetails& before,
+                            const events::LeadDetailsChanged& e) {
+    events::LeadDetails now = before;
+    const events::UpdateLead& c = e.asked;
+    if (c.company) now.company = *c.company;
+    if (c.address) now.address = *c.address;
+    if (c.products) now.products = *c.products;
+    if (c.source) now.source = *c.source;
+    if (c.campaign) now.campaign = *c.campaign;
+    if (c.revenue) now.revenue = c.revenue;
+    if (c.employees) now.employees = c.employees;
+    if (c.record_type) now.record_type = *c.record_type;
+    if (c.priority) now.priority = *c.priority;
+    if (e.person.is_set()) now.person = e.person;
+    return now;
+}
+
+}  // namespace
+
+bool fits(const Fold& f, const events::LeadCreated& e) {
+    return e.asked.lead.is_set() && !knows_lead(f, e.asked.lead);
+}
+
+void evolve(const Fold& f, const events::LeadCreated& e) {
+    Lead& lead = f.program->leads.insert(e.asked.lead.text);
+    lead.ordinal = f.program->counters.leads++;
+    lead.since = f.header.time;
+    lead.priority = e.asked.details.priority;
+    events::write_body(lead.details, e.asked.details);
+    f.state.touch(lead);
+    f.state.touch(f.program->counters);
+}
+
+bool fits(const Fold& f, const events::LeadDetailsChanged& e) {
+    return knows_lead(f, e.asked.lead);
+}
+
+void evolve(const Fold& f, const events::LeadDetailsChanged& e) {
+    Lead& lead = lead_of(f, e.asked.lead);
+    events::Arena arena;
+    events::LeadDetails before;
+    const bool is_readable = events::read_body(BytesView(lead.details), arena, before);
+    ENSURE(is_readable);
+    const events::LeadDetails now = changed(before, e);
+    Bytes details;
+    events::write_body(details, now);
+    const bool is_queued = lead.place == Place::queue && is_open(lead);
+    if (is_queued) dequeue(*f.program, lead);
+    lead.priority = now.priority;
+    lead.details = std::move(details);
+    if (is_queued) enqueue(*f.program, lead);
+}
+
+bool fits(const Fold& f, const events::LeadStatusChanged& e) {
+    return knows_lead(f, e.asked.lead);
+}
+
+void evolve(const Fold& f, const events::LeadStatusChanged& e) {
+    Lead& lead = lead_of(f, e.asked.lead);
+    if (e.touched) meet_deadline(f, lead);
+    if (is_open(lead) && is_closed(e.asked.status)) {
+        if (lead.place == Place::queue) dequeue(*f.program, lead);
+        if (lead.place == Place::user) {
+            close_claim(f, lead);
+            take_from_owner(*f.program, lead);
+        }
+    }
+    lead.status = e.asked.status;
+}
+
+bool fits(const Fold& f, const events::LeadNoteAdded& e) { return knows_lead(f, e.asked.lead); }
+
+void evolve(const Fold& f, const events::LeadNoteAdded& e) {
+    if (e.touched) meet_deadline(f, lead_of(f, e.asked.lead));
+}
+
+bool fits(const Fold& f, const events::LeadQueued& e) {
+    return knows_lead(f, e.lead) && f.program->queues.find(e.queue.text) != nullptr &&
+           fits_turn(f, e.why);
+}
+
+void evolve(const Fold& f, const events::LeadQueued& e) {
+    turn(f, e.why);
+    Lead& lead = lead_of(f, e.lead);
+    lift(f, lead);
+    put_into_queue(f, lead, f.program->queues.find(e.queue.text)->index);
+}
+
+bool fits(const Fold& f, const events::LeadAssigned& e) {
+    return knows_lead(f, e.lead) && f.program->users.find(e.user.text) != nullptr &&
+           fits_turn(f, e.why);
+}
+
+void evolve(const Fold& f, const events::LeadAssigned& e) {
+    turn(f, e.why);
+    Lead& lead = lead_of(f, e.lead);
+    lift(f, lead);
+    lead.queue = no_index;  // it came from none
+    give_to(f, lead, f.program->users.find(e.user.text)->index);
+}
+
+bool fits(const Fold& f, const events::LeadLeftWaiting& e) { return knows_lead(f, e.lead); }
+
+void evolve(const Fold& f, const events::LeadLeftWaiting& e) {
+    Lead& lead = lead_of(f, e.lead);
+    lift(f, lead);
+    put_into_queue(f, lead, no_index);
+}
+
+}  // namespace leadline::engine

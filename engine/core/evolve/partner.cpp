@@ -1,0 +1,96 @@
+// Folds of what happens to partners and their users.
+#include "engine/core/evolve/evolve.hpp"
+#include "events/codec/body.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+bool knows(const Fold& f, events::PartnerId partner) {
+    return f.program->partners.find(partner.text) != nullptr;
+}
+
+bool knows(const Fold& f, events::UserId user) {
+    return f.program->users.find(user.text) != nullptr;
+}
+
+void set_status(const Fold& f, events::PartnerId id, PartnerStatus status) {
+    Partner& partner = *f.program->partners.find(id.text);
+    partner.status = status;
+    f.state.touch(partner);
+}
+
+User& user_of(const Fold& f, events::UserId id) {
+    User& user = *f.program->users.find(id.text);
+    f.state.touch(user);
+    return user;
+}
+
+}  // namespace
+
+bool fits(const Fold& f, const events::PartnerRegistered& e) {
+    return e.asked.partner.is_set() && !knows(f, e.asked.partner);
+}
+
+void evolve(const Fold& f, const events::PartnerRegistered& e) {
+    Partner& partner = f.program->partners.insert(e.asked.partner.text);
+    partner.title = e.asked.title;
+    partner.channel_manager = e.asked.channel_manager;
+    partner.tier = e.asked.tier;
+    f.state.touch(partner);
+}
+
+bool fits(const Fold& f, const events::PartnerActivated& e) { return knows(f, e.asked.partner); }
+
+void evolve(const Fold& f, const events::PartnerActivated& e) {
+    set_status(f, e.asked.partner, PartnerStatus::active);
+}
+
+bool fits(const Fold& f, const events::PartnerSuspended& e) { return knows(f, e.asked.partner); }
+
+void evolve(const Fold& f, const events::PartnerSuspended& e) {
+    set_status(f, e.asked.partner, PartnerStatus::suspended);
+}
+
+bool fits(const Fold& f, const events::PartnerDeactivated& e) { return knows(f, e.asked.partner); }
+
+void evolve(const Fold& f, const events::PartnerDeactivated& e) {
+    set_status(f, e.asked.partner, PartnerStatus::deactivated);
+}
+
+bool fits(const Fold& f, const events::UserInvited& e) {
+    return e.asked.user.is_set() && !knows(f, e.asked.user) && knows(f, e.asked.partner);
+}
+
+void evolve(const Fold& f, const events::UserInvited& e) {
+    Partner& partner = *f.program->partners.find(e.asked.partner.text);
+    User& user = f.program->users.insert(e.asked.user.text);
+    user.partner = partner.index;
+    user.role = e.asked.role;
+    if (e.asked.person.is_set()) events::write_body(user.person, e.asked.person);
+    partner.users.push_back(user.index);
+    f.state.touch(user);
+}
+
+bool fits(const Fold& f, const events::UserLoggedIn& e) { return knows(f, e.asked.user); }
+
+void evolve(const Fold& f, const events::UserLoggedIn& e) {
+    User& user = user_of(f, e.asked.user);
+    user.status = UserStatus::active;
+    user.has_logged_in = true;
+}
+
+bool fits(const Fold& f, const events::UserDeactivated& e) { return knows(f, e.asked.user); }
+
+void evolve(const Fold& f, const events::UserDeactivated& e) {
+    user_of(f, e.asked.user).status = UserStatus::deactivated;
+}
+
+bool fits(const Fold& f, const events::UserReactivated& e) { return knows(f, e.asked.user); }
+
+void evolve(const Fold& f, const events::UserReactivated& e) {
+    User& user = user_of(f, e.asked.user);
+    user.status = user.has_logged_in ? UserStatus::active : UserStatus::invited;
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,62 @@
+// Small folds that several kinds share. They judge nothing.
+#pragma once
+
+#include "engine/core/evolve/evolve.hpp"
+#include "engine/core/state/moves.hpp"
+
+namespace leadline::engine {
+
+// Drops what has ended by time alone from a lead that is being folded (DESIGN D7).
+inline void drop_ended(Lead& lead, Time now) {
+    std::erase_if(lead.lockouts, [now](const Lockout& lockout) { return lockout.until <= now; });
+}
+
+// A claim stops being open: the counters of its queue go down. The owner stays.
+inline void close_claim(const Fold& f, Lead& lead) {
+    if (!lead.claimed) return;
+    const User& owner = f.program->users.at(lead.owner);
+    for (ClaimCounter* counter : {&f.program->claims_of_user(lead.queue, owner.index),
+                                  &f.program->claims_of_partner(lead.queue, owner.partner)}) {
+        ENSURE(counter->open > 0);
+        --counter->open;
+        f.state.touch(*counter);
+    }
+    lead.claimed = false;
+    lead.touch_by = {};
+}
+
+// Takes an open lead from wherever it is: out of its queue's order, or from its owner's list with
+// its claim closed. The caller puts it somewhere else.
+inline void lift(const Fold& f, Lead& lead) {
+    if (lead.place == Place::queue) dequeue(*f.program, lead);
+    if (lead.place == Place::user) {
+        close_claim(f, lead);
+        take_from_owner(*f.program, lead);
+    }
+    lead.owner = no_index;
+    f.state.touch(lead);
+}
+
+// Puts a lifted lead into a queue, or (no_index) leaves it waiting.
+inline void put_into_queue(const Fold& f, Lead& lead, Index queue) {
+    lead.place = queue == no_index ? Place::waiting : Place::queue;
+    lead.queue = queue;
+    lead.since = f.header.time;
+    if (queue != no_index) enqueue(*f.program, lead);
+}
+
+// Gives a lifted lead to a user. `lead.queue` stays: it is where the lead came from.
+inline void give_to(const Fold& f, Lead& lead, Index user) {
+    lead.place = Place::user;
+    lead.owner = user;
+    lead.since = f.header.time;
+    if (is_open(lead)) add_to_owner(*f.program, lead);
+}
+
+// The owner has touched the lead: its deadline is met.
+inline void meet_deadline(const Fold& f, Lead& lead) {
+    lead.touch_by = {};
+    f.state.touch(lead);
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,51 @@
+// CompiledRuleset: a published ruleset made ready for deciding. Finding the first entry that holds
+// costs a hash look-up per indexed field, not a walk over all entries: each entry that demands that
+// some text field equal one of certain values is looked at only when it does (SPEC 5). Immutable; any
+// thread.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <memory>
+#include <span>
+
+#include "engine/core/routing/condition.hpp"
+#include "events/base/bytes.hpp"
+
+namespace leadline::engine {
+
+class CompiledRuleset {
+public:
+    // `parts` are the binary bodies of the ruleset's RulesetParts, in order. `bad_input` names what
+    // is wrong, with file and line where the entry tells them.
+    [[nodiscard]] static events::Result<std::shared_ptr<const CompiledRuleset>> compile(
+        std::uint32_t version, std::span<const events::Bytes> parts);
+
+    [[nodiscard]] std::uint32_t version() const { return version_; }
+    [[nodiscard]] std::span<const events::RulesetEntry> entries() const { return entries_; }
+    [[nodiscard]] const events::Action& fallback() const { return fallback_; }
+
+    // The index of the first entry whose condition holds.
+    [[nodiscard]] std::optional<std::uint32_t> match(const LeadFacts& facts) const;
+
+private:
+    // Entries that can hold only if one field has one value, by value.
+    struct FieldIndex {
+        FieldId field = FieldId::lead;
+        Text custom_name;
+        boost::unordered_flat_map<Text, std::vector<std::uint32_t>> entries_by_value;
+    };
+
+    void build_index();
+    [[nodiscard]] FieldIndex& index_of(const CompiledNode& node);
+
+    std::uint32_t version_ = 0;
+    std::vector<events::Bytes> bytes_;  // what the views below look into
+    events::Arena arena_;
+    std::vector<events::RulesetEntry> entries_;
+    std::vector<Condition> conditions_;
+    events::Action fallback_;
+    std::vector<FieldIndex> indexes_;
+    std::vector<std::uint32_t> unindexed_;  // entries to be looked at always, ascending
+};
+
+}  // namespace leadline::engine

@@ -1,0 +1,46 @@
+// A condition compiled for asking often: fields by number, numbers parsed, patterns built.
+#pragma once
+
+#include <re2/re2.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/core/routing/lead_facts.hpp"
+#include "events/base/result.hpp"
+#include "events/ruleset.hpp"
+
+namespace leadline::engine {
+
+// One value of a comparison, in every shape a field may need.
+struct Operand {
+    Text text;
+    bool is_number = false;  // a whole or decimal number
+    bool is_money = false;   // "1000.00 EUR"
+    std::int64_t minor = 0;
+    Text currency;
+};
+
+struct CompiledNode {
+    events::ConditionOp op = events::ConditionOp::all;
+    std::uint32_t end = 0;  // one past this node's subtree
+    FieldId field = FieldId::lead;
+    Text custom_name;
+    std::vector<Operand> values;
+    std::unique_ptr<re2::RE2> pattern;
+};
+
+// A tree in prefix order; empty: always holds.
+using Condition = std::vector<CompiledNode>;
+
+// `bad_input` when the nodes do not form one tree, a field is unknown, a comparison has the wrong
+// number of values, or a pattern does not compile. Views into `nodes` stay in the result.
+[[nodiscard]] events::Result<Condition> compile(events::List<events::ConditionNode> nodes);
+
+[[nodiscard]] bool holds(const Condition& condition, const LeadFacts& facts);
+
+// a < b: -1, a = b: 0, a > b: 1, as decimals of any length; none when one is no decimal.
+[[nodiscard]] std::optional<int> compare_decimals(Text a, Text b);
+
+}  // namespace leadline::engine

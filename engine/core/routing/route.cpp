@@ -1,0 +1,211 @@
+// See route.hpp.
+#include "engine/core/routing/route.hpp"
+
+#include <algorithm>
+
+#include "engine/core/decide/access.hpp"
+
+namespace leadline::engine {
+
+using events::Action;
+using events::ActionKind;
+using events::CandidateRun;
+using events::Explanation;
+using events::PassedOver;
+using events::RoutedBy;
+
+namespace {
+
+// Collects equal neighbours into runs.
+template <class Run, class Value>
+void add_to_runs(std::vector<Run>& runs, Value value) {
+    if (runs.empty() || runs.back().reason != value) runs.push_back({value, 0});
+    ++runs.back().count;
+}
+
+// The members that gained, as alternating runs that begin with those that did not.
+class GainRuns {
+public:
+    void add(bool gains) {
+        if (gains != gaining_) {
+            runs_.push_back(0);
+            gaining_ = gains;
+        }
+        ++runs_.back();
+    }
+    [[nodiscard]] const std::vector<std::uint32_t>& runs() const { return runs_; }
+
+private:
+    std::vector<std::uint32_t> runs_{0};
+    bool gaining_ = false;
+};
+
+template <class T>
+events::List<T> in_arena(events::Arena& arena, const std::vector<T>& items) {
+    const std::span<T> copy = arena.make<T>(items.size());
+    std::copy(items.begin(), items.end(), copy.begin());
+    return copy;
+}
+
+}  // namespace
+
+PassedOver passed_over(const Program& program, const User* user) {
+    if (user == nullptr) return PassedOver::unknown;
+    if (!is_eligible(program.partners.at(user->partner))) return PassedOver::partner_not_active;
+    return is_eligible(*user) ? PassedOver::no : PassedOver::user_not_active;
+}
+
+const CompiledRuleset* ruleset_in_force(const Program& program) {
+    if (program.ruleset.version == 0) return nullptr;
+    if (!program.compiled || program.compiled->version() != program.ruleset.version) {
+        // A cache of what state holds: making it changes nothing that anybody can see.
+        auto compiled = CompiledRuleset::compile(program.ruleset.version, program.ruleset.parts);
+        ENSURE(compiled.has_value());  // PublishRuleset has compiled the same bytes
+        const_cast<Program&>(program).compiled = std::move(*compiled);
+    }
+    return program.compiled.get();
+}
+
+LeadFacts facts_of(const Lead& lead, events::Arena& arena) {
+    LeadFacts facts{{lead.id}, {}, {}, lead.status};
+    const bool is_readable = events::read_body(BytesView(lead.details), arena, facts.details);
+    ENSURE(is_readable);
+    facts.person = open_person(facts.details.person, arena);
+    return facts;
+}
+
+Routed Router::route(const LeadFacts& facts) {
+    const CompiledRuleset* ruleset = ruleset_in_force(*d_->program);
+    Explanation why;
+    if (ruleset == nullptr) return {Place::waiting, no_index, no_index, why};
+    why.ruleset_version = ruleset->version();
+    const std::optional<std::uint32_t> match = ruleset->match(facts);
+    if (!match) {
+        why.by = RoutedBy::fallback;
+        return act(ruleset->fallback(), why);
+    }
+    const events::RulesetEntry& entry = ruleset->entries()[*match];
+    why.by = RoutedBy::entry;
+    why.entry = *match;
+    why.entry_name = entry.name;
+    why.file = entry.file;
+    why.place = entry.place;
+    Routed routed = act(entry.action, why);
+    if (routed.place != Place::waiting || entry.action.kind == ActionKind::do_not_assign)
+        return routed;
+    // Nobody may take it: the action's own `else`, with the account of the first try kept.
+    if (!entry.otherwise.empty()) {
+        Explanation other = routed.why;
+        other.by = RoutedBy::otherwise;
+        routed = act(entry.otherwise[0], other);
+        routed.why.action = entry.otherwise[0].kind;
+    }
+    if (routed.place == Place::waiting) routed.why.by = RoutedBy::nothing;
+    return routed;
+}
+
+Routed Router::act(const Action& action, Explanation why) {
+    why.action = action.kind;
+    Routed routed;
+    switch (action.kind) {
+        case ActionKind::user: {
+            const User* user = d_->program->users.find(action.target);
+            const PassedOver reason = passed_over(*d_->program, user);
+            if (reason == PassedOver::no) {
+                routed.place = Place::user;
+                routed.user = user->index;
+            } else if (why.candidates.empty()) {
+                const std::span<CandidateRun> run = d_->arena.make<CandidateRun>(1);
+                run[0] = {reason, 1};
+                why.candidates = run;
+            }
+            break;
+        }
+        case ActionKind::queue:
+            if (const Queue* queue = d_->program->queues.find(action.target)) {
+                routed.place = Place::queue;
+                routed.queue = queue->index;
+            }
+            break;
+        case ActionKind::rotate_users:
+        case ActionKind::rotate_queues: return rotate(action, why);
+        case ActionKind::do_not_assign: break;
+    }
+    if (routed.place == Place::waiting && why.by == RoutedBy::fallback) why.by = RoutedBy::nothing;
+    routed.why = why;
+    return routed;
+}
+
+PassedOver Router::state_of(const Action& action, const RotationSeat& seat) const {
+    if (seat.weight == 0) return PassedOver::weight_zero;
+    if (action.kind == ActionKind::rotate_users)
+        return passed_over(*d_->program, d_->program->users.find(seat.member));
+    return d_->program->queues.find(seat.member) != nullptr ? PassedOver::no : PassedOver::unknown;
+}
+
+// The credits of a rotation as this command has left them so far.
+std::span<std::int64_t> Router::credits_of(const Rotation& rotation) {
+    for (Turned& turned : turned_)
+        if (turned.rotation == &rotation) return turned.credits;
+    Turned& turned = turned_.emplace_back(Turned{&rotation, {}});
+    turned.credits.reserve(rotation.seats.size());
+    for (const RotationSeat& seat : rotation.seats) turned.credits.push_back(seat.credit);
+    return turned.credits;
+}
+
+// Smooth weighted round robin (SPEC 5; the method is nginx's): every member that may take the item
+// gains its weight, the one with most credit is chosen (tie: earlier) and pays the sum of the gains.
+// With catch_up the absent gain too.
+Routed Router::rotate(const Action& action, Explanation why) {
+    const Rotation* rotation = d_->program->rotations.find(action.target);
+    ENSURE(rotation != nullptr);  // made when the ruleset was published
+    const std::span<std::int64_t> credits = credits_of(*rotation);
+    const std::size_t count = rotation->seats.size();
+
+    std::vector<PassedOver> reasons(count);
+    std::vector<CandidateRun> candidates;
+    for (std::size_t i = 0; i < count; ++i) {
+        reasons[i] = state_of(action, rotation->seats[i]);
+        add_to_runs(candidates, reasons[i]);
+    }
+    why.candidates = in_arena(d_->arena, candidates);
+    const std::size_t told = std::min(count, events::explanation_credits_max);
+    why.credits = in_arena(d_->arena, std::vector<std::int64_t>(credits.begin(),
+                                          credits.begin() + static_cast<std::ptrdiff_t>(told)));
+    why.shortened = told < count;
+    Routed routed;
+    if (std::find(reasons.begin(), reasons.end(), PassedOver::no) == reasons.end()) {
+        routed.why = why;  // nobody is chosen, so nobody gains either
+        return routed;
+    }
+    GainRuns gains;
+    std::int64_t sum = 0;
+    std::size_t chosen = count;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t weight = rotation->seats[i].weight;
+        const bool may_take = reasons[i] == PassedOver::no;
+        const bool does_gain = may_take || (action.catch_up && weight != 0);
+        gains.add(does_gain);
+        if (does_gain) {
+            credits[i] += weight;
+            sum += weight;
+        }
+        if (may_take && (chosen == count || credits[i] > credits[chosen])) chosen = i;
+    }
+    credits[chosen] -= sum;
+    const std::span<events::RotationTurn> turn = d_->arena.make<events::RotationTurn>(1);
+    turn[0] = {rotation->id, in_arena(d_->arena, gains.runs()), static_cast<std::uint32_t>(chosen)};
+    why.turn = turn;
+    routed.why = why;
+    const std::string& member = rotation->seats[chosen].member;
+    if (action.kind == ActionKind::rotate_users) {
+        routed.place = Place::user;
+        routed.user = d_->program->users.find(member)->index;
+    } else {
+        routed.place = Place::queue;
+        routed.queue = d_->program->queues.find(member)->index;
+    }
+    return routed;
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,51 @@
+// Routing: from a lead's facts to a place, with the reason on record (SPEC 5). Pure; reads state,
+// and keeps the rotations it has turned within one command beside it, so that the items of a list
+// do not all get the same turn.
+#pragma once
+
+#include "engine/core/decide/decision.hpp"
+#include "engine/core/routing/compiled_ruleset.hpp"
+#include "events/explanation.hpp"
+
+namespace leadline::engine {
+
+// Where a lead is to go.
+struct Routed {
+    Place place = Place::waiting;
+    Index queue = no_index;
+    Index user = no_index;
+    events::Explanation why;
+};
+
+class Router {
+public:
+    explicit Router(const Decision& d) : d_(&d) {}
+
+    [[nodiscard]] Routed route(const LeadFacts& facts);
+
+private:
+    struct Turned {
+        const Rotation* rotation;
+        std::vector<std::int64_t> credits;
+    };
+
+    [[nodiscard]] Routed act(const events::Action& action, events::Explanation why);
+    [[nodiscard]] Routed rotate(const events::Action& action, events::Explanation why);
+    [[nodiscard]] events::PassedOver state_of(const events::Action& action,
+                                              const RotationSeat& seat) const;
+    [[nodiscard]] std::span<std::int64_t> credits_of(const Rotation& rotation);
+
+    const Decision* d_;
+    std::vector<Turned> turned_;
+};
+
+// The ruleset in force, compiled when it is first asked for; none when no ruleset is in force.
+[[nodiscard]] const CompiledRuleset* ruleset_in_force(const Program& program);
+
+// The facts of a lead that state knows.
+[[nodiscard]] LeadFacts facts_of(const Lead& lead, events::Arena& arena);
+
+// Why nobody can be given work, or `no`.
+[[nodiscard]] events::PassedOver passed_over(const Program& program, const User* user);
+
+}  // namespace leadline::engine

@@ -1,0 +1,80 @@
+// Dedup: which commands have been decided, and where their first outcome stands (SPEC 2.2, DESIGN
+// D10). A function of the event headers, so it is not part of the state hash. An identity is 128
+// bits of XXH3 over program, source and id; whoever finds one reads the event it names and compares
+// the words themselves before calling a command a repeat.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <vector>
+
+#include "events/base/bytes.hpp"
+#include "events/event_prefix.hpp"
+#include "events/ids.hpp"
+
+namespace leadline::engine {
+
+struct CommandIdentity {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    friend auto operator<=>(const CommandIdentity&, const CommandIdentity&) = default;
+};
+
+[[nodiscard]] CommandIdentity identity(events::ProgramId program, events::Text source,
+                                       events::Text id);
+
+// What is known of a command that was decided.
+struct Decided {
+    events::Time until;        // at this time its window is over
+    events::Position first;    // its first event
+    std::uint32_t events = 0;  // how many it left, timers not counted
+    std::uint64_t digest = 0;
+};
+
+// Fixed-size record of one decided command, as checkpoints keep it in sorted segments.
+struct DedupRecord {
+    CommandIdentity identity;
+    Decided decided;
+};
+inline constexpr std::size_t dedup_record_bytes = 44;
+
+class Dedup {
+public:
+    // None when the command was not decided, or its window is over at `now`.
+    [[nodiscard]] const Decided* find(CommandIdentity identity, events::Time now) const;
+
+    // Notes one event that a command left. Events of one command come one after the other, so the
+    // command that was noted last gains an event, and any other begins (the latest window wins: an
+    // identity may be used again when its own is over).
+    void note(CommandIdentity identity, const Decided& decided);
+
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+
+    // The records added since the last call, sorted by identity, as bytes; empty when there are none.
+    [[nodiscard]] events::Bytes take_segment();
+
+    // Adds the records of a segment that are not over at `now`. False: damaged.
+    [[nodiscard]] bool load_segment(events::BytesView segment, events::Time now);
+
+    // Forgets what is over at `now`, when enough has been added since the last time to make the walk
+    // worth it (amortised constant).
+    void expire(events::Time now);
+
+private:
+    struct Hash {
+        using is_avalanching = void;
+        std::size_t operator()(const CommandIdentity& identity) const noexcept {
+            return identity.low;
+        }
+    };
+
+    boost::unordered_flat_map<CommandIdentity, Decided, Hash> entries_;
+    std::vector<DedupRecord> added_;
+    CommandIdentity last_;
+    Decided* last_decided_ = nullptr;  // of last_; none after anything that may have moved it
+    std::size_t expire_at_ = 1U << 20U;  // entries; doubles with what is kept
+};
+
+// The latest end among the records of a segment: when it has passed, the segment can be deleted.
+[[nodiscard]] events::Time segment_end(events::BytesView segment);
+
+}  // namespace leadline::engine

@@ -1,0 +1,79 @@
+// State: everything that decisions of one partition depend on, folded from its events by `evolve`.
+// It knows which entries changed, so that a checkpoint writes only those and the state hash is kept
+// incrementally: the sum modulo 2^128 of the XXH3-128 of each entry's value, seeded by its key. One
+// thread at a time.
+#pragma once
+
+#include <memory>
+
+#include "engine/core/state/dedup.hpp"
+#include "engine/core/state/program.hpp"
+#include "engine/core/state/timers.hpp"
+#include "events/base/result.hpp"
+#include "events/event_prefix.hpp"
+#include "events/ids.hpp"
+
+namespace leadline::engine {
+
+using events::BytesView;
+using events::Position;
+using events::Result;
+
+class State {
+public:
+    State() = default;
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    Position position;  // of the last event that was folded
+    Time time;          // of that event
+    Timers timers;
+    Dedup dedup;
+
+    [[nodiscard]] Program* program(events::ProgramId id);
+    [[nodiscard]] const Program* program(events::ProgramId id) const;
+    Program& add_program(events::ProgramId id);
+    [[nodiscard]] const auto& programs() const { return programs_; }
+
+    // Says that the entry's canonical value may have changed.
+    void touch(Entry& entry) {
+        if (entry.dirty) return;
+        entry.dirty = true;
+        dirty_.push_back(&entry);
+    }
+
+    // Encodes each changed entry once, in no order, and brings the hash up to date. An empty value
+    // means that the key is to be deleted. Views are valid within the call.
+    template <class Visit>  // visit(BytesView key, BytesView value)
+    void collect(Visit&& visit) {
+        for (Entry* entry : dirty_) {
+            encode(*entry);
+            visit(events::as_bytes(key_), BytesView(value_));
+        }
+        dirty_.clear();
+    }
+
+    // As of the last collect().
+    [[nodiscard]] Hash128 hash() const { return hash_; }
+
+    // Loads one entry as collect() gave it; entries arrive in key order. After the last one,
+    // finish_load() makes what is derived. `corrupt` when the bytes are not an entry's.
+    [[nodiscard]] Result<void> load(BytesView key, BytesView value);
+    [[nodiscard]] Result<void> finish_load();
+
+private:
+    void encode(Entry& entry);
+
+    std::vector<std::unique_ptr<Program>> programs_;  // in order of creation
+    boost::unordered_flat_map<Text, Program*> by_id_;
+    mutable Program* last_ = nullptr;  // most events are of the same program as the last
+    std::vector<Entry*> dirty_;
+    Hash128 hash_ = 0;
+    std::string key_;  // of the entry being collected
+    Bytes value_;
+};
+
+// 32 hex digits.
+[[nodiscard]] std::string hash_text(Hash128 hash);
+
+}  // namespace leadline::engine

@@ -1,0 +1,302 @@
+// See state_codec.hpp. One `visit` per record serves writing and reading: the archive decides.
+// References to resident things are written as ids, never as indexes.
+#include "engine/core/state/state_codec.hpp"
+
+#include <algorithm>
+
+#include "events/codec/body.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+using events::BytesView;
+using events::Text;
+
+class Writer {
+public:
+    Writer(Bytes& out, const Program& program) : out_(&out), program_(&program) {}
+
+    void operator()(std::integral auto value) { raw(&value, sizeof value); }
+    template <class Enum>
+        requires std::is_enum_v<Enum>
+    void operator()(Enum value) {
+        raw(&value, sizeof value);
+    }
+    void operator()(Time time) { raw(&time.us, sizeof time.us); }
+    void operator()(events::Duration duration) { raw(&duration.us, sizeof duration.us); }
+    void operator()(const std::string& text) { sized(text.data(), text.size()); }
+    void operator()(const Bytes& bytes) { sized(bytes.data(), bytes.size()); }
+    template <class Record>
+    void reference(const Table<Record>& table, Index index) {
+        (*this)(index == no_index ? std::string() : table.at(index).id);
+    }
+    template <class T, class Each>
+    void list(const std::vector<T>& items, Each&& each) {
+        (*this)(static_cast<std::uint32_t>(items.size()));
+        for (const T& item : items) each(item);
+    }
+    [[nodiscard]] const Program& program() const { return *program_; }
+
+private:
+    void raw(const void* from, std::size_t bytes) {
+        const std::size_t at = out_->size();
+        out_->resize(at + bytes);
+        std::memcpy(out_->data() + at, from, bytes);
+    }
+    void sized(const void* from, std::size_t bytes) {
+        (*this)(static_cast<std::uint32_t>(bytes));
+        if (bytes != 0) raw(from, bytes);
+    }
+
+    Bytes* out_;
+    const Program* program_;
+};
+
+class Reader {
+public:
+    Reader(BytesView bytes, Program& program) : bytes_(bytes), program_(&program) {}
+
+    void operator()(std::integral auto& value) { raw(&value, sizeof value); }
+    template <class Enum>
+        requires std::is_enum_v<Enum>
+    void operator()(Enum& value) {
+        raw(&value, sizeof value);
+    }
+    void operator()(Time& time) { raw(&time.us, sizeof time.us); }
+    void operator()(events::Duration& duration) { raw(&duration.us, sizeof duration.us); }
+    void operator()(std::string& text) { text.assign(events::as_text(sized())); }
+    void operator()(Bytes& bytes) {
+        const BytesView view = sized();
+        bytes.assign(view.begin(), view.end());
+    }
+    template <class Record>
+    void reference(const Table<Record>& table, Index& index) {
+        const Text id = events::as_text(sized());
+        index = no_index;
+        if (id.empty()) return;
+        const Record* record = table.find(id);
+        if (record == nullptr) {
+            ok_ = false;
+            return;
+        }
+        index = record->index;
+    }
+    template <class T, class Each>
+    void list(std::vector<T>& items, Each&& each) {
+        std::uint32_t count = 0;
+        (*this)(count);
+        if (count > bytes_.size()) ok_ = false;
+        if (!ok_) return;
+        items.resize(count);
+        for (T& item : items) each(item);
+    }
+    [[nodiscard]] bool done() const { return ok_ && bytes_.empty(); }
+    [[nodiscard]] const Program& program() const { return *program_; }
+
+private:
+    void raw(void* to, std::size_t bytes) {
+        if (bytes > bytes_.size()) {
+            ok_ = false;
+            bytes_ = {};
+            return;
+        }
+        std::memcpy(to, bytes_.data(), bytes);
+        bytes_ = bytes_.subspan(bytes);
+    }
+    BytesView sized() {
+        std::uint32_t size = 0;
+        (*this)(size);
+        if (size > bytes_.size()) {
+            ok_ = false;
+            return {};
+        }
+        const BytesView view = bytes_.first(size);
+        bytes_ = bytes_.subspan(size);
+        return view;
+    }
+
+    BytesView bytes_;
+    Program* program_;
+    bool ok_ = true;
+};
+
+// R is `Record` for reading and `const Record` for writing.
+template <class Archive, class R>
+void visit_settings(Archive& ar, R& r) {
+    ar(r.title), ar(r.repeat_window), ar(r.protection), ar(r.created), ar(r.published);
+}
+template <class Archive, class R>
+void visit_ruleset(Archive& ar, R& r) {
+    ar(r.version);
+    ar.list(r.parts, ar);
+}
+template <class Archive, class R>
+void visit_staging(Archive& ar, R& r) {
+    ar(r.name);
+    ar.list(r.parts, ar);
+}
+template <class Archive, class R>
+void visit_counters(Archive& ar, R& r) {
+    ar(r.leads), ar(r.deals);
+}
+template <class Archive, class R>
+void visit_queue(Archive& ar, R& r) {
+    ar(r.definition);
+}
+template <class Archive, class R>
+void visit_partner(Archive& ar, R& r) {
+    ar(r.status), ar(r.title), ar(r.channel_manager), ar(r.tier);
+}
+template <class Archive, class R>
+void visit_user(Archive& ar, R& r) {
+    ar.reference(ar.program().partners, r.partner);
+    ar(r.role), ar(r.status), ar(r.has_logged_in), ar(r.person);
+}
+template <class Archive, class R>
+void visit_rotation(Archive& ar, R& r) {
+    ar.list(r.seats, [&ar](auto& seat) { ar(seat.member), ar(seat.weight), ar(seat.credit); });
+}
+template <class Archive, class R>
+void visit_claim_counter(Archive& ar, R& r) {
+    ar(r.open), ar(r.last_claim);
+    ar.list(r.counts_until, ar);
+}
+template <class Archive, class R>
+void visit_lead(Archive& ar, R& r) {
+    const Program& p = ar.program();
+    ar(r.ordinal), ar(r.status), ar(r.place);
+    ar.reference(p.queues, r.queue);
+    ar.reference(p.users, r.owner);
+    ar(r.claimed), ar(r.since), ar(r.touch_by);
+    ar.list(r.lockouts, [&ar, &p](auto& lockout) {
+        ar.reference(p.partners, lockout.partner);
+        ar(lockout.until);
+    });
+    ar(r.details);
+}
+template <class Archive, class R>
+void visit_account(Archive& ar, R& r) {
+    ar(r.title), ar(r.name_key), ar(r.address);
+}
+template <class Archive, class R>
+void visit_contact(Archive& ar, R& r) {
+    ar.reference(ar.program().accounts, r.account);
+    ar(r.email_key), ar(r.person);
+}
+template <class Archive, class R>
+void visit_opportunity(Archive& ar, R& r) {
+    const Program& p = ar.program();
+    ar.reference(p.accounts, r.account);
+    ar.reference(p.contacts, r.contact);
+    ar(r.lead);
+    ar.reference(p.users, r.owner);
+    ar(r.topic), ar(r.amount_minor), ar(r.amount), ar(r.currency), ar(r.expected_close);
+}
+template <class Archive, class R>
+void visit_deal(Archive& ar, R& r) {
+    const Program& p = ar.program();
+    ar(r.ordinal);
+    ar.reference(p.partners, r.partner);
+    ar.reference(p.users, r.registered_by);
+    ar.reference(p.opportunities, r.opportunity);
+    ar(r.status), ar(r.customer_key);
+    ar.list(r.products, ar);
+    ar(r.protected_until);
+}
+
+template <class Record, class E>
+auto& as(E& entry) {
+    if constexpr (std::is_const_v<E>)
+        return static_cast<const Record&>(entry);
+    else
+        return static_cast<Record&>(entry);
+}
+
+// The one list of tables and visits.
+template <class Archive, class E>
+void visit_entry(Archive& ar, E& entry) {
+    switch (entry.table) {
+        case TableKind::program: return visit_settings(ar, as<Settings>(entry));
+        case TableKind::ruleset: return visit_ruleset(ar, as<Ruleset>(entry));
+        case TableKind::staging: return visit_staging(ar, as<Staging>(entry));
+        case TableKind::counters: return visit_counters(ar, as<Counters>(entry));
+        case TableKind::queue: return visit_queue(ar, as<Queue>(entry));
+        case TableKind::partner: return visit_partner(ar, as<Partner>(entry));
+        case TableKind::user: return visit_user(ar, as<User>(entry));
+        case TableKind::rotation: return visit_rotation(ar, as<Rotation>(entry));
+        case TableKind::claim_counter: return visit_claim_counter(ar, as<ClaimCounter>(entry));
+        case TableKind::account: return visit_account(ar, as<Account>(entry));
+        case TableKind::contact: return visit_contact(ar, as<Contact>(entry));
+        case TableKind::opportunity: return visit_opportunity(ar, as<Opportunity>(entry));
+        case TableKind::lead: return visit_lead(ar, as<Lead>(entry));
+        case TableKind::deal: return visit_deal(ar, as<Deal>(entry));
+    }
+}
+
+bool is_absent(const Entry& entry) {
+    if (entry.table == TableKind::staging) return static_cast<const Staging&>(entry).name.empty();
+    if (entry.table == TableKind::rotation)
+        return static_cast<const Rotation&>(entry).seats.empty();
+    return false;
+}
+
+Entry* find_or_insert(Program& p, const EntryKey& key) {
+    const auto in = [&key](auto& table) -> Entry* {
+        auto* found = table.find(key.id);
+        return found != nullptr ? found : &table.insert(key.id);
+    };
+    switch (key.table) {
+        case TableKind::program: return &p.settings;
+        case TableKind::ruleset: return &p.ruleset;
+        case TableKind::staging: return &p.staging;
+        case TableKind::counters: return &p.counters;
+        case TableKind::queue: return in(p.queues);
+        case TableKind::partner: return in(p.partners);
+        case TableKind::user: return in(p.users);
+        case TableKind::rotation: return in(p.rotations);
+        case TableKind::claim_counter: return p.claim_counter(key.id);
+        case TableKind::lead: return in(p.leads);
+        case TableKind::account: return in(p.accounts);
+        case TableKind::contact: return in(p.contacts);
+        case TableKind::opportunity: return in(p.opportunities);
+        case TableKind::deal: return in(p.deals);
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+void append_entry_key(std::string& key, const Entry& entry) {
+    key.push_back(static_cast<char>(entry.table));
+    key.push_back(static_cast<char>(entry.program->id.size()));  // an id has at most 128 bytes
+    key += entry.program->id;
+    key += entry.id;
+}
+
+void append_entry_value(Bytes& value, const Entry& entry) {
+    if (is_absent(entry)) return;
+    Writer writer(value, *entry.program);
+    visit_entry(writer, entry);
+}
+
+bool read_entry_key(BytesView key, EntryKey& out) {
+    const Text text = events::as_text(key);
+    if (text.size() < 2) return false;
+    const auto program_size = static_cast<unsigned char>(text[1]);
+    if (text.size() < 2U + program_size) return false;
+    out.table = static_cast<TableKind>(text[0]);
+    out.program = text.substr(2, program_size);
+    out.id = text.substr(2U + program_size);
+    return true;
+}
+
+Entry* load_entry(Program& program, const EntryKey& key, BytesView value) {
+    Entry* entry = find_or_insert(program, key);
+    if (entry == nullptr) return nullptr;
+    Reader reader(value, program);
+    visit_entry(reader, *entry);
+    return reader.done() ? entry : nullptr;
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,43 @@
+// Checkpointer: gathers what changes in a state, epoch by epoch, until it is worth writing. The
+// values are encoded while they are at hand, so that no single epoch pays for all of a checkpoint.
+// Belongs to the decider's thread; the finished Checkpoint may go to another.
+#pragma once
+
+#include <memory>
+
+#include "engine/runtime/state_store.hpp"
+
+namespace leadline::engine {
+
+// A checkpoint is due when one of these is reached. Replaying after a crash repeats at most that.
+struct CheckpointLimits {
+    std::uint64_t events = 500'000;
+    std::uint64_t bytes = 64U << 20U;  // of keys and values
+};
+
+class Checkpointer {
+public:
+    Checkpointer(State& state, const CheckpointLimits& limits) : state_(&state), limits_(limits) {}
+
+    // Takes what has changed since the last call; afterwards state.hash() is up to date.
+    void gather();
+
+    [[nodiscard]] bool is_due() const;
+    [[nodiscard]] bool has_any() const { return state_->position.number != last_.number; }
+
+    // The gathered changes as a checkpoint, complete but for its place in the log, which is known
+    // once the epoch's blocks are made.
+    [[nodiscard]] std::unique_ptr<Checkpoint> take();
+
+    // State has just been loaded: nothing is gathered, and this is where it stands.
+    void begin_at(Position position) { last_ = position; }
+
+private:
+    State* state_;
+    CheckpointLimits limits_;
+    Bytes bytes_;
+    std::vector<Checkpoint::Change> changes_;
+    Position last_;
+};
+
+}  // namespace leadline::engine

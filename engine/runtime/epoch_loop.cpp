@@ -1,0 +1,153 @@
+// See epoch_loop.hpp.
+#include "engine/runtime/epoch_loop.hpp"
+
+namespace leadline::engine {
+
+Result<bool> EpochLoop::step() {
+    if (parts_.before_poll) parts_.before_poll(parts_.engine.state().position);
+    const auto inputs = parts_.source.poll(parts_.commands_max);
+    if (!inputs) return tl::unexpected(inputs.error());
+    if (inputs->empty()) return !parts_.source.ended();
+    parts_.engine.begin(epoch_);
+    for (const Input& input : *inputs) TRY(parts_.engine.decide(input, epoch_));
+    parts_.engine.seal(epoch_);
+    TRY(complete());
+    return true;
+}
+
+Result<void> EpochLoop::complete() {
+    TRY(parts_.engine.commit(epoch_));
+    TRY(parts_.sink.tell(epoch_));
+    if (epoch_.checkpoint != nullptr) TRY(parts_.store.write(*epoch_.checkpoint));
+    parts_.engine.release(epoch_);
+    return {};
+}
+
+Result<void> EpochLoop::finish() {
+    const std::unique_ptr<Checkpoint> last = parts_.engine.last_checkpoint();
+    return last == nullptr ? Result<void>{} : parts_.store.write(*last);
+}
+
+PipelinedLoop::PipelinedLoop(LoopParts parts) : parts_(std::move(parts)) {
+    for (std::size_t i = 0; i < epochs_in_flight; ++i) {
+        epochs_.push_back(std::make_unique<Epoch>());
+        free_.push_back(epochs_.back().get());
+    }
+}
+
+PipelinedLoop::~PipelinedLoop() = default;
+
+Result<void> PipelinedLoop::run() {
+    std::thread committer([this] { commit_all(); });
+    std::thread checkpointer([this] { checkpoint_all(); });
+    if (auto decided = decide_all(); !decided) fail(std::move(decided).error());
+    {
+        const std::lock_guard lock(mutex_);
+        all_sealed_ = true;
+    }
+    changed_.notify_all();
+    committer.join();
+    checkpointer.join();
+    if (error_) return tl::unexpected(*error_);
+    const std::unique_ptr<Checkpoint> last = parts_.engine.last_checkpoint();
+    return last == nullptr ? Result<void>{} : parts_.store.write(*last);
+}
+
+Result<void> PipelinedLoop::decide_all() {
+    PartitionEngine& engine = parts_.engine;
+    while (!stop_.load(std::memory_order_relaxed)) {
+        if (parts_.before_poll) parts_.before_poll(engine.state().position);
+        const auto inputs = parts_.source.poll(parts_.commands_max);
+        if (!inputs) return tl::unexpected(inputs.error());
+        if (inputs->empty()) {
+            if (parts_.source.ended()) break;
+            continue;
+        }
+        Epoch* epoch = free_epoch();
+        if (epoch == nullptr) return {};
+        engine.begin(*epoch);
+        for (const Input& input : *inputs) TRY(engine.decide(input, *epoch));
+        engine.seal(*epoch);
+        hand_over(*epoch);
+    }
+    return {};
+}
+
+// Waits for an epoch that nobody uses; none after an error.
+Epoch* PipelinedLoop::free_epoch() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return !free_.empty() || error_; });
+    if (error_) return nullptr;
+    for (const Epoch* durable : returned_) parts_.engine.release(*durable);
+    returned_.clear();
+    Epoch* epoch = free_.back();
+    free_.pop_back();
+    return epoch;
+}
+
+void PipelinedLoop::hand_over(Epoch& epoch) {
+    {
+        const std::lock_guard lock(mutex_);
+        sealed_.push_back(&epoch);
+    }
+    changed_.notify_all();
+}
+
+void PipelinedLoop::commit_all() {
+    for (;;) {
+        Epoch* epoch = nullptr;
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait(lock, [this] { return !sealed_.empty() || all_sealed_ || error_; });
+            if (error_ || sealed_.empty()) break;
+            epoch = sealed_.front();
+            sealed_.pop_front();
+        }
+        auto done = parts_.engine.commit(*epoch);
+        if (done) done = parts_.sink.tell(*epoch);
+        if (!done) {
+            fail(std::move(done).error());
+            break;
+        }
+        std::unique_lock lock(mutex_);
+        if (epoch->checkpoint != nullptr) {
+            changed_.wait(lock, [this] { return checkpoint_ == nullptr || error_; });
+            checkpoint_ = std::move(epoch->checkpoint);
+        }
+        returned_.push_back(epoch);
+        free_.push_back(epoch);
+        lock.unlock();
+        changed_.notify_all();
+    }
+    {
+        const std::lock_guard lock(mutex_);
+        all_committed_ = true;
+    }
+    changed_.notify_all();
+}
+
+void PipelinedLoop::checkpoint_all() {
+    for (;;) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return checkpoint_ != nullptr || all_committed_; });
+        if (checkpoint_ == nullptr) return;
+        Checkpoint* checkpoint = checkpoint_.get();  // stays there until it is written
+        lock.unlock();
+        auto written = parts_.store.write(*checkpoint);
+        lock.lock();
+        checkpoint_.reset();
+        lock.unlock();
+        changed_.notify_all();
+        if (!written) return fail(std::move(written).error());
+    }
+}
+
+void PipelinedLoop::fail(events::Error error) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!error_) error_ = std::move(error);
+    }
+    changed_.notify_all();
+}
+
+}  // namespace leadline::engine

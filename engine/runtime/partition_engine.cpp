@@ -1,0 +1,108 @@
+// See partition_engine.hpp.
+#include "engine/runtime/partition_engine.hpp"
+
+namespace leadline::engine {
+
+void Epoch::clear() {
+    events.clear();
+    repeats.clear();
+    answers.clear();
+    refused.clear();
+    spans.clear();
+    write.dead_letters.clear();
+    checkpoint.reset();
+}
+
+PartitionEngine::PartitionEngine(Log& log, Partition partition, std::unique_ptr<State> state,
+                                 const LogEnd& end, const CheckpointLimits& limits)
+    : log_(&log), partition_(partition), state_(std::move(state)), history_(log, partition),
+      decider_(*state_, history_), checkpointer_(*state_, limits),
+      next_input_offset_(end.next_input_offset), writer_(log.id(), partition), end_(end) {}
+
+Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const Recovery& recovery,
+                                                               const CheckpointLimits& limits) {
+    std::unique_ptr<State> state;
+    auto report = recover(recovery, state);
+    if (!report) return tl::unexpected(std::move(report).error());
+    const auto end = log.end(recovery.partition);
+    if (!end) return tl::unexpected(end.error());
+    std::unique_ptr<PartitionEngine> engine(
+        new PartitionEngine(log, recovery.partition, std::move(state), *end, limits));
+    engine->report_ = *report;
+    engine->checkpointer_.begin_at(report->from);
+    engine->checkpointer_.gather();
+    return engine;
+}
+
+void PartitionEngine::begin(Epoch& epoch) {
+    epoch.clear();
+    epoch.partition = partition_;
+    epoch.begun = std::chrono::steady_clock::now();
+    decider_.begin_epoch();
+    epoch.first = decider_.events().next();
+    history_.set_current(&decider_.events(), epoch.first);
+}
+
+Result<void> PartitionEngine::decide(const Input& input, Epoch& epoch) {
+    const std::uint64_t offset = next_input_offset_++;
+    Answer answer;
+    switch (input.kind) {
+        case Input::Kind::command: {
+            auto verdict = decider_.decide(input.command);
+            if (!verdict) return tl::unexpected(std::move(verdict).error());
+            answer.verdict = *verdict;
+            break;
+        }
+        case Input::Kind::tick: answer.verdict = decider_.tick(input.tick); break;
+        case Input::Kind::dead_letter:
+            answer.dead_letter = epoch.refused.size();
+            epoch.refused.push_back({std::string(input.command.program.text),
+                                     std::string(input.command.source),
+                                     std::string(input.command.id), input.reason, input.errors});
+            epoch.write.dead_letters.push_back(input.letter);
+            break;
+    }
+    const std::size_t begin = epoch.spans.empty() ? 0 : epoch.spans.back().end;
+    epoch.spans.push_back(
+        {offset, begin, decider_.events().bytes.size(), answer.verdict.step_events});
+    if (input.kind != Input::Kind::tick) epoch.answers.push_back(answer);
+    return {};
+}
+
+void PartitionEngine::seal(Epoch& epoch) {
+    state_->dedup.expire(state_->time);
+    checkpointer_.gather();
+    if (checkpointer_.is_due()) epoch.checkpoint = checkpointer_.take();
+    epoch.last = {decider_.events().next().number - 1};
+    epoch.last_time = state_->time;
+    epoch.next_input_offset = next_input_offset_;
+    epoch.events.swap(decider_.events().bytes);
+    epoch.repeats.swap(decider_.repeats());
+    history_.set_current(nullptr, {});
+    history_.add_in_flight(epoch);
+}
+
+Result<void> PartitionEngine::commit(Epoch& epoch) {
+    writer_.write({epoch.events, epoch.spans, epoch.next_input_offset}, end_, epoch.write);
+    TRY(log_->append(epoch.write));
+    end_ = epoch.write.end;
+    if (epoch.checkpoint != nullptr) place(*epoch.checkpoint);
+    return {};
+}
+
+void PartitionEngine::place(Checkpoint& checkpoint) const {
+    checkpoint.at.log = log_->id();
+    checkpoint.at.partition = partition_;
+    checkpoint.at.block = end_.block;
+    checkpoint.at.block_hash = end_.hash;
+}
+
+std::unique_ptr<Checkpoint> PartitionEngine::last_checkpoint() {
+    checkpointer_.gather();
+    if (!checkpointer_.has_any()) return nullptr;
+    auto checkpoint = checkpointer_.take();
+    place(*checkpoint);
+    return checkpoint;
+}
+
+}  // namespace leadline::engine

@@ -1,0 +1,67 @@
+// The port behind which state's checkpoints lie. A checkpoint is written whole or not at all, and
+// only after the log holds the block it stands on; what is in between is replayed from the log.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core/state/state.hpp"
+#include "engine/log/log.hpp"
+
+namespace leadline::engine {
+
+// Where in which log a state stands (DESIGN D7).
+struct StatePosition {
+    LogId log{};
+    Partition partition;
+    Position position;
+    Time time;
+    std::uint64_t block = 0;
+    Digest32 block_hash{};  // SHA-256 of that block; of the chain's beginning at block 0
+    Hash128 state_hash = 0;
+
+    friend bool operator==(const StatePosition&, const StatePosition&) = default;
+};
+
+// What has changed since the checkpoint before. Sorting it is left to whoever writes it, off the
+// decider's thread.
+struct Checkpoint {
+    struct Change {  // offsets into `bytes`
+        std::size_t key = 0;
+        std::size_t value = 0;  // where the key ends
+        std::size_t end = 0;    // no value: the key is deleted
+    };
+
+    StatePosition at;
+    Bytes bytes;
+    std::vector<Change> changes;  // in order of change: a later one of a key replaces
+    Bytes dedup_segment;          // see Dedup::take_segment; empty: nothing was added
+
+    [[nodiscard]] BytesView key(const Change& c) const {
+        return BytesView(bytes).subspan(c.key, c.value - c.key);
+    }
+    [[nodiscard]] BytesView value(const Change& c) const {
+        return BytesView(bytes).subspan(c.value, c.end - c.value);
+    }
+
+    // Brings `changes` into ascending order of keys, each key once, the latest of it.
+    void sort();
+};
+
+class StateStore {
+public:
+    virtual ~StateStore() = default;
+
+    // Fills an empty state from the last checkpoint. None when there is none. `corrupt` when it
+    // cannot be read, is of another version, or does not have the hash it was written with.
+    [[nodiscard]] virtual Result<std::optional<StatePosition>> load(State& state) = 0;
+
+    // Sorts the checkpoint and writes it. May be called on a thread of its own, one call at a time.
+    [[nodiscard]] virtual Result<void> write(Checkpoint& checkpoint) = 0;
+
+    // Moves what is there aside, so that state can be made anew from the log.
+    [[nodiscard]] virtual Result<void> set_aside() = 0;
+};
+
+}  // namespace leadline::engine

@@ -1,0 +1,48 @@
+// The bodies of events that tell what happened.
+#include "events/codec/span_archive.hpp"
+#include "events/kinds.hpp"
+
+namespace leadline::events {
+
+LEADLINE_BODY(ProgramCreated)
+LEADLINE_BODY(ProgramPublished)
+LEADLINE_BODY(RulesetPartStaged)
+LEADLINE_BODY(RulesetPublished)
+LEADLINE_BODY(QueueDefined)
+LEADLINE_BODY(TimeReached)
+LEADLINE_BODY(PartnerRegistered)
+LEADLINE_BODY(PartnerActivated)
+LEADLINE_BODY(PartnerSuspended)
+LEADLINE_BODY(PartnerDeactivated)
+LEADLINE_BODY(UserInvited)
+LEADLINE_BODY(UserLoggedIn)
+LEADLINE_BODY(UserDeactivated)
+LEADLINE_BODY(UserReactivated)
+LEADLINE_BODY(LeadCreated)
+LEADLINE_BODY(LeadDetailsChanged)
+LEADLINE_BODY(LeadStatusChanged)
+LEADLINE_BODY(LeadNoteAdded)
+LEADLINE_BODY(LeadQueued)
+LEADLINE_BODY(LeadAssigned)
+LEADLINE_BODY(LeadLeftWaiting)
+LEADLINE_BODY(LeadClaimed)
+LEADLINE_BODY(LeadReleased)
+LEADLINE_BODY(ClaimLapsed)
+LEADLINE_BODY(LeadReturned)
+LEADLINE_BODY(LeadsReassigned)
+LEADLINE_BODY(LeadReassigned)
+LEADLINE_BODY(LeadReassignmentRefused)
+LEADLINE_BODY(LeadConverted)
+LEADLINE_BODY(AccountCreated)
+LEADLINE_BODY(AccountFilled)
+LEADLINE_BODY(ContactCreated)
+LEADLINE_BODY(ContactFilled)
+LEADLINE_BODY(OpportunityCreated)
+LEADLINE_BODY(DealRegistered)
+LEADLINE_BODY(DealApproved)
+LEADLINE_BODY(DealRejected)
+LEADLINE_BODY(DealWithdrawn)
+LEADLINE_BODY(DealProtectionEnded)
+LEADLINE_BODY(PendingDealWithdrawn)
+
+}  // namespace leadline::events

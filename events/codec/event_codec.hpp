@@ -1,0 +1,30 @@
+// A whole event in binary: prefix, header, body (FORMAT.md). Any thread; the buffers are the caller's.
+#pragma once
+
+#include "events/codec/body.hpp"
+#include "events/header.hpp"
+
+namespace leadline::events {
+
+// Appends header and body; answers the event's length. The caller has checked the sizes of the
+// command that caused it, so an event over event_bytes_max is a bug here.
+template <class Event>
+std::size_t write_event(Bytes& out, EventHeader header, const Event& event);
+
+// The header of the event that begins at bytes[0], and where its body is. False: damaged.
+[[nodiscard]] bool read_header(BytesView bytes, EventHeader& header, BytesView& body);
+
+// Decodes the event that begins at bytes[0] and calls visit(header, event) with its own type.
+// False when it is damaged, or of a kind or version that this build does not know. Old versions
+// arrive upcast to today's struct.
+template <class Visit>
+[[nodiscard]] bool visit_event(BytesView bytes, Arena& arena, Visit&& visit);
+
+// As visit_event, when the header has been read before.
+template <class Visit>
+[[nodiscard]] bool visit_body(const EventHeader& header, BytesView body, Arena& arena,
+                              Visit&& visit);
+
+}  // namespace leadline::events
+
+#include "events/codec/event_codec.inl.hpp"

@@ -1,0 +1,84 @@
+// The templates of event_codec.hpp: dispatch by kind through one table per visitor.
+#pragma once
+
+#include <array>
+
+#include "events/kinds.hpp"
+
+namespace leadline::events {
+
+// Kinds come in three rows of numbers (0, 1000, 2000 on); each row begins its own run of slots.
+inline constexpr std::size_t kind_row_slots = 128;
+inline constexpr std::size_t kind_slots = 3 * kind_row_slots;
+
+[[nodiscard]] constexpr std::size_t kind_slot(EventKind kind) {
+    const auto number = static_cast<std::size_t>(kind);
+    const std::size_t row = number / 1000;
+    const std::size_t column = number % 1000;
+    return row < 3 && column < kind_row_slots ? row * kind_row_slots + column : 0;
+}
+
+// Writes prefix and header into `out`, answers where the event begins. See event_codec.cpp.
+std::size_t begin_event(Bytes& out, const EventHeader& header);
+std::size_t end_event(Bytes& out, std::size_t begin);
+
+template <class Event>
+std::size_t write_event(Bytes& out, EventHeader header, const Event& event) {
+    header.kind = Event::kind;
+    header.version = Event::schema_version;
+    const std::size_t begin = begin_event(out, header);
+    write_body(out, event);
+    return end_event(out, begin);
+}
+
+template <class Visit>
+bool visit_body(const EventHeader& header, BytesView body, Arena& arena, Visit&& visit) {
+    using Call = bool (*)(const EventHeader&, BytesView, Arena&, Visit&);
+    static constexpr std::array<Call, kind_slots> calls = [] {
+        std::array<Call, kind_slots> table{};
+        Events::for_each([&table]<class Event>() {
+            table[kind_slot(Event::kind)] = [](const EventHeader& h, BytesView bytes, Arena& a,
+                                               Visit& v) {
+                // A new version of a kind gets its upcast here: read the old struct, fill today's.
+                Event event{};
+                if (h.version != Event::schema_version || !read_body(bytes, a, event)) return false;
+                v(h, static_cast<const Event&>(event));
+                return true;
+            };
+        });
+        return table;
+    }();
+    const Call call = calls[kind_slot(header.kind)];
+    return call != nullptr && call(header, body, arena, visit);
+}
+
+template <class Visit>
+bool visit_event(BytesView bytes, Arena& arena, Visit&& visit) {
+    EventHeader header;
+    BytesView body;
+    return read_header(bytes, header, body) && visit_body(header, body, arena, visit);
+}
+
+// Calls visit(command) with the command of `kind` decoded from its canonical body; false when it is
+// damaged or no command has that number.
+template <class Visit>
+bool visit_command(CommandKind kind, BytesView body, Arena& arena, Visit&& visit) {
+    using Call = bool (*)(BytesView, Arena&, Visit&);
+    static constexpr std::array<Call, kind_row_slots> calls = [] {
+        std::array<Call, kind_row_slots> table{};
+        Commands::for_each([&table]<class Command>() {
+            table[static_cast<std::size_t>(Command::kind)] = [](BytesView bytes, Arena& a,
+                                                                Visit& v) {
+                Command command{};
+                if (!read_body(bytes, a, command)) return false;
+                v(static_cast<const Command&>(command));
+                return true;
+            };
+        });
+        return table;
+    }();
+    const auto number = static_cast<std::size_t>(kind);
+    return number < kind_row_slots && calls[number] != nullptr && calls[number](body, arena, visit);
+}
+
+}  // namespace leadline::events

@@ -1,0 +1,120 @@
+// What a JSON field of a command may hold beyond its type: limits by name, required fields, choices.
+// One table for reader, schema and generated tests, so that they cannot disagree. Constant.
+#pragma once
+
+#include <array>
+#include <limits>
+
+#include "events/kinds.hpp"
+
+namespace leadline::events {
+
+// Sizes of everything that comes in (DESIGN D1 and D14).
+inline constexpr std::size_t command_bytes_max = 128U * 1024U;  // as received, and as encoded
+inline constexpr std::size_t json_depth_max = 32;
+inline constexpr std::size_t text_bytes_max = 4'096;
+inline constexpr std::size_t long_text_bytes_max = 64U * 1024U;  // text, note, remark, custom
+inline constexpr std::size_t custom_fields_max = 500;
+inline constexpr std::size_t decimal_bytes_max = 64;
+inline constexpr std::size_t source_bytes_max = 512;
+inline constexpr std::size_t attribute_bytes_max = 256;  // id, on_behalf_of, correlationid
+static_assert(long_text_bytes_max < command_bytes_max);
+
+enum class TextForm : std::uint8_t { any, id, country, currency, decimal, sha256 };
+
+struct TextRule {
+    TextForm form = TextForm::any;
+    std::size_t bytes_max = text_bytes_max;
+    std::size_t bytes_min = 0;
+};
+
+[[nodiscard, gnu::always_inline]] constexpr TextRule text_rule(Text field) {
+    if (field == "country") return {TextForm::country, 2};
+    if (field == "currency") return {TextForm::currency, 3};
+    if (field == "amount") return {TextForm::decimal, decimal_bytes_max};
+    if (field == "sha256") return {TextForm::sha256, 64};
+    if (field == "ruleset" || field == "channel_manager") return {TextForm::id, id_bytes_max, 1};
+    if (field == "note") return {TextForm::any, long_text_bytes_max, 1};
+    if (field == "text" || field == "remark") return {TextForm::any, long_text_bytes_max};
+    return {};
+}
+
+struct NumberRule {
+    std::int64_t min;
+    std::int64_t max;
+};
+
+template <std::integral Number>
+[[nodiscard]] constexpr NumberRule number_rule(Text field) {
+    if (field == "number" || field == "of") return {1, ruleset_parts_max};
+    static_assert(sizeof(Number) < 8 || std::is_signed_v<Number>);
+    return {std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()};
+}
+
+struct DurationRule {
+    Duration min;
+    Duration max = duration_max;
+};
+
+[[nodiscard]] constexpr DurationRule duration_rule(Text field) {
+    if (field == "repeat_window") return {{1'000'000}, repeat_window_max};
+    return {};
+}
+
+// Most items of a list; what a command of 128 KiB can hold where nothing else is said.
+[[nodiscard]] constexpr std::size_t list_max(Text field) {
+    if (field == "partners" || field == "users") return queue_members_max;
+    if (field == "condition") return condition_nodes_max;
+    if (field == "members") return rotation_members_max;
+    if (field == "else" || field == "fallback") return 1;
+    return command_bytes_max;
+}
+
+// The fields without which a struct means nothing.
+template <class T>
+inline constexpr std::array<Text, 0> required_fields{};
+
+#define LEADLINE_REQUIRED(T, ...) \
+    template <>                   \
+    inline constexpr auto required_fields<T> = std::to_array<Text>({__VA_ARGS__})
+
+LEADLINE_REQUIRED(StageRulesetPart, "ruleset", "number", "of", "part");
+LEADLINE_REQUIRED(PublishRuleset, "ruleset", "sha256");
+LEADLINE_REQUIRED(DefineQueue, "queue");
+LEADLINE_REQUIRED(RegisterPartner, "partner");
+LEADLINE_REQUIRED(ActivatePartner, "partner");
+LEADLINE_REQUIRED(SuspendPartner, "partner");
+LEADLINE_REQUIRED(DeactivatePartner, "partner");
+LEADLINE_REQUIRED(InviteUser, "user", "partner");
+LEADLINE_REQUIRED(RecordLogin, "user");
+LEADLINE_REQUIRED(DeactivateUser, "user");
+LEADLINE_REQUIRED(ReactivateUser, "user");
+LEADLINE_REQUIRED(CreateLead, "lead");
+LEADLINE_REQUIRED(UpdateLead, "lead");
+LEADLINE_REQUIRED(ChangeLeadStatus, "lead", "status");
+LEADLINE_REQUIRED(AddLeadNote, "lead", "note");
+LEADLINE_REQUIRED(ClaimLead, "lead");
+LEADLINE_REQUIRED(ClaimNext, "queue");
+LEADLINE_REQUIRED(ReleaseLead, "lead");
+LEADLINE_REQUIRED(ReassignLead, "to");
+LEADLINE_REQUIRED(ConvertLead, "lead");
+LEADLINE_REQUIRED(RegisterDeal, "deal");
+LEADLINE_REQUIRED(ApproveDeal, "deal");
+LEADLINE_REQUIRED(RejectDeal, "deal");
+LEADLINE_REQUIRED(WithdrawDeal, "deal");
+LEADLINE_REQUIRED(Money, "amount", "currency");
+LEADLINE_REQUIRED(ConditionNode, "op");
+LEADLINE_REQUIRED(Action, "kind");
+LEADLINE_REQUIRED(RotationMember, "id");
+LEADLINE_REQUIRED(RulesetEntry, "action");
+#undef LEADLINE_REQUIRED
+
+// Fields of which exactly one is given.
+template <class T>
+inline constexpr std::array<Text, 0> one_of_fields{};
+template <>
+inline constexpr auto one_of_fields<ReassignTarget> = std::to_array<Text>({"user", "queue", "rules"});
+template <>
+inline constexpr auto one_of_fields<ReassignLead> = std::to_array<Text>({"lead", "leads"});
+
+}  // namespace leadline::events

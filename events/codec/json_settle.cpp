@@ -1,0 +1,56 @@
+// JsonReader::settle: what a struct's fields say together, looked at once all of them are read. A rule
+// is tested only where its own fields are sound, so that one mistake is named once.
+#include "events/codec/json_reader.hpp"
+
+#include <fmt/format.h>
+
+namespace leadline::events {
+
+void JsonReader::settle(Money& money) {
+    if (!sound({"amount", "currency"}) || money.amount.empty() || money.currency.empty()) return;
+    if (const std::optional<std::int64_t> minor = minor_units(money.amount, money.currency)) {
+        money.minor = *minor;
+        return;
+    }
+    problem("amount", fmt::format("has more than {} digits behind the point, or is too large, for {}",
+                                  minor_digits(money.currency).value_or(0), money.currency));
+}
+
+void JsonReader::settle(const ReassignTarget& to) {
+    const int named = int{to.user.is_set()} + int{to.queue.is_set()} + int{to.rules};
+    if (named != 1 && sound({"user", "queue", "rules"}))
+        problem("must name exactly one of user, queue or \"rules\": true");
+}
+
+void JsonReader::settle(const ReassignLead& command) {
+    if (!sound({"lead", "leads"})) return;
+    if (command.lead.is_set() == !command.leads.empty())
+        problem("must name one lead (\"lead\") or a list of them (\"leads\")");
+}
+
+void JsonReader::settle(const StageRulesetPart& command) {
+    if (sound({"number", "of"}) && command.number > command.of)
+        problem("number", fmt::format("must be at most `of`, which is {}", command.of));
+    if (errors_->empty() && body_in(*arena_, command.part).size() > ruleset_part_bytes_max)
+        problem("part", fmt::format("is larger than {} bytes when encoded", ruleset_part_bytes_max));
+}
+
+void JsonReader::settle(const DefineQueue& command) {
+    if (command.partners.size() + command.users.size() > queue_members_max)
+        problem(fmt::format("names more than {} members", queue_members_max));
+}
+
+void JsonReader::settle(const ClaimLead& command) {
+    if (claimant_required_ && !command.user.is_set() && sound({"user"}))
+        problem("user", "is missing: the actor is no partner user, so the claimant must be named");
+}
+
+void JsonReader::settle(const RegisterDeal& command) {
+    if (command.opportunity.is_set() || command.customer.account.is_set() ||
+        !command.customer.title.empty() || !sound({"opportunity", "customer"})) {
+        return;
+    }
+    problem("must name an opportunity, or a customer by account or name");
+}
+
+}  // namespace leadline::events

@@ -1,0 +1,324 @@
+// The two cereal archives behind body.hpp: SpanWriter appends to a buffer, SpanReader reads a bounded
+// span. Included by the body_*.cpp files alone, so that cereal's cost is paid there and nowhere else.
+#pragma once
+
+#include <bit>
+#include <cereal/cereal.hpp>
+#include <optional>
+#include <type_traits>
+
+#include "events/base/time.hpp"
+#include "events/codec/body.hpp"
+#include "events/commands/shared.hpp"
+#include "events/field.hpp"
+#include "events/ids.hpp"
+#include "events/personal.hpp"
+
+namespace leadline::events {
+
+class SpanWriter : public cereal::OutputArchive<SpanWriter, cereal::AllowEmptyClassElision> {
+public:
+    explicit SpanWriter(Bytes& out) : OutputArchive(this), out_(&out) {}
+
+    void raw(const void* from, std::size_t bytes) {
+        const std::size_t at = out_->size();
+        out_->resize(at + bytes);
+        if (bytes != 0) std::memcpy(out_->data() + at, from, bytes);
+    }
+    void varint(std::uint64_t value) {
+        std::byte bytes[10];
+        std::size_t count = 0;
+        while (value >= 0x80U) {
+            bytes[count++] = static_cast<std::byte>(value | 0x80U);
+            value >>= 7U;
+        }
+        bytes[count++] = static_cast<std::byte>(value);
+        raw(bytes, count);
+    }
+    void text(Text value) {
+        varint(value.size());
+        raw(value.data(), value.size());
+    }
+    template <class T>
+    void derived(Field<T> f) {
+        (*this)(f);
+    }
+    template <class T>
+    void binary(Field<T> f) {
+        (*this)(f);
+    }
+
+private:
+    Bytes* out_;
+};
+
+class SpanReader : public cereal::InputArchive<SpanReader, cereal::AllowEmptyClassElision> {
+public:
+    SpanReader(BytesView bytes, Arena& arena)
+        : InputArchive(this), at_(bytes.data()), end_(bytes.data() + bytes.size()), arena_(&arena) {}
+
+    [[nodiscard]] bool done() const { return ok_ && at_ == end_; }
+    [[nodiscard]] bool ok() const { return ok_; }
+    [[nodiscard]] std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+    [[nodiscard]] Arena& arena() { return *arena_; }
+
+    // After a failure everything reads as empty, so that decoding ends soon and touches nothing.
+    void fail() {
+        ok_ = false;
+        at_ = end_;
+    }
+    [[nodiscard]] BytesView raw(std::size_t bytes) {
+        if (left() < bytes) {
+            fail();
+            return {};
+        }
+        const std::byte* from = at_;
+        at_ += bytes;
+        return {from, bytes};
+    }
+    [[nodiscard]] std::uint64_t varint() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            if (at_ == end_) break;
+            const auto byte = std::to_integer<std::uint64_t>(*at_++);
+            const std::uint64_t bits = byte & 0x7FU;
+            if (shift == 63 && bits > 1) break;
+            value |= bits << shift;
+            if (byte < 0x80U) {
+                if (byte == 0 && shift != 0) break;  // a longer form of a shorter number
+                return value;
+            }
+        }
+        fail();
+        return 0;
+    }
+    [[nodiscard]] Text text() {
+        const std::uint64_t size = varint();
+        if (size > left()) {
+            fail();
+            return {};
+        }
+        return as_text(raw(static_cast<std::size_t>(size)));
+    }
+    template <class T>
+    void derived(Field<T> f) {
+        (*this)(f);
+    }
+    template <class T>
+    void binary(Field<T> f) {
+        (*this)(f);
+    }
+
+private:
+    const std::byte* at_;
+    const std::byte* end_;
+    Arena* arena_;
+    bool ok_ = true;
+};
+
+}  // namespace leadline::events
+
+// cereal brings a way of its own for enums; ours below checks that the number has a name.
+namespace cereal {
+template <class T>
+    requires std::is_enum_v<T>
+struct specialize<leadline::events::SpanWriter, T, specialization::non_member_load_save>
+    : std::true_type {};
+template <class T>
+    requires std::is_enum_v<T>
+struct specialize<leadline::events::SpanReader, T, specialization::non_member_load_save>
+    : std::true_type {};
+}  // namespace cereal
+
+namespace leadline::events {
+
+// The fewest bytes a T can have, which bounds how many of them a hostile count may claim.
+template <class T>
+std::size_t fewest_bytes() {
+    static const std::size_t bytes = [] {
+        Bytes out;
+        SpanWriter writer(out);
+        const T nothing{};
+        writer(nothing);
+        return out.empty() ? std::size_t{1} : out.size();
+    }();
+    return bytes;
+}
+
+constexpr std::uint64_t zigzag(std::int64_t value) {
+    return (static_cast<std::uint64_t>(value) << 1U) ^ static_cast<std::uint64_t>(value >> 63);
+}
+constexpr std::int64_t unzigzag(std::uint64_t value) {
+    return static_cast<std::int64_t>(value >> 1U) ^ -static_cast<std::int64_t>(value & 1U);
+}
+
+// ---- Numbers, bools, enums. One byte stays one byte.
+
+template <class T>
+    requires std::integral<T>
+void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const T& value) {
+    if constexpr (sizeof(T) == 1) {
+        const auto byte = static_cast<std::uint8_t>(value);
+        to.raw(&byte, 1);
+    } else if constexpr (std::is_signed_v<T>) {
+        to.varint(zigzag(value));
+    } else {
+        to.varint(value);
+    }
+}
+
+template <class T>
+    requires std::integral<T>
+void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, T& value) {
+    if constexpr (sizeof(T) == 1) {
+        const BytesView byte = from.raw(1);
+        const auto number = byte.empty() ? std::uint8_t{0} : std::to_integer<std::uint8_t>(byte[0]);
+        if constexpr (std::is_same_v<T, bool>) {
+            if (number > 1) from.fail();
+            value = number == 1;
+        } else {
+            value = static_cast<T>(number);
+        }
+    } else if constexpr (std::is_signed_v<T>) {
+        const std::int64_t number = unzigzag(from.varint());
+        value = static_cast<T>(number);
+        if (value != number) from.fail();
+    } else {
+        const std::uint64_t number = from.varint();
+        value = static_cast<T>(number);
+        if (value != number) from.fail();
+    }
+}
+
+template <class T>
+    requires std::is_enum_v<T>
+void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const T& value) {
+    to(static_cast<std::underlying_type_t<T>>(value));
+}
+
+template <class T>
+    requires std::is_enum_v<T>
+void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, T& value) {
+    std::underlying_type_t<T> number{};
+    from(number);
+    value = static_cast<T>(number);
+    if constexpr (NamedEnum<T>) {
+        if (name_of(value) == "?") from.fail();
+    }
+}
+
+// ---- Times, texts, ids.
+
+inline void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const Time& value) {
+    to.raw(&value.us, sizeof value.us);
+}
+inline void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Time& value) {
+    const BytesView bytes = from.raw(sizeof value.us);
+    value.us = bytes.empty() ? 0 : load<std::int64_t>(bytes.data());
+}
+inline void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const Duration& value) { to(value.us); }
+inline void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Duration& value) { from(value.us); }
+
+inline void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const Text& value) { to.text(value); }
+inline void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Text& value) { value = from.text(); }
+
+template <class Tag>
+void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const Id<Tag>& value) {
+    to.text(value.text);
+}
+template <class Tag>
+void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Id<Tag>& value) {
+    value.text = from.text();
+}
+
+// ---- Optionals, lists, parts.
+
+template <class T>
+void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const std::optional<T>& value) {
+    to(value.has_value());
+    if (value) to(*value);
+}
+template <class T>
+void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, std::optional<T>& value) {
+    bool there = false;
+    from(there);
+    value.reset();
+    if (there) from(value.emplace());
+}
+
+template <class T>
+void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const List<T>& list) {
+    to.varint(list.size());
+    for (const T& item : list) to(item);
+}
+template <class T>
+void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, List<T>& list) {
+    list = {};
+    const std::uint64_t count = from.varint();
+    if (count > from.left() / fewest_bytes<T>()) return from.fail();
+    const std::span<T> items = from.arena().template make<T>(static_cast<std::size_t>(count));
+    for (T& item : items) from(item);
+    list = List<T>(items);
+}
+
+inline void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const CustomFields& value) {
+    to(value.fields);
+}
+inline void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, CustomFields& value) {
+    from(value.fields);
+}
+
+// An absent part is one zero byte; else: 1, subject, sealing, key, length, bytes.
+template <class Person>
+void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const Part<Person>& part) {
+    to(part.is_set());
+    if (!part.is_set()) return;
+    to.text(part.subject);
+    to(static_cast<std::uint8_t>(part.sealing), part.key);
+    to.text(as_text(part.bytes));
+}
+template <class Person>
+void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Part<Person>& part) {
+    part = {};
+    bool there = false;
+    from(there);
+    if (!there) return;
+    part.subject = from.text();
+    std::uint8_t sealing = 0;
+    from(sealing, part.key);
+    part.sealing = static_cast<Sealing>(sealing);
+    part.bytes = as_bytes(from.text());
+    if (part.bytes.empty()) from.fail();
+}
+
+// ---- The three functions of body.hpp.
+
+template <class T>
+void write_body(Bytes& out, const T& value) {
+    SpanWriter writer(out);
+    writer(value);
+}
+
+template <class T>
+bool read_body(BytesView bytes, Arena& arena, T& value) {
+    SpanReader reader(bytes, arena);
+    reader(value);
+    return reader.done();
+}
+
+template <class T>
+BytesView body_in(Arena& arena, const T& value) {
+    thread_local Bytes scratch;
+    scratch.clear();
+    write_body(scratch, value);
+    return as_bytes(arena.copy(as_text(scratch)));
+}
+
+#define LEADLINE_BODY(T)                                      \
+    template void write_body<T>(Bytes&, const T&);            \
+    template bool read_body<T>(BytesView, Arena&, T&);        \
+    template BytesView body_in<T>(Arena&, const T&);
+
+}  // namespace leadline::events
+
+CEREAL_SETUP_ARCHIVE_TRAITS(leadline::events::SpanReader, leadline::events::SpanWriter)

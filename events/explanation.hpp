@@ -1,0 +1,98 @@
+// Why a lead went where it went: enough, with the ruleset version in the log, to print the answer
+// without any other source (SPEC 5). Compact: run lengths in the version's member order.
+#pragma once
+
+#include <array>
+
+#include "events/enum_names.hpp"
+#include "events/ruleset.hpp"
+
+namespace leadline::events {
+
+// Why a candidate was passed over. Numbers are for ever.
+enum class PassedOver : std::uint8_t {
+    no = 0,                  // took part
+    partner_not_active = 1,
+    user_not_active = 2,     // deactivated, or never logged in
+    weight_zero = 3,
+    unknown = 4,             // no such user or queue (any more)
+};
+
+inline constexpr std::array passed_over_names{
+    EnumName<PassedOver>{PassedOver::no, "took_part"},
+    EnumName<PassedOver>{PassedOver::partner_not_active, "partner_not_active"},
+    EnumName<PassedOver>{PassedOver::user_not_active, "user_not_active"},
+    EnumName<PassedOver>{PassedOver::weight_zero, "weight_zero"},
+    EnumName<PassedOver>{PassedOver::unknown, "unknown"}};
+constexpr std::span<const EnumName<PassedOver>> enum_names(PassedOver) {
+    return passed_over_names;
+}
+
+struct CandidateRun {
+    PassedOver reason = PassedOver::no;
+    std::uint32_t count = 0;  // so many members in a row
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("reason", reason), field("count", count));
+    }
+    friend bool operator==(const CandidateRun&, const CandidateRun&) = default;
+};
+
+// How a place was found.
+enum class RoutedBy : std::uint8_t {
+    entry = 1,      // the entry's action
+    otherwise = 2,  // the entry's `else`
+    fallback = 3,   // no entry matched
+    nothing = 4,    // a place was found by neither: the lead waits
+};
+
+inline constexpr std::array routed_by_names{EnumName<RoutedBy>{RoutedBy::entry, "entry"},
+                                            EnumName<RoutedBy>{RoutedBy::otherwise, "else"},
+                                            EnumName<RoutedBy>{RoutedBy::fallback, "fallback"},
+                                            EnumName<RoutedBy>{RoutedBy::nothing, "nothing"}};
+constexpr std::span<const EnumName<RoutedBy>> enum_names(RoutedBy) { return routed_by_names; }
+
+// One choice of a rotation: what `evolve` needs to move the credits (DESIGN D11). Runs alternate,
+// beginning with members that did not gain: {0, 2, 1} = the first two gained, the third did not.
+struct RotationTurn {
+    Text rotation;
+    List<std::uint32_t> gained;
+    std::uint32_t chosen = 0;  // index in the version's member list
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("rotation", rotation), field("gained", gained), field("chosen", chosen));
+    }
+    friend bool operator==(const RotationTurn&, const RotationTurn&) = default;
+};
+
+// A decision's account. `entry` counts from 0; it is meaningless when `by` is fallback, or when no
+// ruleset was in force (`ruleset_version` 0).
+struct Explanation {
+    std::uint32_t ruleset_version = 0;
+    RoutedBy by = RoutedBy::nothing;
+    std::uint32_t entry = 0;
+    Text entry_name;
+    Text file;
+    SourcePlace place;
+    ActionKind action = ActionKind::do_not_assign;
+    List<CandidateRun> candidates;    // of the entry's own action, in member order
+    List<std::int64_t> credits;       // before the choice, in member order; rotations only
+    bool shortened = false;
+    List<RotationTurn> turn;          // zero or one
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("ruleset_version", ruleset_version), field("by", by), field("entry", entry),
+           field("entry_name", entry_name), field("file", file), field("place", place),
+           field("action", action), field("candidates", candidates), field("credits", credits),
+           field("shortened", shortened), field("turn", turn));
+    }
+    friend bool operator==(const Explanation&, const Explanation&) = default;
+};
+
+inline constexpr std::size_t explanation_bytes_max = 64U * 1024U;
+inline constexpr std::size_t explanation_credits_max = 100;  // beyond: shortened
+
+}  // namespace leadline::events

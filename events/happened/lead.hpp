@@ -1,0 +1,120 @@
+// What happened to a lead: its content, its status, and where routing put it.
+#pragma once
+
+#include "events/commands/lead.hpp"
+#include "events/explanation.hpp"
+
+namespace leadline::events {
+
+struct LeadCreated {
+    static constexpr EventKind kind{30};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadCreated";
+
+    CreateLead asked;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("asked", asked));
+    }
+    friend bool operator==(const LeadCreated&, const LeadCreated&) = default;
+};
+
+struct LeadDetailsChanged {
+    static constexpr EventKind kind{31};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadDetailsChanged";
+
+    UpdateLead asked;
+    Part<LeadPerson> person;  // the whole after the change; absent: nothing personal changed
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("asked", asked), field("person", person));
+    }
+    friend bool operator==(const LeadDetailsChanged&, const LeadDetailsChanged&) = default;
+};
+
+struct LeadStatusChanged {
+    static constexpr EventKind kind{32};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadStatusChanged";
+
+    ChangeLeadStatus asked;
+    LeadStatus from = LeadStatus::new_;
+    bool touched = false;  // by its owner: the claim's touch deadline is met
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("asked", asked), field("from", from), field("touched", touched));
+    }
+    friend bool operator==(const LeadStatusChanged&, const LeadStatusChanged&) = default;
+};
+
+struct LeadNoteAdded {
+    static constexpr EventKind kind{33};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadNoteAdded";
+
+    AddLeadNote asked;
+    bool touched = false;  // as above
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("asked", asked), field("touched", touched));
+    }
+    friend bool operator==(const LeadNoteAdded&, const LeadNoteAdded&) = default;
+};
+
+// Routing put the lead into a queue.
+struct LeadQueued {
+    static constexpr EventKind kind{34};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadQueued";
+
+    LeadId lead;
+    QueueId queue;
+    Explanation why;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("lead", lead), field("queue", queue), field("why", why));
+    }
+    friend bool operator==(const LeadQueued&, const LeadQueued&) = default;
+};
+
+// Routing gave the lead to a partner user.
+struct LeadAssigned {
+    static constexpr EventKind kind{35};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadAssigned";
+
+    LeadId lead;
+    UserId user;
+    PartnerId partner;
+    Explanation why;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("lead", lead), field("user", user), field("partner", partner), field("why", why));
+    }
+    friend bool operator==(const LeadAssigned&, const LeadAssigned&) = default;
+};
+
+// Routing found no place, or was told to find none.
+struct LeadLeftWaiting {
+    static constexpr EventKind kind{36};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadLeftWaiting";
+
+    LeadId lead;
+    Explanation why;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("lead", lead), field("why", why));
+    }
+    friend bool operator==(const LeadLeftWaiting&, const LeadLeftWaiting&) = default;
+};
+
+}  // namespace leadline::events

@@ -1,0 +1,78 @@
+// Every kind there is: the one list that dispatch, codecs, schema, golden files and tests walk. To
+// add a command or an event: write its struct, give it the next free number, add it here.
+#pragma once
+
+#include "events/happened/claim.hpp"
+#include "events/happened/deal.hpp"
+#include "events/happened/lead.hpp"
+#include "events/happened/partner.hpp"
+#include "events/happened/program.hpp"
+#include "events/rejection.hpp"
+
+namespace leadline::events {
+
+template <class... Ts>
+struct TypeList {
+    static constexpr std::size_t size = sizeof...(Ts);
+
+    // Calls f.template operator()<T>() for each T, in order.
+    template <class F>
+    static constexpr void for_each(F&& f) {
+        (f.template operator()<Ts>(), ...);
+    }
+};
+
+template <class A, class B>
+struct Join;
+template <class... As, class... Bs>
+struct Join<TypeList<As...>, TypeList<Bs...>> {
+    using type = TypeList<As..., Bs...>;
+};
+
+template <template <class> class Wrap, class List>
+struct Map;
+template <template <class> class Wrap, class... Ts>
+struct Map<Wrap, TypeList<Ts...>> {
+    using type = TypeList<Wrap<Ts>...>;
+};
+
+using Commands =
+    TypeList<CreateProgram, PublishProgram, StageRulesetPart, PublishRuleset, DefineQueue,
+             RegisterPartner, ActivatePartner, SuspendPartner, DeactivatePartner, InviteUser,
+             RecordLogin, DeactivateUser, ReactivateUser, CreateLead, UpdateLead, ChangeLeadStatus,
+             AddLeadNote, ClaimLead, ClaimNext, ReleaseLead, ReassignLead, ConvertLead,
+             RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal>;
+
+using Happenings =
+    TypeList<ProgramCreated, ProgramPublished, RulesetPartStaged, RulesetPublished, QueueDefined,
+             TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended,
+             PartnerDeactivated, UserInvited, UserLoggedIn, UserDeactivated, UserReactivated,
+             LeadCreated, LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued,
+             LeadAssigned, LeadLeftWaiting, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned,
+             LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadConverted,
+             AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
+             DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
+             PendingDealWithdrawn>;
+
+using Rejections = Map<Rejected, Commands>::type;
+using NoEffects = Map<NothingChanged, Commands>::type;
+using Events = Join<Join<Happenings, Rejections>::type, NoEffects>::type;
+
+// The name of a command kind ("ClaimLead"); "?" for a number that is no command.
+[[nodiscard]] Text name_of(CommandKind kind);
+
+// The name of an event kind: "LeadClaimed", "ClaimLeadRejected", "NothingChanged"; "?" for a number
+// that is no event.
+[[nodiscard]] Text name_of(EventKind kind);
+
+[[nodiscard]] constexpr bool is_rejection(EventKind kind) {
+    const auto number = static_cast<std::uint16_t>(kind);
+    return number >= 1000 && number < 2000;
+}
+
+[[nodiscard]] constexpr bool is_no_effect(EventKind kind) {
+    const auto number = static_cast<std::uint16_t>(kind);
+    return number >= 2000 && number < 3000;
+}
+
+}  // namespace leadline::events

@@ -1,0 +1,52 @@
+// What is answered about a deal registration, and stored for it (row_codec.cpp).
+#pragma once
+
+#include "projections/rows.hpp"
+
+namespace leadline::projections {
+
+enum class DealStatus : std::uint8_t { pending = 1, approved, rejected, withdrawn, expired };
+
+inline constexpr std::array deal_status_names{
+    events::EnumName<DealStatus>{DealStatus::pending, "pending"},
+    events::EnumName<DealStatus>{DealStatus::approved, "approved"},
+    events::EnumName<DealStatus>{DealStatus::rejected, "rejected"},
+    events::EnumName<DealStatus>{DealStatus::withdrawn, "withdrawn"},
+    events::EnumName<DealStatus>{DealStatus::expired, "expired"}};
+constexpr std::span<const events::EnumName<DealStatus>> enum_names(DealStatus) {
+    return deal_status_names;
+}
+
+struct DealRow {
+    events::DealId deal;
+    DealStatus status = DealStatus::pending;
+    events::PartnerId partner;
+    events::UserId registered_by;  // empty: a channel manager or system
+    Text customer_key;
+    events::AccountId account;
+    Text customer;  // the name given, if any
+    events::OpportunityId opportunity;
+    List<Text> products;
+    std::optional<events::Money> amount;
+    Time expected_close;
+    List<events::DealId> conflicts;  // earlier ones that stood at registration, in log order
+    Time registered;
+    std::uint64_t position = 0;  // of the registration
+    Time since;                  // of the status
+    Time protected_until;        // while approved
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("deal", deal), field("status", status), field("partner", partner),
+           field("registered_by", registered_by), field("customer_key", customer_key),
+           field("account", account), field("customer", customer),
+           field("opportunity", opportunity), field("products", products),
+           field("amount", amount), field("expected_close", expected_close),
+           field("conflicts", conflicts), field("registered", registered),
+           field("position", position), field("since", since),
+           field("protected_until", protected_until));
+    }
+    friend bool operator==(const DealRow&, const DealRow&) = default;
+};
+
+}  // namespace leadline::projections

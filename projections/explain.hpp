@@ -1,0 +1,21 @@
+// explain: one lead's story in plain words, with the decision behind each step. A pure function of
+// what Query::lead answers; needs no program file and no other source. Any thread.
+#pragma once
+
+#include <string>
+
+#include "projections/query.hpp"
+
+namespace leadline::projections {
+
+// Lines for a person, each ended by a newline.
+[[nodiscard]] std::string explain_text(const LeadAnswer& lead);
+
+// The same as one JSON object: {"lead":..,"status":..,"steps":[{"position":..,"time":..,"kind":..,
+// "text":[..],..}]}, without a newline.
+[[nodiscard]] std::string explain_json(const LeadAnswer& lead);
+
+// A condition as it would be written on one line: `all(source = "social", employees > 10)`.
+[[nodiscard]] std::string condition_text(List<events::ConditionNode> condition);
+
+}  // namespace leadline::projections

@@ -1,0 +1,133 @@
+// What is answered about one lead: its row as it stands, the steps of its timeline, its contests.
+// Views over memory that the answer owns (answer.hpp). Rows and steps are folded from the lead's
+// events alone, so they hold nothing that the log does not.
+#pragma once
+
+#include <array>
+#include <optional>
+
+#include "events/commands/lead.hpp"
+#include "events/explanation.hpp"
+#include "events/rejection.hpp"
+
+namespace leadline::projections {
+
+using events::Bytes;
+using events::BytesView;
+using events::field;
+using events::List;
+using events::Text;
+using events::Time;
+
+// Where an open lead is, and where a closed one was when it was closed.
+enum class LeadPlace : std::uint8_t { waiting = 1, queue = 2, owner = 3 };
+
+inline constexpr std::array lead_place_names{
+    events::EnumName<LeadPlace>{LeadPlace::waiting, "waiting"},
+    events::EnumName<LeadPlace>{LeadPlace::queue, "queue"},
+    events::EnumName<LeadPlace>{LeadPlace::owner, "owner"}};
+constexpr std::span<const events::EnumName<LeadPlace>> enum_names(LeadPlace) {
+    return lead_place_names;
+}
+
+struct LeadRow {
+    events::LeadId lead;
+    events::LeadStatus status = events::LeadStatus::new_;
+    LeadPlace place = LeadPlace::waiting;
+    events::QueueId queue;      // where it is; with an owner: where it came from, if anywhere
+    events::UserId owner;
+    events::PartnerId partner;  // the owner's
+    bool claimed = false;       // the owner claimed it, and it is open
+    Time since;                 // at this place
+    Time touch_by;              // of an open claim; none: no deadline
+    Time created;
+    std::uint64_t created_position = 0;
+    events::LeadDetails details;  // as they are after every change
+    events::AccountId account;    // once converted
+    events::ContactId contact;
+    events::OpportunityId opportunity;
+    std::uint64_t position = 0;  // of the last step
+    std::uint32_t steps = 0;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("lead", lead), field("status", status), field("place", place),
+           field("queue", queue), field("owner", owner), field("partner", partner),
+           field("claimed", claimed), field("since", since), field("touch_by", touch_by),
+           field("created", created), field("created_position", created_position));
+        details.serialize(ar);
+        ar(field("account", account), field("contact", contact),
+           field("opportunity", opportunity), field("position", position), field("steps", steps));
+    }
+    friend bool operator==(const LeadRow&, const LeadRow&) = default;
+};
+
+// Open: neither converted nor unqualified (SPEC 4).
+[[nodiscard]] inline bool is_open(events::LeadStatus status) {
+    return status != events::LeadStatus::converted && status != events::LeadStatus::unqualified;
+}
+
+// The personal part of a lead, opened for showing.
+enum class Shown : std::uint8_t { nothing = 0, plain = 1, erased = 2 };
+
+struct ShownPerson {
+    Shown shown = Shown::nothing;
+    events::LeadPerson person;  // only when plain
+};
+
+// One step of a lead's timeline: an event about it. What a kind does not say stays empty.
+struct Step {
+    std::uint64_t position = 0;
+    Time time;
+    events::EventKind kind = events::EventKind::none;
+    Text name;  // of the kind: "LeadClaimed", "ClaimLeadRejected"
+    events::Actor actor;
+    Text on_behalf_of;
+    Text asked;  // the command's name; empty: the engine did it by itself
+    events::QueueId queue;
+    events::UserId user;
+    events::PartnerId partner;
+    events::UserId from_user;
+    std::optional<events::LeadStatus> status;
+    std::optional<events::LeadStatus> from_status;
+    Time until;  // the touch deadline of a claim; until when its partner may not take it again
+    List<Text> changed;  // names of the fields that an update named
+    Text source;         // of the lead when it was created
+    Text campaign;
+    Shown remark_shown = Shown::nothing;
+    Text remark;  // a note, or the reason given; only when plain
+    events::AccountId account;
+    events::ContactId contact;
+    events::OpportunityId opportunity;
+    Text title;  // of the account, or the opportunity's topic
+    std::optional<events::Money> amount;
+    List<events::Explanation> why;    // zero or one: the decision behind it
+    List<events::Rejection> refused;  // zero or one: the command was refused
+};
+
+// Everything about one lead.
+struct LeadStory {
+    LeadRow row;
+    ShownPerson person;
+    List<Step> steps;  // in log order
+};
+
+// Who tried to claim a lead that was taken, or got it.
+struct Attempt {
+    std::uint64_t position = 0;
+    Time time;
+    events::UserId user;
+    bool won = false;
+    events::Reason reason = events::Reason::none;  // why not
+    std::uint64_t positions_later = 0;  // than the claim that won
+    events::Duration later;             // in log time
+};
+
+// One race: a claim that won, and those that came after it while it stood.
+struct Contest {
+    events::LeadId lead;
+    Attempt winner;
+    List<Attempt> losers;
+};
+
+}  // namespace leadline::projections

@@ -1,0 +1,122 @@
+// Query: the read side, for the command line and other doors. Each answer names the position it
+// stands at and owns the memory that its rows view. Reads the stores of all partitions and finds the
+// one that holds a program. Any thread, on a store opened for writing too; a follower's catch_up()
+// must not run beside it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "projections/deal_row.hpp"
+#include "projections/lead_row.hpp"
+#include "projections/rows.hpp"
+#include "projections/view_store.hpp"
+
+namespace leadline::projections {
+
+template <class T>
+struct Answer {
+    T value;
+    std::vector<Standing> at;  // one, or one per partition that was asked
+    std::shared_ptr<const events::Arena> memory;
+};
+
+// A list, or its beginning: `next` continues it (as Paging::after) and is empty at its end.
+template <class T>
+struct Page {
+    List<T> items;
+    std::string next;
+};
+
+struct Paging {
+    std::string after;      // a cursor: Page::next of the same list
+    std::size_t limit = 0;  // 0: everything
+};
+
+// What is empty does not matter. A user's or partner's leads come open ones first, then closed, each
+// created first; a queue's in claim order; otherwise in the order of lead ids.
+struct LeadFilter {
+    events::UserId owner;
+    events::PartnerId partner;
+    events::QueueId queue;  // leads that are in it now
+    std::optional<events::LeadStatus> status;
+    std::optional<bool> open;
+};
+
+struct DealFilter {
+    events::PartnerId partner;
+    Text customer_key;         // as DealRow::customer_key
+    events::AccountId account; // the same as customer_key "account:ID"
+    std::optional<DealStatus> status;
+};
+
+struct QueueAnswer {
+    QueueRow row;
+    Page<LeadRow> leads;  // in claim order
+};
+
+struct PartnerAnswer {
+    PartnerRow row;
+    List<UserRow> users;
+    Page<LeadRow> leads;  // open ones
+};
+
+struct RulesetAnswer {
+    RulesetRow row;
+    List<events::RulesetEntry> entries;
+    List<events::Action> fallback;  // one
+};
+
+// A lead, what was registered for its customer, and the rulesets that its decisions name.
+struct LeadAnswer {
+    LeadStory story;
+    List<DealRow> deals;
+    List<RulesetAnswer> rulesets;
+};
+
+class Query {
+public:
+    // The stores must outlive it; one per partition, in any order.
+    explicit Query(std::vector<const ViewStore*> partitions);
+
+    // Where the views of each partition stand: of the view that is furthest behind.
+    [[nodiscard]] Result<std::vector<Standing>> standing() const;
+
+    [[nodiscard]] Result<Answer<List<ProgramRow>>> programs() const;
+    // `not_found` when there is no program, `usage` when there are several: the caller must name one.
+    [[nodiscard]] Result<std::string> only_program() const;
+
+    // Each is `not_found`, with a sentence, when the program or the thing is not there.
+    using Program = events::ProgramId;
+    [[nodiscard]] Result<Answer<ProgramRow>> program(Program program) const;
+    [[nodiscard]] Result<Answer<RulesetAnswer>> ruleset(Program program,
+                                                        std::uint32_t version) const;
+    [[nodiscard]] Result<Answer<LeadAnswer>> lead(Program program, events::LeadId lead) const;
+    [[nodiscard]] Result<Answer<Page<LeadRow>>> leads(Program program, const LeadFilter& filter,
+                                                      const Paging& paging = {}) const;
+    [[nodiscard]] Result<Answer<QueueAnswer>> queue(Program program, events::QueueId queue,
+                                                    const Paging& leads = {}) const;
+    [[nodiscard]] Result<Answer<List<QueueRow>>> queues(Program program) const;
+    [[nodiscard]] Result<Answer<PartnerAnswer>> partner(Program program, events::PartnerId partner,
+                                                        const Paging& leads = {}) const;
+    [[nodiscard]] Result<Answer<List<PartnerRow>>> partners(Program program) const;
+    [[nodiscard]] Result<Answer<UserRow>> user(Program program, events::UserId user) const;
+    [[nodiscard]] Result<Answer<DealRow>> deal(Program program, events::DealId deal) const;
+    [[nodiscard]] Result<Answer<Page<DealRow>>> deals(Program program, const DealFilter& filter,
+                                                      const Paging& paging = {}) const;
+    // The races for one lead; for all contested leads of the program, in the order of lead ids.
+    [[nodiscard]] Result<Answer<List<Contest>>> contests(Program program,
+                                                         events::LeadId lead) const;
+    [[nodiscard]] Result<Answer<Page<Contest>>> contests(Program program,
+                                                         const Paging& paging = {}) const;
+
+private:
+    std::vector<const ViewStore*> partitions_;
+};
+
+// Opens a personal part: plain ones are decoded into `memory`, sealed ones are erased to us.
+[[nodiscard]] ShownPerson show_person(const events::Part<events::LeadPerson>& part,
+                                      events::Arena& memory);
+
+}  // namespace leadline::projections

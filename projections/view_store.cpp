@@ -1,0 +1,340 @@
+// See view_store.hpp. Large flushes are written as a sorted table file and ingested: no memtable and
+// no write-ahead log is in their way (measured in bench/views.cpp). Small ones, a quiet system's, go
+// through the log, so that they do not leave a file each.
+#include "projections/view_store.hpp"
+
+#include <fmt/format.h>
+#include <rocksdb/db.h>
+#include <rocksdb/sst_file_writer.h>
+#include <rocksdb/table.h>
+#include <stdlib.h>
+
+#include <algorithm>
+
+#include "events/base/ensure.hpp"
+#include "projections/standing_codec.hpp"
+
+namespace leadline::projections {
+
+using events::Error;
+using events::fail;
+using events::Failure;
+
+namespace {
+
+// Opening replays the write-ahead log, a follower's too: at most two memtables of it (DESIGN D7).
+constexpr std::size_t memtable_bytes = 4U << 20U;
+constexpr int memtables_max = 2;
+// Runs are merged so many at a time: each row is rewritten log8(flushes) times.
+constexpr int runs_before_merge = 8;
+// Files come and go while a follower opens beside a busy writer; another look finds the new ones.
+constexpr int attempts_max = 5;
+constexpr ViewNumber view_number_max = 0xFFFE;
+
+rocksdb::Slice slice(Text text) { return {text.data(), text.size()}; }
+Text text(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
+
+Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
+    const std::string where = folder.string();
+    if (status.IsNoSpace())
+        return {Failure::io, fmt::format("the disk that holds {} is full", where)};
+    if (status.IsCorruption())
+        return {Failure::corrupt, fmt::format("the views in {} are damaged: {}", where,
+                                              status.ToString())};
+    if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)
+        return {Failure::unavailable, fmt::format("{} is in use by another process", where)};
+    return {Failure::io,
+            fmt::format("{} cannot be read or written: {}", where, status.ToString())};
+}
+
+bool is_damage(const rocksdb::Status& status) {
+    const bool is_missing = status.IsIOError() &&
+                            status.subcode() == rocksdb::Status::SubCode::kPathNotFound;
+    return status.IsCorruption() || status.IsNotFound() || is_missing;
+}
+
+rocksdb::Options database_options(const ViewStoreOptions& chosen, ViewAccess access) {
+    rocksdb::Options options;
+    if (chosen.env != nullptr) options.env = chosen.env;
+    options.create_if_missing = access == ViewAccess::write;
+    options.write_buffer_size = memtable_bytes;
+    options.max_write_buffer_number = memtables_max;
+    options.compaction_style = rocksdb::kCompactionStyleUniversal;
+    options.level0_file_num_compaction_trigger = runs_before_merge;
+    options.compression = rocksdb::kNoCompression;
+    options.max_background_jobs = 2;
+    // A follower needs every file open, since the writer may delete one.
+    options.max_open_files = access == ViewAccess::follow ? -1 : 512;
+    options.skip_stats_update_on_db_open = true;
+    options.stats_dump_period_sec = 0;
+    options.stats_persist_period_sec = 0;
+    options.keep_log_file_num = 2;
+    options.info_log_level = rocksdb::WARN_LEVEL;
+    rocksdb::BlockBasedTableOptions table;
+    table.block_size = 16U << 10U;
+    table.checksum = rocksdb::kXXH3;
+    table.format_version = 5;
+    table.block_cache = rocksdb::NewLRUCache(chosen.cache_bytes, 2);
+    options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+    return options;
+}
+
+// Puts the view's number before its keys, and holds views to their promise that keys ascend.
+class NumberedWriter : public KeyWriter {
+public:
+    void begin(ViewNumber view) {
+        key_.clear();
+        key_ += static_cast<char>(view >> 8U);
+        key_ += static_cast<char>(view & 0xFFU);
+        last_.clear();
+    }
+    void put(Text key, Text value) override {
+        next(key);
+        if (status_.ok()) status_ = write(slice(key_), slice(value));
+    }
+    void erase(Text key) override {
+        next(key);
+        if (status_.ok()) status_ = remove(slice(key_));
+    }
+    [[nodiscard]] const rocksdb::Status& status() const { return status_; }
+
+protected:
+    virtual rocksdb::Status write(const rocksdb::Slice& key, const rocksdb::Slice& value) = 0;
+    virtual rocksdb::Status remove(const rocksdb::Slice& key) = 0;
+
+private:
+    void next(Text key) {
+        key_.resize(sizeof(ViewNumber));
+        key_ += key;
+        ENSURE(last_ < key_);
+        last_ = key_;
+    }
+
+    std::string key_;
+    std::string last_;
+    rocksdb::Status status_;
+};
+
+class FileWriter final : public NumberedWriter {
+public:
+    FileWriter(const rocksdb::Options& options, const std::string& file)
+        : writer_(rocksdb::EnvOptions(options), options), opened_(writer_.Open(file)) {}
+    rocksdb::Status finish() {
+        if (!opened_.ok()) return opened_;
+        return status().ok() ? writer_.Finish() : status();
+    }
+
+protected:
+    rocksdb::Status write(const rocksdb::Slice& key, const rocksdb::Slice& value) override {
+        return opened_.ok() ? writer_.Put(key, value) : opened_;
+    }
+    rocksdb::Status remove(const rocksdb::Slice& key) override {
+        return opened_.ok() ? writer_.Delete(key) : opened_;
+    }
+
+private:
+    rocksdb::SstFileWriter writer_;
+    rocksdb::Status opened_;
+};
+
+class BatchWriter final : public NumberedWriter {
+public:
+    rocksdb::WriteBatch batch;
+
+protected:
+    rocksdb::Status write(const rocksdb::Slice& key, const rocksdb::Slice& value) override {
+        return batch.Put(key, value);
+    }
+    rocksdb::Status remove(const rocksdb::Slice& key) override { return batch.Delete(key); }
+};
+
+std::string number_prefix(ViewNumber view) {
+    return {static_cast<char>(view >> 8U), static_cast<char>(view & 0xFFU)};
+}
+
+// The heads stand under number 0, by name; then the rows of each view, by number.
+void write_all(std::vector<const ViewFlush*> views, NumberedWriter& to) {
+    std::sort(views.begin(), views.end(),
+              [](const ViewFlush* a, const ViewFlush* b) { return a->name < b->name; });
+    to.begin(0);
+    for (const ViewFlush* view : views)
+        to.put(view->name, encode({view->number, view->standing}));
+    std::sort(views.begin(), views.end(),
+              [](const ViewFlush* a, const ViewFlush* b) { return a->number < b->number; });
+    for (const ViewFlush* view : views) {
+        to.begin(view->number);
+        view->write(to);
+    }
+}
+
+std::vector<const ViewFlush*> pointers(std::span<const ViewFlush> views) {
+    std::vector<const ViewFlush*> all;
+    for (const ViewFlush& view : views) all.push_back(&view);
+    return all;
+}
+
+}  // namespace
+
+ViewStore::ViewStore(std::filesystem::path folder, ViewAccess access,
+                     const ViewStoreOptions& options)
+    : folder_(std::move(folder)), access_(access), options_(options) {}
+
+ViewStore::~ViewStore() {
+    db_.reset();
+    std::error_code ignored;
+    if (!scratch_.empty()) std::filesystem::remove_all(scratch_, ignored);
+}
+
+Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& folder,
+                                                   ViewAccess access,
+                                                   const ViewStoreOptions& options) {
+    std::unique_ptr<ViewStore> store(new ViewStore(folder, access, options));
+    TRY(access == ViewAccess::write ? store->open_database() : store->open_follower());
+    TRY(store->load_numbers());
+    return store;
+}
+
+Result<void> ViewStore::open_database() {
+    std::error_code failed;
+    std::filesystem::create_directories(folder_, failed);
+    if (failed) return fail(Failure::io, fmt::format("{}: {}", folder_.string(), failed.message()));
+    std::filesystem::remove_all(folder_ / "incoming", failed);  // of a flush that was cut short
+    const rocksdb::Options options = database_options(options_, access_);
+    rocksdb::DB* db = nullptr;
+    rocksdb::Status status = rocksdb::DB::Open(options, folder_.string(), &db);
+    if (is_damage(status)) {
+        was_emptied_ = to_error(status, folder_).message;
+        std::filesystem::remove_all(folder_, failed);
+        status = rocksdb::DB::Open(options, folder_.string(), &db);
+    }
+    if (!status.ok()) return tl::unexpected(to_error(status, folder_));
+    db_.reset(db);
+    std::filesystem::create_directories(folder_ / "incoming", failed);
+    if (failed) return fail(Failure::io, fmt::format("{}: {}", folder_.string(), failed.message()));
+    return {};
+}
+
+Result<void> ViewStore::open_follower() {
+    if (!std::filesystem::exists(folder_ / "CURRENT"))
+        return fail(Failure::not_found, fmt::format("{} holds no views yet", folder_.string()));
+    std::string name = (std::filesystem::temp_directory_path() / "leadline-views-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr)
+        return fail(Failure::io, fmt::format("cannot make the folder {}", name));
+    scratch_ = name;
+    const rocksdb::Options options = database_options(options_, access_);
+    rocksdb::Status status;
+    for (int attempt = 0; attempt < attempts_max; ++attempt) {
+        rocksdb::DB* db = nullptr;
+        status = rocksdb::DB::OpenAsSecondary(options, folder_.string(), name, &db);
+        if (status.ok()) {
+            db_.reset(db);
+            return catch_up();
+        }
+    }
+    return tl::unexpected(to_error(status, folder_));
+}
+
+Result<void> ViewStore::catch_up() {
+    if (access_ != ViewAccess::follow) return {};
+    rocksdb::Status status;
+    for (int attempt = 0; attempt < attempts_max; ++attempt) {
+        status = db_->TryCatchUpWithPrimary();
+        if (status.ok()) return load_numbers();
+    }
+    return tl::unexpected(to_error(status, folder_));
+}
+
+Result<void> ViewStore::load_numbers() {
+    numbers_.clear();
+    try {
+        Moment(*this).scan(0, {}, {}, [this](Text name, Text value) {
+            if (const auto head = decode_head(value)) numbers_.emplace_back(name, head->number);
+            return true;
+        });
+    } catch (const ViewFailure& failure) {
+        return tl::unexpected(failure.error);
+    }
+    return {};
+}
+
+ViewNumber ViewStore::enroll(Text name) {
+    ViewNumber free = 1;
+    for (const auto& [known, number] : numbers_) {
+        if (known == name) return number;
+        free = std::max(free, static_cast<ViewNumber>(number + 1));
+    }
+    ENSURE(free < view_number_max);
+    numbers_.emplace_back(name, free);
+    return free;
+}
+
+std::vector<std::string> ViewStore::names() const {
+    std::vector<std::string> all;
+    for (const auto& [name, number] : numbers_) all.push_back(name);
+    return all;
+}
+
+Result<void> ViewStore::flush(std::vector<ViewFlush> views) {
+    std::size_t bytes = 0;
+    for (const ViewFlush& view : views) bytes += view.bytes;
+    return bytes >= options_.ingest_bytes_min ? flush_by_file(views) : flush_by_batch(views);
+}
+
+Result<void> ViewStore::flush_by_file(std::span<const ViewFlush> views) {
+    const std::filesystem::path file = folder_ / "incoming" / fmt::format("{}.sst", ++files_);
+    struct Remover {  // what was ingested is gone from there already
+        const std::filesystem::path& file;
+        ~Remover() {
+            std::error_code ignored;
+            std::filesystem::remove(file, ignored);
+        }
+    } remover{file};
+    FileWriter writer(db_->GetOptions(), file.string());
+    write_all(pointers(views), writer);
+    rocksdb::Status status = writer.finish();
+    rocksdb::IngestExternalFileOptions ingest;
+    ingest.move_files = true;
+    ingest.write_global_seqno = false;
+    if (status.ok()) status = db_->IngestExternalFile({file.string()}, ingest);
+    if (!status.ok()) return tl::unexpected(to_error(status, folder_));
+    return {};
+}
+
+Result<void> ViewStore::flush_by_batch(std::span<const ViewFlush> views) {
+    BatchWriter writer;
+    write_all(pointers(views), writer);
+    rocksdb::Status status = writer.status();
+    if (status.ok()) status = db_->Write({}, &writer.batch);
+    if (!status.ok()) return tl::unexpected(to_error(status, folder_));
+    return {};
+}
+
+Result<void> ViewStore::drop(Text name) {
+    const auto known = std::find_if(numbers_.begin(), numbers_.end(),
+                                    [name](const auto& entry) { return entry.first == name; });
+    if (known == numbers_.end()) return {};
+    rocksdb::WriteBatch batch;
+    batch.Delete(number_prefix(0).append(name));
+    batch.DeleteRange(number_prefix(known->second),
+                      number_prefix(static_cast<ViewNumber>(known->second + 1)));
+    const rocksdb::Status status = db_->Write({}, &batch);
+    if (!status.ok()) return tl::unexpected(to_error(status, folder_));
+    numbers_.erase(known);
+    return {};
+}
+
+Result<void> ViewStore::empty() {
+    rocksdb::WriteBatch batch;
+    batch.DeleteRange(number_prefix(0), number_prefix(view_number_max));
+    const rocksdb::Status status = db_->Write({}, &batch);
+    if (!status.ok()) return tl::unexpected(to_error(status, folder_));
+    numbers_.clear();
+    return {};
+}
+
+std::uint64_t ViewStore::unmerged_runs() const {
+    std::uint64_t runs = 0;
+    return db_->GetIntProperty("rocksdb.num-files-at-level0", &runs) ? runs : 0;
+}
+
+}  // namespace leadline::projections

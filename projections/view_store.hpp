@@ -1,0 +1,151 @@
+// ViewStore: the rows of all views of one partition, in one RocksDB database with one column family:
+// a key begins with its view's number, so that a whole flush of all views, their positions included,
+// is one sorted file or one batch, and atomic. Opened for writing by one process; others follow as a
+// secondary instance. Writing: one thread. Reading, through Moment: any thread.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/log/log.hpp"
+#include "events/base/arena.hpp"
+
+namespace rocksdb {
+class DB;
+class Env;
+class Snapshot;
+}  // namespace rocksdb
+
+namespace leadline::projections {
+
+using events::Result;
+using events::Text;
+
+// Up to where a view knows the log.
+struct Standing {
+    engine::Partition partition;
+    engine::LogId log{};
+    std::uint64_t block = 0;
+    engine::Digest32 before{};  // the predecessor's hash that this block names
+    events::Position position;
+    events::Time time;
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+using ViewNumber = std::uint16_t;  // 0 is the store's own
+
+// Takes a view's rows when they are flushed: keys ascend, each comes once.
+class KeyWriter {
+public:
+    virtual ~KeyWriter() = default;
+    virtual void put(Text key, Text value) = 0;
+    virtual void erase(Text key) = 0;
+};
+
+// What one view adds to a flush.
+struct ViewFlush {
+    ViewNumber number = 0;
+    Text name;  // "lead@v1"
+    Standing standing;
+    std::size_t bytes = 0;  // an estimate
+    std::function<void(KeyWriter&)> write;  // may throw; then nothing of the flush is kept
+};
+
+enum class ViewAccess : std::uint8_t {
+    write,  // the engine's process, or whoever holds the data folder's lock
+    follow  // beside it
+};
+
+struct ViewStoreOptions {
+    rocksdb::Env* env = nullptr;  // where files are; RocksDB's default when null
+    std::size_t ingest_bytes_min = 1U << 20U;  // smaller flushes go through the write-ahead log
+    std::size_t cache_bytes = 32U << 20U;      // of blocks read
+};
+
+class ViewStore {
+public:
+    // write: makes the store where there is none; one that is damaged is emptied (see was_emptied),
+    // since views can be made again. follow: `not_found` when there is none yet.
+    [[nodiscard]] static Result<std::unique_ptr<ViewStore>> open(
+        const std::filesystem::path& folder, ViewAccess access, const ViewStoreOptions& options = {});
+    ~ViewStore();
+    ViewStore(const ViewStore&) = delete;
+    ViewStore& operator=(const ViewStore&) = delete;
+
+    // follow: moves to what the writer has flushed. Nothing may read meanwhile.
+    [[nodiscard]] Result<void> catch_up();
+
+    // The number of the view with this name, a new one when it has none. Kept by the first flush.
+    [[nodiscard]] ViewNumber enroll(Text name);
+    [[nodiscard]] std::vector<std::string> names() const;
+
+    [[nodiscard]] Result<void> flush(std::vector<ViewFlush> views);
+    [[nodiscard]] Result<void> drop(Text name);  // a view and its rows
+    [[nodiscard]] Result<void> empty();          // all of them
+
+    [[nodiscard]] const std::string& was_emptied() const { return was_emptied_; }  // why, or ""
+    // Sorted runs that wait to be merged; the writer slows down when they pile up.
+    [[nodiscard]] std::uint64_t unmerged_runs() const;
+
+private:
+    friend class Moment;
+
+    ViewStore(std::filesystem::path folder, ViewAccess access, const ViewStoreOptions& options);
+    [[nodiscard]] Result<void> open_database();
+    [[nodiscard]] Result<void> open_follower();
+    [[nodiscard]] Result<void> load_numbers();
+    [[nodiscard]] Result<void> flush_by_file(std::span<const ViewFlush> views);
+    [[nodiscard]] Result<void> flush_by_batch(std::span<const ViewFlush> views);
+
+    std::filesystem::path folder_;
+    ViewAccess access_;
+    ViewStoreOptions options_;
+    std::filesystem::path scratch_;  // a follower's own folder
+    std::unique_ptr<rocksdb::DB> db_;
+    std::vector<std::pair<std::string, ViewNumber>> numbers_;
+    std::uint64_t files_ = 0;  // of flushes so far, for their names
+    std::string was_emptied_;
+};
+
+// Thrown within this room when a store cannot be read; the projector and the queries turn it into
+// the error of the view or of the answer.
+struct ViewFailure : std::exception {
+    explicit ViewFailure(events::Error e) : error(std::move(e)) {}
+    [[nodiscard]] const char* what() const noexcept override { return error.message.c_str(); }
+    events::Error error;
+};
+
+// Everything that is read through one moment stands between the same two flushes. Throws
+// ViewFailure.
+class Moment {
+public:
+    explicit Moment(const ViewStore& store);
+    ~Moment();
+    Moment(const Moment&) = delete;
+    Moment& operator=(const Moment&) = delete;
+
+    struct Head {
+        ViewNumber number = 0;
+        Standing standing;
+    };
+    // None: the view has never been flushed.
+    [[nodiscard]] std::optional<Head> head(Text name) const;
+
+    [[nodiscard]] bool get(ViewNumber view, Text key, std::string& value) const;
+
+    // Visits the rows whose keys begin with `prefix`, from the first key not before `from` on, until
+    // `visit` returns false.
+    using Visit = std::function<bool(Text key, Text value)>;
+    void scan(ViewNumber view, Text prefix, Text from, const Visit& visit) const;
+
+private:
+    const ViewStore& store_;
+    const rocksdb::Snapshot* snapshot_ = nullptr;  // a follower stands still by itself
+};
+
+}  // namespace leadline::projections

@@ -1,0 +1,126 @@
+// What an event does to a lead's place, said once for the view that keeps indexes and for the fold
+// that makes rows. One overload of move_of per kind; kinds without one move nothing. Pure.
+#pragma once
+
+#include "events/kinds.hpp"
+#include "projections/lead_row.hpp"
+
+namespace leadline::projections {
+
+struct Move {
+    enum class To : std::uint8_t { nowhere, queue, owner };
+    To to = To::nowhere;
+    events::QueueId queue;  // to a queue: empty, it waits; to an owner: where it came from
+    bool keeps_queue = false;  // to an owner: it came from where it came from before
+    events::UserId user;
+    events::PartnerId partner;
+    bool claims = false;
+    Time touch_by;
+    bool touched = false;  // the deadline is met
+    std::optional<events::LeadStatus> status;
+    std::optional<std::int32_t> priority;
+};
+
+[[nodiscard]] inline Move to_queue(events::QueueId queue) {
+    Move move;
+    move.to = Move::To::queue;
+    move.queue = queue;
+    return move;
+}
+[[nodiscard]] inline Move to_owner(events::UserId user, events::PartnerId partner) {
+    Move move;
+    move.to = Move::To::owner;
+    move.user = user;
+    move.partner = partner;
+    return move;
+}
+
+[[nodiscard]] inline Move move_of(const events::LeadCreated& e) {
+    Move move = to_queue({});
+    move.status = events::LeadStatus::new_;
+    move.priority = e.asked.details.priority;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::LeadDetailsChanged& e) {
+    Move move;
+    move.priority = e.asked.priority;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::LeadStatusChanged& e) {
+    Move move;
+    move.status = e.asked.status;
+    move.touched = e.touched;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::LeadNoteAdded& e) {
+    Move move;
+    move.touched = e.touched;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::LeadQueued& e) { return to_queue(e.queue); }
+[[nodiscard]] inline Move move_of(const events::LeadAssigned& e) {
+    return to_owner(e.user, e.partner);
+}
+[[nodiscard]] inline Move move_of(const events::LeadLeftWaiting&) { return to_queue({}); }
+[[nodiscard]] inline Move move_of(const events::LeadClaimed& e) {
+    Move move = to_owner(e.user, e.partner);
+    move.queue = e.queue;
+    move.claims = true;
+    move.touch_by = e.touch_by;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::LeadReleased& e) { return to_queue(e.queue); }
+[[nodiscard]] inline Move move_of(const events::ClaimLapsed& e) { return to_queue(e.queue); }
+[[nodiscard]] inline Move move_of(const events::LeadReturned& e) { return to_queue(e.queue); }
+[[nodiscard]] inline Move move_of(const events::LeadReassigned& e) {
+    if (!e.user.is_set()) return to_queue(e.queue);
+    Move move = to_owner(e.user, e.partner);
+    move.keeps_queue = true;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::LeadConverted&) {
+    Move move;
+    move.status = events::LeadStatus::converted;
+    return move;
+}
+
+// ---- Which lead an event is about; empty: none.
+
+template <class Event>
+concept NamesLead = requires(const Event& e) {
+    { e.lead } -> std::convertible_to<events::LeadId>;
+};
+template <class Event>
+concept AskedForLead = requires(const Event& e) {
+    { e.asked.lead } -> std::convertible_to<events::LeadId>;
+};
+
+template <class Event>
+struct IsNothingChanged : std::false_type {};
+template <class Command>
+struct IsNothingChanged<events::NothingChanged<Command>> : std::true_type {};
+
+// Kinds that stand in a lead's timeline.
+template <class Event>
+concept OfLead = (NamesLead<Event> || AskedForLead<Event>) && !IsNothingChanged<Event>::value;
+
+template <OfLead Event>
+[[nodiscard]] events::LeadId lead_of(const Event& e) {
+    if constexpr (NamesLead<Event>) {
+        return e.lead;
+    } else {
+        return e.asked.lead;
+    }
+}
+
+// A refusal for want of the lead, or of its program, tells nothing of a lead.
+template <class Command>
+[[nodiscard]] events::LeadId lead_of(const events::Rejected<Command>& e)
+    requires OfLead<events::Rejected<Command>>
+{
+    const bool is_of_none = e.why.reason == events::Reason::unknown_lead ||
+                            e.why.reason == events::Reason::unknown_program;
+    return is_of_none ? events::LeadId{} : e.asked.lead;
+}
+
+}  // namespace leadline::projections

@@ -1,0 +1,175 @@
+// See lead_steps.hpp.
+#include "projections/views/lead_steps.hpp"
+
+#include "events/codec/body.hpp"
+
+namespace leadline::projections {
+
+namespace {
+
+template <class T>
+List<T> one(const T& item, events::Arena& memory) {
+    const std::span<T> items = memory.make<T>(1);
+    items[0] = item;
+    return items;
+}
+
+void show_remark(Step& step, const events::Part<events::Remark>& part, events::Arena& memory) {
+    if (!part.is_set()) return;
+    events::Remark remark;
+    const bool is_plain = part.sealing == events::Sealing::plain &&
+                          events::read_body(part.bytes, memory, remark);
+    step.remark_shown = is_plain ? Shown::plain : Shown::erased;
+    step.remark = remark.text;
+}
+
+void name_holder(Step& step, events::UserId user, events::PartnerId partner) {
+    step.user = user;
+    step.partner = partner;
+}
+
+}  // namespace
+
+Step begin_step(const events::EventHeader& header) {
+    Step step;
+    step.position = header.position.number;
+    step.time = header.time;
+    step.kind = header.kind;
+    step.name = events::name_of(header.kind);
+    step.actor = header.actor;
+    step.on_behalf_of = header.on_behalf_of;
+    if (header.cause.kind != events::CommandKind::none)
+        step.asked = events::name_of(header.cause.kind);
+    return step;
+}
+
+void describe(Step& step, const events::LeadCreated& e, events::Arena&) {
+    step.source = e.asked.details.source;
+    step.campaign = e.asked.details.campaign;
+    step.status = events::LeadStatus::new_;
+}
+
+void describe(Step& step, const events::LeadDetailsChanged& e, events::Arena& memory) {
+    const events::UpdateLead& c = e.asked;
+    const std::pair<Text, bool> fields[] = {
+        {"company", c.company.has_value()},         {"address", c.address.has_value()},
+        {"products", c.products.has_value()},       {"source", c.source.has_value()},
+        {"campaign", c.campaign.has_value()},       {"revenue", c.revenue.has_value()},
+        {"employees", c.employees.has_value()},     {"record_type", c.record_type.has_value()},
+        {"priority", c.priority.has_value()},       {"personal data", e.person.is_set()}};
+    std::size_t count = 0;
+    for (const auto& [name, is_named] : fields) count += is_named ? 1 : 0;
+    const std::span<Text> changed = memory.make<Text>(count);
+    std::size_t i = 0;
+    for (const auto& [name, is_named] : fields)
+        if (is_named) changed[i++] = name;
+    step.changed = changed;
+}
+
+void describe(Step& step, const events::LeadStatusChanged& e, events::Arena& memory) {
+    step.status = e.asked.status;
+    step.from_status = e.from;
+    show_remark(step, e.asked.remark, memory);
+}
+
+void describe(Step& step, const events::LeadNoteAdded& e, events::Arena& memory) {
+    show_remark(step, e.asked.note, memory);
+}
+
+void describe(Step& step, const events::LeadQueued& e, events::Arena& memory) {
+    step.queue = e.queue;
+    step.why = one(e.why, memory);
+}
+
+void describe(Step& step, const events::LeadAssigned& e, events::Arena& memory) {
+    name_holder(step, e.user, e.partner);
+    step.why = one(e.why, memory);
+}
+
+void describe(Step& step, const events::LeadLeftWaiting& e, events::Arena& memory) {
+    step.why = one(e.why, memory);
+}
+
+void describe(Step& step, const events::LeadClaimed& e, events::Arena&) {
+    name_holder(step, e.user, e.partner);
+    step.queue = e.queue;
+    step.until = e.touch_by;
+}
+
+void describe(Step& step, const events::LeadReleased& e, events::Arena& memory) {
+    name_holder(step, e.user, e.partner);
+    step.queue = e.queue;
+    step.until = e.no_reclaim_until;
+    show_remark(step, e.asked.remark, memory);
+}
+
+void describe(Step& step, const events::ClaimLapsed& e, events::Arena&) {
+    name_holder(step, e.user, e.partner);
+    step.queue = e.queue;
+    step.until = e.no_reclaim_until;
+}
+
+void describe(Step& step, const events::LeadReturned& e, events::Arena&) {
+    name_holder(step, e.user, e.partner);
+    step.queue = e.queue;
+}
+
+void describe(Step& step, const events::LeadsReassigned& e, events::Arena& memory) {
+    step.user = e.asked.to.user;
+    step.queue = e.asked.to.queue;
+    show_remark(step, e.asked.remark, memory);
+}
+
+void describe(Step& step, const events::LeadReassigned& e, events::Arena&) {
+    name_holder(step, e.user, e.partner);
+    step.queue = e.queue;
+    step.from_user = e.from_user;
+    step.why = e.why;
+}
+
+void describe(Step& step, const events::LeadReassignmentRefused& e, events::Arena& memory) {
+    describe_refusal(step, e.why, memory);
+}
+
+void describe(Step& step, const events::LeadConverted& e, events::Arena&) {
+    name_holder(step, e.owner, e.partner);
+    step.status = events::LeadStatus::converted;
+    step.account = e.account;
+    step.contact = e.contact;
+    step.opportunity = e.opportunity;
+}
+
+void describe(Step& step, const events::AccountCreated& e, events::Arena&) {
+    step.account = e.account;
+    step.title = e.title;
+}
+
+void describe(Step& step, const events::AccountFilled& e, events::Arena&) {
+    step.account = e.account;
+    step.title = e.title;
+}
+
+void describe(Step& step, const events::ContactCreated& e, events::Arena&) {
+    step.contact = e.contact;
+}
+
+void describe(Step& step, const events::ContactFilled& e, events::Arena&) {
+    step.contact = e.contact;
+}
+
+void describe(Step& step, const events::OpportunityCreated& e, events::Arena&) {
+    step.opportunity = e.opportunity;
+    step.title = e.topic;
+    step.amount = e.amount;
+    name_holder(step, e.owner, e.partner);
+}
+
+void describe_refusal(Step& step, const events::Rejection& why, events::Arena& memory) {
+    if (!step.user.is_set() && !step.queue.is_set() &&
+        step.actor.kind == events::ActorKind::partner_user) {
+        step.user = {step.actor.id};
+    }
+    step.refused = one(why, memory);
+}
+
+}  // namespace leadline::projections

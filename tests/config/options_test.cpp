@@ -1,0 +1,141 @@
+// The table of options, and what documents say of it.
+#include "config/options.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "tests/support/repository.hpp"
+
+using namespace leadline::config;
+
+namespace {
+
+std::string text_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::stringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+// Every member of Options, in the order of the table.
+std::vector<std::int64_t> members(const Options& o) {
+    return {static_cast<std::int64_t>(o.log.level),
+            static_cast<std::int64_t>(o.log.format),
+            o.epoch.commands_max,
+            static_cast<std::int64_t>(o.state.checkpoint_events),
+            static_cast<std::int64_t>(o.state.checkpoint_bytes),
+            o.views.enabled ? 1 : 0,
+            static_cast<std::int64_t>(o.views.lag_max),
+            o.views.flush_ms,
+            static_cast<std::int64_t>(o.submit.progress),
+            o.submit.progress_ms};
+}
+
+}  // namespace
+
+TEST_CASE("options: every default is a value of its own row", "[config]") {
+    for (const Option& option : option_table()) {
+        INFO(option.name);
+        std::int64_t value = 0;
+        CHECK(parse_value(option, option.default_text, value));
+        const bool has_range = option.type == OptionType::number || option.type == OptionType::bytes;
+        CHECK((option.min < option.max) == has_range);
+        CHECK(option.choices.empty() == (option.type != OptionType::choice));
+    }
+}
+
+TEST_CASE("options: every row stores into a member of its own", "[config]") {
+    const std::size_t rows = option_table().size();
+    REQUIRE(members(Options{}).size() == rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+        INFO(option_table()[row].name);
+        Options options{};
+        option_table()[row].store(options, 1);
+        std::vector<std::int64_t> expected(rows, 0);
+        expected[row] = 1;
+        CHECK(members(options) == expected);
+    }
+}
+
+TEST_CASE("options: names are one group and one key, each name is there once", "[config]") {
+    std::set<std::string_view> names;
+    std::set<std::string_view> groups;
+    std::string_view last;
+    for (const Option& option : option_table()) {
+        CHECK(names.insert(option.name).second);
+        CHECK(option.name.find('.') == option.name.rfind('.'));
+        CHECK(option.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") ==
+              std::string_view::npos);
+        CHECK(find_option(option.name) == &option);
+        CHECK(option.help.ends_with('.'));
+        const std::string_view group = option.name.substr(0, option.name.find('.'));
+        if (group != last) CHECK(groups.insert(group).second);  // groups stand together
+        last = group;
+    }
+    CHECK(find_option("epoch") == nullptr);
+}
+
+TEST_CASE("options: the defaults of the table are the defaults in force", "[config]") {
+    const Options& options = default_options();
+    CHECK(options.log.level == LogLevel::info);
+    CHECK(options.log.format == LogFormat::text);
+    CHECK(options.epoch.commands_max == 1024);
+    CHECK(options.state.checkpoint_bytes == 4U * 1024U * 1024U);
+    CHECK(options.views.enabled);
+    CHECK(options.views.flush_ms == 200);
+    CHECK(options.submit.progress == Progress::automatic);
+}
+
+TEST_CASE("options: values are written plainly and lie in their range", "[config]") {
+    const Option& epoch = *find_option("epoch.commands_max");
+    std::int64_t value = 0;
+    CHECK(parse_value(epoch, "1", value));
+    CHECK(parse_value(epoch, "8192", value));
+    CHECK(value == 8192);
+    for (const char* bad : {"0", "8193", "", "-1", "+1", "010", "1e3", "1 ", "99999999999999999999"})
+        CHECK_FALSE(parse_value(epoch, bad, value));
+    const Option& bytes = *find_option("state.checkpoint_bytes");
+    CHECK(parse_value(bytes, "8MiB", value));
+    CHECK(value == 8 * 1024 * 1024);
+    CHECK(parse_value(bytes, "65536", value));
+    CHECK(value == 65536);
+    for (const char* bad : {"8MB", "8 MiB", "MiB", "2GiB", "9999999999999GiB", "63KiB"})
+        CHECK_FALSE(parse_value(bytes, bad, value));
+    CHECK_FALSE(parse_value(*find_option("views.enabled"), "yes", value));
+    CHECK_FALSE(parse_value(*find_option("log.level"), "INFO", value));
+}
+
+TEST_CASE("options: a name in the environment is the option's in capitals", "[config]") {
+    CHECK(environment_name(*find_option("epoch.commands_max")) == "LEADLINE_EPOCH_COMMANDS_MAX");
+    CHECK(expected_values(*find_option("epoch.commands_max")) == "1 to 8192 commands");
+    CHECK(expected_values(*find_option("state.checkpoint_bytes")) == "64KiB to 1GiB");
+    CHECK(expected_values(*find_option("log.format")) == "text or json");
+}
+
+TEST_CASE("options: the table in docs/configuration.md is the one that is generated", "[config]") {
+    const std::string document =
+        text_of(leadline::tests::repository_root() / "docs/configuration.md");
+    const std::string begin = "<!-- options: generated -->\n";
+    const std::string end = "<!-- options: end -->";
+    const std::size_t from = document.find(begin);
+    REQUIRE(from != std::string::npos);
+    const std::size_t to = document.find(end, from);
+    REQUIRE(to != std::string::npos);
+    CHECK(document.substr(from + begin.size(), to - from - begin.size()) == options_markdown());
+}
+
+TEST_CASE("options: the schema names every option with its default and range", "[config]") {
+    const std::string schema = options_schema();
+    for (const Option& option : option_table()) {
+        const std::string key(option.name.substr(option.name.find('.') + 1));
+        CHECK(schema.find("\n        \"" + key + "\": {") != std::string::npos);
+    }
+    CHECK(schema.find("\"commands_max\": {\"type\": \"integer\", \"minimum\": 1, \"maximum\": 8192, "
+                      "\"default\": 1024,") != std::string::npos);
+    CHECK(schema.find("\"level\": {\"enum\": [\"trace\", \"debug\", \"info\", \"warning\", \"error\", "
+                      "\"off\"], \"default\": \"info\",") != std::string::npos);
+    CHECK(std::count(schema.begin(), schema.end(), '{') ==
+          std::count(schema.begin(), schema.end(), '}'));
+}

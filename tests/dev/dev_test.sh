@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# Tests of the script `dev`, run in a copy of the repository's build files with stand-ins for the
+# system's tools (dpkg-query, apt-get, id, cmake, ninja, ctest) that write down how they were called.
+# Prints one line per test; exits 1 when one failed. Touches nothing outside its temporary folder.
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+failed=0
+
+# stand_in NAME BODY: a program NAME that notes its arguments in $folder/calls, then does BODY.
+stand_in() {
+    printf '#!/bin/bash\necho "%s $*" >>"%s/calls"\n%s\n' "$1" "$folder" "$2" >"$folder/bin/$1"
+    chmod +x "$folder/bin/$1"
+}
+
+# A fresh copy: Debian 12, root, everything installed, nothing built yet.
+given() {
+    rm -rf "$folder"/*
+    mkdir -p "$folder/bin" "$folder/repo/build"
+    cp "$root/dev" "$folder/repo/"
+    cp -r "$root/cmake" "$folder/repo/"
+    printf 'ID=debian\nVERSION_ID="12"\n' >"$folder/os-release"
+    stand_in id 'echo 0'
+    stand_in dpkg-query 'shift 2; for p; do [[ " $ABSENT " == *" $p "* ]] || echo "$p installed"; done'
+    stand_in apt-get ''
+    stand_in cmake 'p=$2; mkdir -p build/$p; printf "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD\nLEADLINE_TESTS:BOOL=${3#*=}\n" >build/$p/CMakeCache.txt; touch build/$p/build.ninja'
+    stand_in ninja 'mkdir -p build/release; printf "#!/bin/bash\necho demo ran: \$*\n" >build/release/leadline; chmod +x build/release/leadline'
+    stand_in ctest 'echo "100% tests passed, 0 tests failed out of 3"'
+    absent=""
+}
+
+# dev ARGS: runs the script; its output is in $said, its exit code in $code, what it called in $calls.
+dev() {
+    said=$(cd "$folder" && ABSENT=$absent LEADLINE_OS_RELEASE=$folder/os-release \
+        PATH=$folder/bin:$PATH ./repo/dev "$@" 2>&1)
+    code=$?
+    calls=$(cat "$folder/calls" 2>/dev/null)
+    rm -f "$folder/calls"
+}
+
+then_code() { [[ $code == "$1" ]] || wrong="exit code $code instead of $1"; }
+then_said() { [[ $said == *"$1"* ]] || wrong="did not say \"$1\""; }
+then_called() { [[ $calls == *"$1"* ]] || wrong="did not call \"$1\""; }
+then_not_called() { [[ $calls != *"$1"* ]] || wrong="called \"$1\""; }
+
+ends() {
+    if [[ -z ${wrong:-} ]]; then
+        echo "passed: $1"
+    else
+        printf 'FAILED: %s\n  %s\n  said: %s\n  calls: %s\n' "$1" "$wrong" "$said" "$calls"
+        failed=1
+    fi
+    wrong=""
+}
+
+given
+dev run one two
+then_code 0
+then_said "demo ran: demo one two"
+then_not_called "apt-get"
+then_called "cmake --preset release -DLEADLINE_TESTS=OFF"
+ends "run: with everything installed it builds and becomes the demo, and asks apt for nothing"
+
+dev run
+then_code 0
+then_not_called "cmake --preset"
+ends "run: the second time nothing is configured"
+
+given
+absent="librocksdb-dev mold"
+dev run
+then_called "install -y --no-install-recommends mold librocksdb-dev"
+then_not_called "catch2"
+ends "run: what is missing is installed, and only that"
+
+given
+absent="mold"
+stand_in id 'echo 1000'
+dev test
+then_code 69
+then_said "apt-get install -y --no-install-recommends mold"
+then_not_called "apt-get"
+ends "not root: the packages and the line that installs them are named, exit 69"
+
+given
+absent="mold"
+stand_in apt-get 'exit 100'
+dev run
+then_code 69
+ends "an apt-get that fails ends with 69"
+
+given
+dev test
+then_code 0
+then_called "cmake --preset release -DLEADLINE_TESTS=ON"
+then_called "cmake --preset dev -DLEADLINE_TESTS=ON"
+then_not_called "--preset clang"
+[[ ${said##*$'\n'} == "100% tests passed, 0 tests failed out of 3" ]] || wrong="ends otherwise"
+ends "test: builds release and dev, and ends with the summary of one run of ctest"
+
+dev run
+then_not_called "cmake --preset"
+ends "run: after a test it does not configure the tests away"
+
+given
+dev test --all
+then_called "cmake --preset clang"
+then_called "cmake --preset tsan"
+then_called "-C Long"
+ends "test --all: Clang, TSan and the long runs too"
+
+given
+stand_in ctest 'exit 8'
+dev test
+then_code 8
+ends "test: a failing test is the exit code"
+
+given
+stand_in ninja 'exit 1'
+dev test
+then_code 1
+then_not_called "ctest"
+ends "test: what does not compile is not tested"
+
+given
+dev run
+sed -i 's/INTERNAL=.*/INTERNAL=\/elsewhere/' "$folder/repo/build/release/CMakeCache.txt"
+dev run
+then_called "cmake --preset release"
+ends "a build folder that was copied along from elsewhere is made anew"
+
+given
+printf 'ID=fedora\nVERSION_ID=40\n' >"$folder/os-release"
+dev run
+then_code 0
+then_said "librocksdb-dev 7.8"
+then_not_called "apt-get"
+then_said "demo ran"
+ends "elsewhere than Debian 12: says what it needs, installs nothing, goes on when CMake finds it"
+
+given
+printf 'ID=fedora\nVERSION_ID=40\n' >"$folder/os-release"
+stand_in cmake 'echo "These libraries are missing:"; echo "  rocksdb 7.8 or newer"; exit 1'
+dev run
+then_code 69
+then_said "rocksdb 7.8 or newer"
+ends "elsewhere: what CMake does not find is named, exit 69"
+
+given
+dev dance
+then_code 2
+then_said "unknown command: dance"
+ends "an unknown command is wrong usage"
+
+given
+stand_in ninja '[[ $* == *" -n"* ]] && exit 0; trap "echo ninja ended >>\"$(dirname "$0")/../ended\"; exit 1" TERM; for i in {1..100}; do sleep 0.1; done'
+(cd "$folder" && LEADLINE_OS_RELEASE=$folder/os-release PATH=$folder/bin:$PATH \
+    exec ./repo/dev test >"$folder/said" 2>&1) &
+script=$!
+until grep -q '^ninja .*-j' "$folder/calls" 2>/dev/null; do sleep 0.05; done
+kill -TERM "$script"
+wait "$script"
+code=$?
+said=$(cat "$folder/said")
+then_code 130
+[[ -f $folder/ended ]] || wrong="the build was not told"
+ends "a signal ends the build too, exit 130"
+
+exit "$failed"

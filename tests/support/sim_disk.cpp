@@ -1,0 +1,104 @@
+// See sim_disk.hpp.
+#include "tests/support/sim_disk.hpp"
+
+#include <rocksdb/file_system.h>
+
+#include <utility>
+
+namespace leadline::tests {
+
+using rocksdb::FileOptions;
+using rocksdb::FSWritableFile;
+using rocksdb::IODebugContext;
+using rocksdb::IOOptions;
+using rocksdb::IOStatus;
+using rocksdb::Slice;
+
+// A file that is being written, and how far it was synced.
+class SimDisk::File final : public rocksdb::FSWritableFileOwnerWrapper {
+public:
+    File(SimDisk& disk, std::string name, std::unique_ptr<FSWritableFile> file)
+        : FSWritableFileOwnerWrapper(std::move(file)), disk_(disk), name_(std::move(name)) {}
+
+    using FSWritableFileOwnerWrapper::Append;
+    IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
+        if (disk_.full_) return IOStatus::NoSpace("simulated");
+        written_ += data.size();
+        return FSWritableFileOwnerWrapper::Append(data, options, debug);
+    }
+    IOStatus Append(const Slice& data, const IOOptions& options,
+                    const rocksdb::DataVerificationInfo& info, IODebugContext* debug) override {
+        if (disk_.full_) return IOStatus::NoSpace("simulated");
+        written_ += data.size();
+        return FSWritableFileOwnerWrapper::Append(data, options, info, debug);
+    }
+    IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+        if (disk_.sync_fails_) return IOStatus::IOError("simulated: the sync failed");
+        note_synced();
+        return FSWritableFileOwnerWrapper::Sync(options, debug);
+    }
+    IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+        if (disk_.sync_fails_) return IOStatus::IOError("simulated: the sync failed");
+        note_synced();
+        return FSWritableFileOwnerWrapper::Fsync(options, debug);
+    }
+
+private:
+    void note_synced() {
+        const std::scoped_lock lock(disk_.mutex_);
+        disk_.synced_[name_] = written_;
+    }
+
+    SimDisk& disk_;
+    std::string name_;
+    std::uint64_t written_ = 0;
+};
+
+class SimDisk::Files final : public rocksdb::FileSystemWrapper {
+public:
+    explicit Files(SimDisk& disk) : FileSystemWrapper(rocksdb::FileSystem::Default()), disk_(disk) {}
+
+    [[nodiscard]] const char* Name() const override { return "SimDisk"; }
+
+    IOStatus NewWritableFile(const std::string& name, const FileOptions& options,
+                             std::unique_ptr<FSWritableFile>* result,
+                             IODebugContext* debug) override {
+        auto status = FileSystemWrapper::NewWritableFile(name, options, result, debug);
+        if (!status.ok()) return status;
+        const std::scoped_lock lock(disk_.mutex_);
+        disk_.synced_[name] = 0;
+        *result = std::make_unique<File>(disk_, name, std::move(*result));
+        return status;
+    }
+    IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                        IODebugContext* debug) override {
+        const std::scoped_lock lock(disk_.mutex_);
+        const auto moved = disk_.synced_.extract(from);
+        disk_.synced_.erase(to);
+        if (!moved.empty()) disk_.synced_[to] = moved.mapped();
+        return FileSystemWrapper::RenameFile(from, to, options, debug);
+    }
+
+private:
+    SimDisk& disk_;
+};
+
+SimDisk::SimDisk() : env_(rocksdb::NewCompositeEnv(std::make_shared<Files>(*this))) {}
+
+SimDisk::~SimDisk() = default;
+
+void SimDisk::power_cut(const std::filesystem::path& from, const std::filesystem::path& to) {
+    const std::scoped_lock lock(mutex_);
+    std::filesystem::create_directories(to);
+    for (const auto& entry : std::filesystem::directory_iterator(from)) {
+        const auto copy = to / entry.path().filename();
+        std::filesystem::copy_file(entry.path(), copy);
+        const auto known = synced_.find(entry.path().string());
+        if (known == synced_.end()) continue;
+        if (std::filesystem::file_size(copy) > known->second) {
+            std::filesystem::resize_file(copy, known->second);
+        }
+    }
+}
+
+}  // namespace leadline::tests
