@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <new>
 #include <span>
 #include <string_view>
@@ -19,7 +19,7 @@ namespace {
 
 std::atomic<std::uint64_t> allocations{0};
 
-constexpr std::size_t lines_per_run = 1'000'000;
+constexpr std::size_t lines_per_run = 500'000;
 constexpr std::size_t batch = 1'024;
 constexpr int runs = 7;
 
@@ -37,20 +37,26 @@ constexpr Sample samples[] = {
      R"({"specversion":"1.0","id":"conv-000123","source":"portal","type":"ConvertLead","program":"acme","time":"2017-06-16T10:00:00Z","actor":"user:U-17","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","data":{"lead":"L-000123","account":"A-9","opportunity":{"topic":"CRM for Hamburg","amount":{"amount":"12500.00","currency":"EUR"},"expected_close":"2017-09-30"}}})"},
 };
 
+double processor_seconds() {
+    std::timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
 double run_once(std::string_view line, std::size_t& body_bytes) {
     using namespace leadline::events;
     static CloudEventReader reader;
     static Arena arena;
     static std::vector<FieldError> errors;
     DecodedCommand command;
-    const auto start = std::chrono::steady_clock::now();
+    const double start = processor_seconds();
     for (std::size_t done = 0; done < lines_per_run; ++done) {
         if (done % batch == 0) arena.reset();
         ENSURE(reader.read(as_bytes(line), arena, command, errors).understood());
     }
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    const double took = processor_seconds() - start;
     body_bytes = command.header.body.size();
-    return static_cast<double>(lines_per_run) / took.count();
+    return static_cast<double>(lines_per_run) / took;
 }
 
 }  // namespace

@@ -54,11 +54,11 @@ void encode(Bytes& to, engine::Position from, std::uint32_t length) {
 
 void report(const char* what, std::uint32_t length, const std::vector<double>& each, double whole) {
     const auto events = static_cast<double>(each.size()) * events_per_block;
-    fmt::print("{:<26} {:>4} B  {:>6.2f} M events/s  {:>6.0f} MB/s  p50 {:>6.2f} ms  p99 {:>6.2f} ms"
-               "  max {:>6.2f} ms\n",
-               what, length, events / whole / 1e6, events * length / whole / 1e6,
-               percentile(each, 0.5) * 1e3, percentile(each, 0.99) * 1e3,
-               percentile(each, 1.0) * 1e3);
+    fmt::print(
+        "{:<26} {:>4} B  {:>6.2f} M events/s  {:>6.0f} MB/s  p50 {:>6.2f} ms  p99 {:>6.2f} ms"
+        "  max {:>6.2f} ms\n",
+        what, length, events / whole / 1e6, events * length / whole / 1e6,
+        percentile(each, 0.5) * 1e3, percentile(each, 0.99) * 1e3, percentile(each, 1.0) * 1e3);
 }
 
 void append(const std::filesystem::path& folder, std::uint32_t length, std::size_t appends) {

@@ -63,9 +63,9 @@ void Resolver::put(const Option& option, const Node& value, const Origin& origin
     if (!written || !parse_value(option, value.text, number)) {
         std::vector<std::string_view> names(option.choices.begin(), option.choices.end());
         const auto near = value.is_scalar() ? nearest_name(value.text, names) : std::nullopt;
-        return diagnostics_.expected(
-            value, fmt::format("{} for {}", expected_values(option), option.name),
-            near ? fmt::format("did you mean {}?", shown(*near)) : "");
+        return diagnostics_.expected(value,
+                                     fmt::format("{} for {}", expected_values(option), option.name),
+                                     near ? fmt::format("did you mean {}?", shown(*near)) : "");
     }
     option.store(made_.options, number);
     Setting& setting = made_.settings[static_cast<std::size_t>(&option - option_table().data())];
@@ -101,8 +101,10 @@ void Resolver::read_environment(const std::string& name, const std::string& valu
     for (const Option& option : option_table()) {
         const std::string known = environment_name(option);
         if (known == name)
-            return put(option, line_node(source, name.size() + 1), {OriginKind::environment, {}, {}});
-        const std::string group = known.substr(0, environment_prefix.size() + group_of(option).size());
+            return put(option, line_node(source, name.size() + 1),
+                       {OriginKind::environment, {}, {}});
+        const std::string group =
+            known.substr(0, environment_prefix.size() + group_of(option).size());
         is_ours = is_ours || name.starts_with(group + "_");
         names.push_back(known);
     }
@@ -145,11 +147,14 @@ events::Result<Configuration> load_configuration(const OptionSources& sources,
 
 std::string origin_text(const Setting& setting) {
     switch (setting.origin.kind) {
-        case OriginKind::by_default: return "default";
+        case OriginKind::by_default:
+            return "default";
         case OriginKind::file:
             return fmt::format("{}:{}", setting.origin.file, setting.origin.place.line);
-        case OriginKind::environment: return environment_name(*setting.option);
-        case OriginKind::command_line: return "--set";
+        case OriginKind::environment:
+            return environment_name(*setting.option);
+        case OriginKind::command_line:
+            return "--set";
     }
     return {};
 }
@@ -164,8 +169,8 @@ std::string configuration_text(const Configuration& configuration, bool with_ori
     std::string out;
     for (const Setting& setting : configuration.settings) {
         if (with_origin) {
-            out += fmt::format("{:<{}} = {:<{}}  # {}\n", setting.option->name, names, setting.value,
-                               values, origin_text(setting));
+            out += fmt::format("{:<{}} = {:<{}}  # {}\n", setting.option->name, names,
+                               setting.value, values, origin_text(setting));
         } else {
             out += fmt::format("{:<{}} = {}\n", setting.option->name, names, setting.value);
         }

@@ -1,7 +1,7 @@
-// From where options come to what is in force: default, configuration file, environment, --set, each
-// stronger than the one before. Every mistake of all of them is reported in one run, with the nearest
-// name; with one mistake nothing is in force. Reads the file and nothing else: the caller brings the
-// environment and the command line. One thread.
+// From where options come to what is in force: default, configuration file, environment, --set,
+// each stronger than the one before. Every mistake of all of them is reported in one run, with the
+// nearest name; with one mistake nothing is in force. Reads the file and nothing else: the caller
+// brings the environment and the command line. One thread.
 #pragma once
 
 #include <filesystem>

@@ -34,41 +34,89 @@ constexpr Option table[] = {
      "text for people, json (one object a line) for collectors.", "0.1.0",
      [](Options& o, std::int64_t v) { o.log.format = as<LogFormat>(v); }},
 
-    {"epoch.commands_max", OptionType::number, "1024", 1, 8192, {}, "commands",
+    {"epoch.commands_max",
+     OptionType::number,
+     "1024",
+     1,
+     8192,
+     {},
+     "commands",
      "Most commands that are decided and made durable together. More of them share one sync of the "
      "disk, and each waits a little longer; 1024 keeps an epoch within 10 ms.",
-     "0.1.0", [](Options& o, std::int64_t v) { o.epoch.commands_max = as<std::uint32_t>(v); }},
+     "0.1.0",
+     [](Options& o, std::int64_t v) { o.epoch.commands_max = as<std::uint32_t>(v); }},
 
-    {"state.checkpoint_events", OptionType::number, "100000", 1'000, 100'000'000, {}, "events",
+    {"state.checkpoint_events",
+     OptionType::number,
+     "100000",
+     1'000,
+     100'000'000,
+     {},
+     "events",
      "A checkpoint of the state is written after so many events. A restart folds what came after "
      "the last one: 100000 events are folded in well under a second.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.state.checkpoint_events = as<std::uint64_t>(v); }},
-    {"state.checkpoint_bytes", OptionType::bytes, "4MiB", 64 * kib, gib, {}, "",
-     "... or earlier, when so many bytes of state have changed. Whoever opens the folder reads what "
+    {"state.checkpoint_bytes",
+     OptionType::bytes,
+     "4MiB",
+     64 * kib,
+     gib,
+     {},
+     "",
+     "... or earlier, when so many bytes of state have changed. Whoever opens the folder reads "
+     "what "
      "the store has not flushed yet; 4 MiB of it are read in about 50 ms.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.state.checkpoint_bytes = as<std::uint64_t>(v); }},
 
-    {"views.enabled", OptionType::boolean, "true", 0, 0, {}, "",
+    {"views.enabled",
+     OptionType::boolean,
+     "true",
+     0,
+     0,
+     {},
+     "",
      "Whether views grow while commands are decided. false: intake is faster, and the next command "
      "that reads a view brings it up to the log first.",
-     "0.1.0", [](Options& o, std::int64_t v) { o.views.enabled = v != 0; }},
-    {"views.lag_max", OptionType::number, "50000", 100, 10'000'000, {}, "events",
+     "0.1.0",
+     [](Options& o, std::int64_t v) { o.views.enabled = v != 0; }},
+    {"views.lag_max",
+     OptionType::number,
+     "50000",
+     100,
+     10'000'000,
+     {},
+     "events",
      "Intake slows when views are so many events behind. 50000 is what views write in about half a "
      "second, so that readers are no further behind than that.",
-     "0.1.0", [](Options& o, std::int64_t v) { o.views.lag_max = as<std::uint64_t>(v); }},
-    {"views.flush_ms", OptionType::number, "200", 10, 500, {}, "ms",
+     "0.1.0",
+     [](Options& o, std::int64_t v) { o.views.lag_max = as<std::uint64_t>(v); }},
+    {"views.flush_ms",
+     OptionType::number,
+     "200",
+     10,
+     500,
+     {},
+     "ms",
      "Views write what they have gathered at least so often. Rarely is cheaper, since a lead that "
      "changed three times is written once; 200 leaves readers their half second.",
-     "0.1.0", [](Options& o, std::int64_t v) { o.views.flush_ms = as<std::uint32_t>(v); }},
+     "0.1.0",
+     [](Options& o, std::int64_t v) { o.views.flush_ms = as<std::uint32_t>(v); }},
 
     {"submit.progress", OptionType::choice, "auto", 0, 0, progresses, "",
      "Whether submit and other long work report on stderr how far they are. auto: on a terminal, "
      "when it takes more than a second.",
      "0.1.0", [](Options& o, std::int64_t v) { o.submit.progress = as<Progress>(v); }},
-    {"submit.progress_ms", OptionType::number, "250", 50, 60'000, {}, "ms",
-     "Time between two reports; 250 is as often as an eye can follow.", "0.1.0",
+    {"submit.progress_ms",
+     OptionType::number,
+     "250",
+     50,
+     60'000,
+     {},
+     "ms",
+     "Time between two reports; 250 is as often as an eye can follow.",
+     "0.1.0",
      [](Options& o, std::int64_t v) { o.submit.progress_ms = as<std::uint32_t>(v); }},
 };
 
@@ -137,7 +185,8 @@ std::string expected_values(const Option& option) {
             return fmt::format("{} or {}",
                                fmt::join(option.choices.first(option.choices.size() - 1), ", "),
                                option.choices.back());
-        case OptionType::boolean: return "true or false";
+        case OptionType::boolean:
+            return "true or false";
         case OptionType::number:
             return fmt::format("{} to {}{}{}", option.min, option.max,
                                option.unit.empty() ? "" : " ", option.unit);

@@ -1,7 +1,7 @@
-// The one table of options: name, type, default, range, help, since. The parser of the configuration
-// file, environment variables, --set, `config check`, `config show`, the JSON Schema and
-// docs/configuration.md are all made from it; a new option is one row in options.cpp and one member
-// of Options. Constant; any thread.
+// The one table of options: name, type, default, range, help, since. The parser of the
+// configuration file, environment variables, --set, `config check`, `config show`, the JSON Schema
+// and docs/configuration.md are all made from it; a new option is one row in options.cpp and one
+// member of Options. Constant; any thread.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ enum class LogLevel : std::uint8_t { trace, debug, info, warning, error, off };
 enum class LogFormat : std::uint8_t { text, json };
 enum class Progress : std::uint8_t { automatic, always, never };
 
-// The values in force. Filled from the table alone, which holds every default: use default_options()
-// or config_file.hpp; the members' own zeroes mean nothing.
+// The values in force. Filled from the table alone, which holds every default: use
+// default_options() or config_file.hpp; the members' own zeroes mean nothing.
 struct Options {
     struct Log {
         LogLevel level{};
@@ -77,8 +77,8 @@ struct Option {
 // "1 to 8192 events", "trace, debug, ... or off", "true or false".
 [[nodiscard]] std::string expected_values(const Option& option);
 
-// The number that a text stands for: digits, for `bytes` also "8MiB"; a boolean's 0 or 1; a choice's
-// index. False when the text is no value of this option; the range is tested too.
+// The number that a text stands for: digits, for `bytes` also "8MiB"; a boolean's 0 or 1; a
+// choice's index. False when the text is no value of this option; the range is tested too.
 [[nodiscard]] bool parse_value(const Option& option, std::string_view text, std::int64_t& value);
 
 // ---- What documents say of the table (options_text.cpp).

@@ -39,10 +39,9 @@ std::string json_type(const Option& option) {
             return fmt::format(R"("type": "integer", "minimum": {}, "maximum": {}, "default": {})",
                                option.min, option.max, option.default_text);
         case OptionType::bytes:
-            return fmt::format(
-                R"("type": ["string", "integer"], "minimum": {}, "maximum": {}, )"
-                R"("pattern": "^[0-9]+([KMG]iB)?$", "default": {})",
-                option.min, option.max, json_text(option.default_text));
+            return fmt::format(R"("type": ["string", "integer"], "minimum": {}, "maximum": {}, )"
+                               R"("pattern": "^[0-9]+([KMG]iB)?$", "default": {})",
+                               option.min, option.max, json_text(option.default_text));
     }
     return {};
 }
@@ -72,9 +71,10 @@ std::string options_schema() {
         if (group_of(option) != group) {
             if (!group.empty()) out += "\n      }\n    },";
             group = group_of(option);
-            out += fmt::format("\n    {}: {{\n      \"type\": \"object\",\n"
-                               "      \"additionalProperties\": false,\n      \"properties\": {{",
-                               json_text(group));
+            out += fmt::format(
+                "\n    {}: {{\n      \"type\": \"object\",\n"
+                "      \"additionalProperties\": false,\n      \"properties\": {{",
+                json_text(group));
         } else {
             out += ',';
         }

@@ -6,10 +6,11 @@
 
 #include <set>
 
-#include "config/plan_json.hpp"
+#include "config/plan_command.hpp"
 #include "config/plan_queue.hpp"
 #include "config/ruleset_parts.hpp"
 #include "config/yaml/names.hpp"
+#include "events/base/ensure.hpp"
 #include "events/codec/body.hpp"
 
 namespace leadline::config {
@@ -18,11 +19,16 @@ namespace {
 constexpr std::size_t id_digits = 32;
 constexpr std::string_view cannot = "cannot be changed by this version";
 
+events::Bytes bytes_of(std::string_view text) {
+    const events::BytesView bytes = events::as_bytes(text);
+    return {bytes.begin(), bytes.end()};
+}
+
 class Planner {
 public:
     Planner(const ProgramFile& file, const ProgramInForce& in_force, events::Time now)
         : file_(file), in_force_(in_force) {
-        frame_ = {file.id, std::string(plan_source), "manager:" + file.channel_manager,
+        frame_ = {file.id, std::string(plan_source), file.channel_manager,
                   file.in_force_from.is_set() ? file.in_force_from : now};
     }
 
@@ -52,14 +58,13 @@ private:
     // `after` tells apart what may be said several times in a program's life.
     template <class Command>
     void ask(const Command& command, std::string_view after = {}) {
-        const std::string data = CommandJson::of(command);
-        const std::string content =
-            fmt::format("{}\n{}\n{}\n{}", file_.id, Command::name, after, data);
-        events::Bytes bytes;
-        bytes.assign(events::as_bytes(content).begin(), events::as_bytes(content).end());
-        const std::string id =
-            fmt::format("{}-{}", Command::name, sha256_of({bytes}).substr(0, id_digits));
-        plan_.commands.push_back(command_line(frame_, Command::name, id, data));
+        events::Arena arena;
+        const events::BytesView body = events::body_in(arena, command);
+        const std::string before = fmt::format("{}\n{}\n{}\n", file_.id, Command::name, after);
+        const std::string id = fmt::format(
+            "{}-{}", Command::name,
+            sha256_of({bytes_of(before), bytes_of(events::as_text(body))}).substr(0, id_digits));
+        plan_.commands.push_back(command_line(frame_, Command::kind, id, body));
     }
 
     const ProgramFile& file_;

@@ -1,7 +1,7 @@
 // From a program file and what is in force to the difference, in words and as commands (SPEC 16,
-// `program plan` and `program apply`). Applying the commands and planning again finds no difference.
-// What is in force but not in the file is left as it is and said so; nothing is ever deactivated.
-// Pure; any thread.
+// `program plan` and `program apply`). Applying the commands and planning again finds no
+// difference. What is in force but not in the file is left as it is and said so; nothing is ever
+// deactivated. Pure; any thread.
 #pragma once
 
 #include <map>
@@ -73,9 +73,9 @@ struct Plan {
 
 inline constexpr std::string_view plan_source = "leadline program apply";
 
-// Commands carry the file's `in_force_from`; else `now`; else no time. Their ids come from what they
-// say, and, for what can be said more than once (a queue defined anew, a ruleset), from what it
-// takes the place of: two who apply the same file to the same program give the same commands.
+// Commands carry the file's `in_force_from`; else `now`; else no time. Their ids come from what
+// they say, and, for what can be said more than once (a queue defined anew, a ruleset), from what
+// it takes the place of: two who apply the same file to the same program give the same commands.
 [[nodiscard]] events::Result<Plan> plan_program(const ProgramFile& file,
                                                 const ProgramInForce& in_force,
                                                 events::Time now = {});

@@ -20,7 +20,8 @@ void read_rules(MapReader& m, const KnownNames* known, const std::filesystem::pa
     for (const std::string_view key : {"rules", "fallback"})
         if (m.child(key) != nullptr)
             m.error(key, fmt::format("`rules_file` says that the rules stand elsewhere; {} belongs "
-                                     "there too", key));
+                                     "there too",
+                                     key));
     std::string name;
     if (!read(*other, diagnostics, name)) return;
     auto ruleset = load_ruleset_file(folder / name, known, diagnostics);
@@ -72,7 +73,8 @@ Result<bool> check_rules(const std::filesystem::path& file, Diagnostics& diagnos
     }
     const Node& root = document->root();
     const bool holds_only_rules = root.find("program") == nullptr && root.find("rules") != nullptr;
-    if (!holds_only_rules) return read_program(*document, file.parent_path(), diagnostics).has_value();
+    if (!holds_only_rules)
+        return read_program(*document, file.parent_path(), diagnostics).has_value();
     auto ruleset = load_ruleset_file(file, nullptr, diagnostics);
     if (ruleset && diagnostics.ok())
         if (auto parts = cut_ruleset(*ruleset); !parts)

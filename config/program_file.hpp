@@ -1,7 +1,7 @@
-// A program file: one program as its channel manager writes it down, and nothing of what is in force.
-// Read whole or refused whole, with all mistakes of one run (diagnostics.hpp): ids twice, names that
-// nobody has, limits that contradict each other, rules that no lead reaches. config/samples has two
-// to copy from. One thread; a ProgramFile can be read by any.
+// A program file: one program as its channel manager writes it down, and nothing of what is in
+// force. Read whole or refused whole, with all mistakes of one run (diagnostics.hpp): ids twice,
+// names that nobody has, limits that contradict each other, rules that no lead reaches.
+// config/samples has two to copy from. One thread; a ProgramFile can be read by any.
 #pragma once
 
 #include <filesystem>
@@ -53,8 +53,8 @@ struct ProgramFile {
 };
 
 // Fails with `configuration` when there is a mistake; all of them are in `diagnostics` and in the
-// message. Fails with `not_found` or `io` when a file cannot be read. `rules_file` in a program file
-// names a file beside it.
+// message. Fails with `not_found` or `io` when a file cannot be read. `rules_file` in a program
+// file names a file beside it.
 [[nodiscard]] events::Result<ProgramFile> load_program_file(const std::filesystem::path& file,
                                                             Diagnostics& diagnostics);
 

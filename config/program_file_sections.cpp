@@ -76,7 +76,7 @@ void SectionReader::read_partner(const Node& node) {
     MapReader m(node, diagnostics_, "a partner");
     PartnerSpec& partner = out_.partners.emplace_back();
     read_new_id(m, "partner", partner_lines_, partner.id);
-    partner_ids_.insert(partner.id);
+    if (!partner.id.empty()) partner_ids_.insert(partner.id);
     read_title(m, "title", true, partner.title);
     read_title(m, "tier", false, partner.tier);
     partner.channel_manager = out_.channel_manager;
@@ -97,8 +97,7 @@ void SectionReader::read_user(const Node& node, PartnerSpec& partner) {
     MapReader m(node, diagnostics_, "a user");
     UserSpec& user = partner.users.emplace_back();
     read_new_id(m, "user", user_lines_, user.id);
-    known_.users.insert(user.id);
-    user_ids_.insert(user.id);
+    if (!user.id.empty()) known_.users.insert(user.id);
     m.required("role", one_of(user.role, "role", roles));
     read_title(m, "name", false, user.full_name);
     read_title(m, "email", false, user.email);
@@ -118,20 +117,22 @@ void SectionReader::read_queue(const Node& node) {
     MapReader m(node, diagnostics_, "a queue");
     QueueSpec& queue = out_.queues.emplace_back();
     read_new_id(m, "queue", queue_lines_, queue.id);
-    known_.queues.insert(queue.id);
+    if (!queue.id.empty()) known_.queues.insert(queue.id);
     read_title(m, "title", true, queue.title);
     m.optional("everybody", queue.everybody);
     const Node* partners = m.child("partners");
     const Node* users = m.child("users");
     if (partners != nullptr) read_members(*partners, "partner", partner_ids_, queue.partners);
-    if (users != nullptr) read_members(*users, "user", user_ids_, queue.users);
+    if (users != nullptr) read_members(*users, "user", known_.users, queue.users);
     if (queue.everybody && (partners != nullptr || users != nullptr))
-        m.error("everybody", "everybody may claim, so `partners` and `users` say nothing; leave "
-                             "either out");
+        m.error("everybody",
+                "everybody may claim, so `partners` and `users` say nothing; leave "
+                "either out");
     if (!queue.everybody && partners == nullptr && users == nullptr)
-        diagnostics_.warning(node, fmt::format("nobody may claim from the queue {}: it names neither "
-                                               "`everybody`, nor `partners`, nor `users`",
-                                               shown(queue.id)));
+        diagnostics_.warning(node,
+                             fmt::format("nobody may claim from the queue {}: it names neither "
+                                         "`everybody`, nor `partners`, nor `users`",
+                                         shown(queue.id)));
     if (queue.partners.size() + queue.users.size() > events::queue_members_max)
         diagnostics_.error(node, fmt::format("the queue has {} members, at most {}",
                                              queue.partners.size() + queue.users.size(),
@@ -140,8 +141,7 @@ void SectionReader::read_queue(const Node& node) {
     m.finish();
 }
 
-void SectionReader::read_members(const Node& node, std::string_view what,
-                                 const std::set<std::string>& known,
+void SectionReader::read_members(const Node& node, std::string_view what, const Ids& known,
                                  std::vector<std::string>& out) {
     if (!node.is_list() || node.items.empty())
         return diagnostics_.expected(node, fmt::format("a list of one or more {}s", what));
@@ -179,8 +179,9 @@ void SectionReader::check_policy(MapReader& m, const events::ClaimPolicy& policy
         m.error(policy.window_per_user != 0 ? "window_per_user" : "window_per_partner",
                 "so many claims in how long? missing key \"window\"");
     if (has_window && !has_limit)
-        m.error("window", "a window without a limit; missing key \"window_per_user\" or "
-                          "\"window_per_partner\"");
+        m.error("window",
+                "a window without a limit; missing key \"window_per_user\" or "
+                "\"window_per_partner\"");
     const auto more_than_partner = [&m](std::string_view key, std::uint32_t user,
                                         std::uint32_t partner) {
         if (partner != 0 && user > partner)

@@ -22,12 +22,13 @@ public:
     void is_incomplete() { is_complete_ = false; }
 
 private:
+    using Ids = std::set<std::string, std::less<>>;
     using Lines = std::map<std::string, std::uint32_t, std::less<>>;
 
     void read_partner(const Node& node);
     void read_user(const Node& node, PartnerSpec& partner);
     void read_queue(const Node& node);
-    void read_members(const Node& node, std::string_view what, const std::set<std::string>& known,
+    void read_members(const Node& node, std::string_view what, const Ids& known,
                       std::vector<std::string>& out);
     void read_policy(const Node& node, events::ClaimPolicy& out);
     void check_policy(MapReader& m, const events::ClaimPolicy& policy);
@@ -39,8 +40,7 @@ private:
     Diagnostics& diagnostics_;
     ProgramFile& out_;
     KnownNames known_;
-    std::set<std::string> partner_ids_;
-    std::set<std::string> user_ids_;
+    Ids partner_ids_;
     Lines partner_lines_;
     Lines user_lines_;
     Lines queue_lines_;

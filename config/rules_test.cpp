@@ -8,7 +8,7 @@
 #include <set>
 
 #include "config/plan.hpp"
-#include "config/plan_json.hpp"
+#include "config/plan_command.hpp"
 #include "config/rules_test_lead.hpp"
 #include "config/yaml/document.hpp"
 #include "config/yaml/names.hpp"
@@ -40,8 +40,7 @@ Names names_of(const ProgramFile& program) {
         for (const UserSpec& user : partner.users) names.users.insert(user.id);
     }
     for (const QueueSpec& queue : program.queues) names.queues.insert(queue.id);
-    for (const events::RulesetEntry& rule : program.ruleset.entries)
-        names.rules.emplace(rule.name);
+    for (const events::RulesetEntry& rule : program.ruleset.entries) names.rules.emplace(rule.name);
     return names;
 }
 
@@ -75,8 +74,7 @@ private:
 
     template <class Command>
     std::string line(const Command& command) {
-        return command_line(frame_, Command::name, fmt::format("{}", ++lines_),
-                            CommandJson::of(command));
+        return command_line(frame_, fmt::format("{}", ++lines_), command);
     }
 
     const ProgramFile& program_;
@@ -120,8 +118,7 @@ void CaseReader::read_given(const Node& node, Given& out) {
 }
 
 void CaseReader::set_up(const Given& given, RulesTestCase& out) {
-    frame_ = {program_.id, "leadline rules test", "manager:" + program_.channel_manager,
-              given.time};
+    frame_ = {program_.id, "leadline rules test", program_.channel_manager, given.time};
     lines_ = 0;
     auto plan = plan_program(program_, {}, given.time);
     if (!plan) return diagnostics_.error(out.name, plan.error().message);
@@ -149,11 +146,12 @@ void CaseReader::read_expectation(const Node& node, Expectation& out) {
     if (m.optional("rule", out.rule)) check_known(*m.child("rule"), "rule", names_.rules, out.rule);
     events::RoutedBy by{};
     if (m.optional("by", one_of(by, "way", routed_by))) out.by = by;
-    if (!m.finish()) return;
-    if (int{waiting} + int{queue != nullptr} + int{user != nullptr} != 1)
-        return diagnostics_.error(node, "a lead is in one place: expected one of: queue, user, "
-                                        "waiting: true");
-    if (waiting) return;
+    const bool is_sound = m.finish();
+    const int places = int{waiting} + int{queue != nullptr} + int{user != nullptr};
+    if (places != 1 && is_sound)
+        diagnostics_.error(node,
+                           "a lead is in one place: expected one of: queue, user, waiting: true");
+    if (places != 1 || waiting) return;
     const Node& id = queue != nullptr ? *queue : *user;
     out.place = queue != nullptr ? ExpectedPlace::queue : ExpectedPlace::user;
     if (!read(id, diagnostics_, out.id)) return;
@@ -191,8 +189,8 @@ void CaseReader::read_leads(const Node& when, RulesTestCase& out) {
     std::set<std::string> ids;
     for (std::size_t i = 0; i < nodes.size(); ++i)
         if (!ids.insert(out.leads[i].id).second)
-            diagnostics_.error(*nodes[i], fmt::format("the lead {} is there twice",
-                                                      shown(out.leads[i].id)));
+            diagnostics_.error(*nodes[i],
+                               fmt::format("the lead {} is there twice", shown(out.leads[i].id)));
 }
 
 void CaseReader::read_case(const Node& node, RulesTestCase& out) {
@@ -257,8 +255,8 @@ Result<RulesTestFile> load_rules_test(const std::filesystem::path& file, Diagnos
         reader.read_case(node, made_case);
         const auto [first, is_new] = lines.emplace(made_case.name, node.place.line);
         if (!is_new)
-            diagnostics.error(node, fmt::format("the case at line {} has this name too",
-                                                first->second));
+            diagnostics.error(node,
+                              fmt::format("the case at line {} has this name too", first->second));
     }
     TRY(diagnostics.result());
     return made;

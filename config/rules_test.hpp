@@ -1,7 +1,7 @@
 // Cases beside the rules: given this program and who has logged in, is suspended or is gone, when
 // these leads arrive in turn, expect each at this place, decided by this rule. Read here into
-// commands and expectations; connectors/cli/rules_runner.hpp decides and compares. All times are the
-// file's own: nothing here knows what day it is. docs/rules.md tells the language. One thread.
+// commands and expectations; connectors/cli/rules_runner.hpp decides and compares. All times are
+// the file's own: nothing here knows what day it is. docs/rules.md tells the language. One thread.
 #pragma once
 
 #include <filesystem>

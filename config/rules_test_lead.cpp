@@ -1,5 +1,6 @@
-// Reads the leads of rules tests; see rules_test_lead.hpp. Values are tested as the JSON door would,
-// by reading the finished command with it (rules_test.cpp); what is tested here gets a better message.
+// Reads the leads of rules tests; see rules_test_lead.hpp. Values are tested as the JSON door
+// would, by reading the finished command with it (rules_test.cpp); what is tested here gets a
+// better message.
 #include "config/rules_test_lead.hpp"
 
 #include <algorithm>
@@ -72,9 +73,10 @@ void LeadReader::products(const Node& node, events::List<events::Text>& out) {
 void LeadReader::revenue(const Node& node, std::optional<events::Money>& out) {
     const std::string_view written = node.text;
     const std::size_t space = written.find(' ');
-    const auto minor = node.is_scalar() && space != std::string_view::npos
-                           ? events::minor_units(written.substr(0, space), written.substr(space + 1))
-                           : std::nullopt;
+    const auto minor =
+        node.is_scalar() && space != std::string_view::npos
+            ? events::minor_units(written.substr(0, space), written.substr(space + 1))
+            : std::nullopt;
     if (!minor)
         return diagnostics_.expected(node, "an amount and its currency such as 1000.00 EUR");
     out = events::Money{arena_.copy(written.substr(0, space)),

@@ -34,8 +34,8 @@ std::optional<std::string_view> one_key(MapReader& m, Diagnostics& diagnostics,
     if (present.size() == 1) return present[0];
     const std::vector<std::string_view> all(keys);
     if (present.size() > 1) {
-        diagnostics.error(node, fmt::format("expected one of: {}; found {}", listed(all),
-                                            listed(present)));
+        diagnostics.error(
+            node, fmt::format("expected one of: {}; found {}", listed(all), listed(present)));
     } else if (node.is_map() && node.keys.size() == static_cast<std::size_t>(known)) {
         diagnostics.error(node, fmt::format("expected one of: {}", listed(all)));
     }
@@ -123,9 +123,10 @@ bool RuleReader::read_members(const Node& node, Action& out) {
         if (!read_member(node.items[i], out.kind, members[i])) continue;
         heaviest = std::max(heaviest, members[i].weight);
         if (!seen.insert(members[i].id).second)
-            diagnostics_.error(node.items[i],
-                               fmt::format("{} is in this rotation already; give it a weight instead",
-                                           shown(members[i].id)));
+            diagnostics_.error(
+                node.items[i],
+                fmt::format("{} is in this rotation already; give it a weight instead",
+                            shown(members[i].id)));
     }
     if (diagnostics_.errors() == errors && heaviest == 0)
         diagnostics_.error(node, "every member has weight 0, so none would ever be chosen");
@@ -155,10 +156,11 @@ bool RuleReader::check_same_rotation(const Node& node, const Action& rotation) {
     if (first.kind == rotation.kind && first.members == rotation.members &&
         first.catch_up == rotation.catch_up)
         return true;
-    diagnostics_.error(node, fmt::format("the rotation {} stands at line {} with other members; rules "
-                                         "that share its turns name the same members, weights and "
-                                         "catch_up in the same order",
-                                         shown(rotation.target), first.place.line));
+    diagnostics_.error(node,
+                       fmt::format("the rotation {} stands at line {} with other members; rules "
+                                   "that share its turns name the same members, weights and "
+                                   "catch_up in the same order",
+                                   shown(rotation.target), first.place.line));
     return false;
 }
 

@@ -1,6 +1,7 @@
 // Actions of rules (SPEC 5), from YAML: {user: ID}, {queue: ID}, {do_not_assign: true}, or
 //     {rotate: {name: NAME, users: [...], catch_up: true}}    members: ID, or {id: ID, weight: 5}
-// One RuleReader reads one ruleset, so that it can tell rotations of the same name apart. One thread.
+// One RuleReader reads one ruleset, so that it can tell rotations of the same name apart. One
+// thread.
 #pragma once
 
 #include <map>

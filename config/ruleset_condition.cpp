@@ -100,15 +100,17 @@ void ConditionReader::read(const Node& node, std::size_t depth) {
     m.finish();
     if (said.empty()) {
         if (!is_misspelt && node.is_map())
-            diagnostics_.error(node, "expected a comparison such as {field: source, equals: web}, "
-                                     "or one of: all, any, not");
+            diagnostics_.error(node,
+                               "expected a comparison such as {field: source, equals: web}, "
+                               "or one of: all, any, not");
         return;
     }
     if (said.size() > 1 || (is_group && field != nullptr)) {
         if (field != nullptr) names.insert(names.begin(), "field");
         return diagnostics_.error(
             node, fmt::format("a condition says one thing, found: {}; put several into `all` or "
-                              "`any`", listed(names)));
+                              "`any`",
+                              listed(names)));
     }
     if (is_group) return read_group(said[0], *node.find(names[0]), depth);
     if (field == nullptr)
@@ -126,9 +128,10 @@ bool read_condition(const Node& node, Diagnostics& diagnostics, events::Arena& a
     reader.read(node, 1);
     const std::vector<ConditionNode>& nodes = reader.nodes();
     if (nodes.size() > events::condition_nodes_max)
-        diagnostics.error(node, fmt::format("the condition has {} parts, at most {}; `in` tests many "
-                                            "values in one part",
-                                            nodes.size(), events::condition_nodes_max));
+        diagnostics.error(node,
+                          fmt::format("the condition has {} parts, at most {}; `in` tests many "
+                                      "values in one part",
+                                      nodes.size(), events::condition_nodes_max));
     if (diagnostics.errors() != errors) return false;
     const std::span<ConditionNode> kept = arena.make<ConditionNode>(nodes.size());
     std::copy(nodes.begin(), nodes.end(), kept.begin());

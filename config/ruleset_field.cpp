@@ -21,20 +21,26 @@ constexpr std::string_view custom_prefix = "custom.";
 
 std::string_view kind_text(RuleField field) {
     switch (field) {
-        case RuleField::list: return "a list";
-        case RuleField::number: return "a number";
-        case RuleField::money: return "an amount of money";
-        case RuleField::country: return "a country";
-        case RuleField::status: return "a status";
+        case RuleField::list:
+            return "a list";
+        case RuleField::number:
+            return "a number";
+        case RuleField::money:
+            return "an amount of money";
+        case RuleField::country:
+            return "a country";
+        case RuleField::status:
+            return "a status";
         case RuleField::text:
-        case RuleField::custom: break;
+        case RuleField::custom:
+            break;
     }
     return "a text";
 }
 
 bool takes(RuleField field, ConditionOp op) {
-    const bool is_of_text = op == ConditionOp::contains || op == ConditionOp::prefix ||
-                            op == ConditionOp::matches;
+    const bool is_of_text =
+        op == ConditionOp::contains || op == ConditionOp::prefix || op == ConditionOp::matches;
     if (op == ConditionOp::exists) return true;
     if (field == RuleField::list) return op == ConditionOp::contains;
     if (field == RuleField::number || field == RuleField::money) return !is_of_text;
@@ -85,9 +91,12 @@ bool read_text(const Node& node, Diagnostics& diagnostics, std::string& out) {
 
 bool read_value(RuleField field, const Node& node, Diagnostics& diagnostics, std::string& out) {
     switch (field) {
-        case RuleField::country: return read_country(node, diagnostics, out);
-        case RuleField::status: return read_status(node, diagnostics, out);
-        case RuleField::money: return read_money(node, diagnostics, out);
+        case RuleField::country:
+            return read_country(node, diagnostics, out);
+        case RuleField::status:
+            return read_status(node, diagnostics, out);
+        case RuleField::money:
+            return read_money(node, diagnostics, out);
         case RuleField::number: {
             std::int64_t number = 0;
             if (!read(node, diagnostics, number)) return false;
@@ -96,7 +105,8 @@ bool read_value(RuleField field, const Node& node, Diagnostics& diagnostics, std
         }
         case RuleField::text:
         case RuleField::list:
-        case RuleField::custom: break;
+        case RuleField::custom:
+            break;
     }
     return read_text(node, diagnostics, out);
 }
@@ -106,8 +116,8 @@ bool check_pattern(const Node& node, Diagnostics& diagnostics) {
     options.set_log_errors(false);
     const re2::RE2 pattern(node.text, options);
     if (pattern.ok()) return true;
-    diagnostics.error(node, fmt::format("{} is no pattern of RE2: {}", shown(node.text),
-                                        pattern.error()));
+    diagnostics.error(
+        node, fmt::format("{} is no pattern of RE2: {}", shown(node.text), pattern.error()));
     return false;
 }
 
@@ -138,10 +148,10 @@ bool read_between(RuleField field, const Node& node, Diagnostics& diagnostics,
     const bool first = read_value(field, node.items[0], diagnostics, ends[0]);
     if (!read_value(field, node.items[1], diagnostics, ends[1]) || !first) return false;
     if (!is_range(field, ends[0], ends[1])) {
-        diagnostics.error(node, fmt::format("nothing lies between {} and {}; the least comes first{}",
-                                            ends[0], ends[1],
-                                            field == RuleField::money
-                                                ? ", and both are of one currency" : ""));
+        diagnostics.error(
+            node,
+            fmt::format("nothing lies between {} and {}; the least comes first{}", ends[0], ends[1],
+                        field == RuleField::money ? ", and both are of one currency" : ""));
         return false;
     }
     out = std::move(ends);
@@ -176,9 +186,9 @@ bool read_rule_values(const Comparison& comparison, const Node& node, Diagnostic
         std::vector<std::string_view> possible;
         for (const auto& [known, name] : events::condition_op_names)
             if (known >= ConditionOp::equals && takes(field, known)) possible.push_back(name);
-        diagnostics.error(node, fmt::format("{} is {}, which {} cannot compare; expected one of: {}",
-                                            field_name, kind_text(field), events::name_of(op),
-                                            listed(possible)));
+        diagnostics.error(
+            node, fmt::format("{} is {}, which {} cannot compare; expected one of: {}", field_name,
+                              kind_text(field), events::name_of(op), listed(possible)));
         return false;
     }
     if (op == ConditionOp::between) return read_between(field, node, diagnostics, out);

@@ -1,5 +1,5 @@
-// Reads rules; see ruleset_file.hpp. A rule is never reached when one before it has no condition, or
-// the same one.
+// Reads rules; see ruleset_file.hpp. A rule is never reached when one before it has no condition,
+// or the same one.
 #include "config/ruleset_file.hpp"
 
 #include <fmt/format.h>
@@ -45,9 +45,10 @@ public:
         const std::string text = condition_text(entry.condition);
         const auto [at, is_new] = lines_.emplace(text, entry.place.line);
         if (!is_new)
-            return diagnostics_.error(node, fmt::format("this rule is never reached: the rule at line "
-                                                        "{} has the same condition and comes first",
-                                                        at->second));
+            return diagnostics_.error(node,
+                                      fmt::format("this rule is never reached: the rule at line "
+                                                  "{} has the same condition and comes first",
+                                                  at->second));
         const auto always = lines_.find("");
         if (always == lines_.end() || always->second == entry.place.line) return;
         decided_by_ = always->second;
@@ -68,8 +69,8 @@ void read_entry(const Node& node, RuleReader& reader, RulesetEntry& out) {
     std::string name;
     if (m.required("name", name)) {
         if (name.size() > name_bytes_max)
-            m.error("name", fmt::format("the name has {} bytes, at most {}", name.size(),
-                                        name_bytes_max));
+            m.error("name",
+                    fmt::format("the name has {} bytes, at most {}", name.size(), name_bytes_max));
         out.name = reader.arena().copy(name);
     }
     out.file = reader.arena().copy(without_folders(node.source->name()));

@@ -1,7 +1,7 @@
-// Rules, from YAML to what travels in the log: entries with the file, line and column where they were
-// written, in the order in which they are tried, and a fallback. They stand in a program file, or in
-// a file of their own that it names. Every mistake is reported; a rule that no lead can ever reach is
-// one. One thread; a Ruleset can be read by any.
+// Rules, from YAML to what travels in the log: entries with the file, line and column where they
+// were written, in the order in which they are tried, and a fallback. They stand in a program file,
+// or in a file of their own that it names. Every mistake is reported; a rule that no lead can ever
+// reach is one. One thread; a Ruleset can be read by any.
 #pragma once
 
 #include <filesystem>

@@ -11,8 +11,8 @@ namespace leadline::projections {
 // Lines for a person, each ended by a newline.
 [[nodiscard]] std::string explain_text(const LeadAnswer& lead);
 
-// The same as one JSON object: {"lead":..,"status":..,"steps":[{"position":..,"time":..,"kind":..,
-// "text":[..],..}]}, without a newline.
+// The same as one JSON object, without a newline: the fields of the lead's row, and "story": a list
+// of the steps' fields and their "text", a list of lines.
 [[nodiscard]] std::string explain_json(const LeadAnswer& lead);
 
 // A condition as it would be written on one line: `all(source = "social", employees > 10)`.

@@ -16,6 +16,7 @@ using events::Bytes;
 using events::BytesView;
 using events::field;
 using events::List;
+using events::name_of;
 using events::Text;
 using events::Time;
 
@@ -67,7 +68,7 @@ struct LeadRow {
     return status != events::LeadStatus::converted && status != events::LeadStatus::unqualified;
 }
 
-// The personal part of a lead, opened for showing.
+// Whether something personal can be shown.
 enum class Shown : std::uint8_t { nothing = 0, plain = 1, erased = 2 };
 
 struct ShownPerson {
@@ -103,6 +104,19 @@ struct Step {
     std::optional<events::Money> amount;
     List<events::Explanation> why;    // zero or one: the decision behind it
     List<events::Rejection> refused;  // zero or one: the command was refused
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("position", position), field("time", time), field("kind", name),
+           field("actor_kind", actor.kind), field("actor", actor.id),
+           field("on_behalf_of", on_behalf_of), field("asked", asked), field("queue", queue),
+           field("user", user), field("partner", partner), field("from_user", from_user),
+           field("status", status), field("from_status", from_status), field("until", until),
+           field("changed", changed), field("source", source), field("campaign", campaign),
+           field("remark", remark), field("account", account), field("contact", contact),
+           field("opportunity", opportunity), field("title", title), field("amount", amount),
+           field("why", why), field("refused", refused));
+    }
 };
 
 // Everything about one lead.
@@ -121,6 +135,13 @@ struct Attempt {
     events::Reason reason = events::Reason::none;  // why not
     std::uint64_t positions_later = 0;  // than the claim that won
     events::Duration later;             // in log time
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("position", position), field("time", time), field("user", user),
+           field("won", won), field("reason", reason), field("positions_later", positions_later),
+           field("later", later));
+    }
 };
 
 // One race: a claim that won, and those that came after it while it stood.
@@ -128,6 +149,11 @@ struct Contest {
     events::LeadId lead;
     Attempt winner;
     List<Attempt> losers;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("lead", lead), field("winner", winner), field("losers", losers));
+    }
 };
 
 }  // namespace leadline::projections

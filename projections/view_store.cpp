@@ -32,7 +32,6 @@ constexpr int attempts_max = 5;
 constexpr ViewNumber view_number_max = 0xFFFE;
 
 rocksdb::Slice slice(Text text) { return {text.data(), text.size()}; }
-Text text(const rocksdb::Slice& bytes) { return {bytes.data(), bytes.size()}; }
 
 Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
     const std::string where = folder.string();

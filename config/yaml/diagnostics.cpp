@@ -15,10 +15,14 @@ using events::Result;
 
 std::string found(const Node& node) {
     switch (node.kind) {
-        case NodeKind::nothing: return node.text.empty() ? "nothing" : node.text;
-        case NodeKind::scalar: return shown(node.text);
-        case NodeKind::list: return "a list";
-        case NodeKind::map: return "a map";
+        case NodeKind::nothing:
+            return node.text.empty() ? "nothing" : node.text;
+        case NodeKind::scalar:
+            return shown(node.text);
+        case NodeKind::list:
+            return "a list";
+        case NodeKind::map:
+            return "a map";
     }
     return {};
 }

@@ -1,6 +1,7 @@
 // Diagnostics: collects every mistake of one run over one or more files, so that a person sees them
 // all at once. Each is printed as
-//     rules.yaml:12:3: error: unknown key "qeue"; expected one of: queue, user; did you mean "queue"?
+//     rules.yaml:12:3: error: unknown key "qeue"; expected one of: queue, user; did you mean
+//     "queue"?
 //        12 |   qeue: emea
 //           |   ^
 // in the order file, line, column. One thread. It stops nothing: readers report and go on.

@@ -44,9 +44,11 @@ struct Saying {
 
 // yaml-cpp's messages that people meet most, in words that say what to do.
 constexpr std::array sayings = {
-    Saying{"illegal map value", "this \":\" makes no key here; put the text in quotes, or check the "
-                                "indentation"},
-    Saying{"illegal tab when looking for indentation", "expected spaces for indentation, found a tab"},
+    Saying{"illegal map value",
+           "this \":\" makes no key here; put the text in quotes, or check the "
+           "indentation"},
+    Saying{"illegal tab when looking for indentation",
+           "expected spaces for indentation, found a tab"},
     Saying{"end of map not found", "expected the next key of a map; check the indentation"},
     Saying{"end of sequence not found", "expected the next \"-\" of a list; check the indentation"},
     Saying{"end of map flow not found", "expected \",\" or \"}\""},
@@ -143,7 +145,8 @@ Result<Document> Document::load(const std::filesystem::path& file, Diagnostics& 
     std::string text(document_bytes_max + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (in.bad())
-        return events::fail(Failure::io, fmt::format("{}: {}", file.string(), std::strerror(errno)));
+        return events::fail(Failure::io,
+                            fmt::format("{}: {}", file.string(), std::strerror(errno)));
     text.resize(static_cast<std::size_t>(in.gcount()));
     return parse(file.string(), std::move(text), diagnostics);
 }

@@ -22,8 +22,8 @@ inline constexpr std::size_t document_nodes_max = 2'000'000;
 class Document {
 public:
     // Reads `file`. Mistakes that leave a tree to read (a duplicate key, an anchor) are added to
-    // `diagnostics` and the document is returned, so that its readers find the other mistakes of the
-    // same run. Fails with `configuration` when no tree can be made (its mistakes are in
+    // `diagnostics` and the document is returned, so that its readers find the other mistakes of
+    // the same run. Fails with `configuration` when no tree can be made (its mistakes are in
     // `diagnostics` too, and in the message), and with `io` or `not_found` when the file cannot be
     // read (nothing is added then).
     [[nodiscard]] static events::Result<Document> load(const std::filesystem::path& file,

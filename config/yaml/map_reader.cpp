@@ -56,7 +56,8 @@ bool MapReader::finish() {
         if (node_.find(key) == nullptr) expected.push_back(key);
     for (const Node& key : node_.keys) {
         if (std::find(asked_.begin(), asked_.end(), key.text) != asked_.end()) continue;
-        diagnostics_.error(key, unknown_name("key", key.text, expected.empty() ? asked_ : expected));
+        diagnostics_.error(key,
+                           unknown_name("key", key.text, expected.empty() ? asked_ : expected));
     }
     return diagnostics_.errors() == errors_before_;
 }

@@ -50,8 +50,8 @@ public:
     // The value under `key`, or null after the report that it is missing.
     [[nodiscard]] const Node* required_child(std::string_view key);
 
-    // The one key of `keys` that the map has; reports when it has none or several. All of them count
-    // as known.
+    // The one key of `keys` that the map has; reports when it has none or several. All of them
+    // count as known.
     [[nodiscard]] std::optional<std::string_view> exactly_one(
         std::initializer_list<std::string_view> keys);
 

@@ -44,8 +44,8 @@ std::optional<std::string_view> nearest_name(std::string_view text,
     std::size_t fewest = std::max<std::size_t>(1, wanted.size() / 3) + 1;
     for (const std::string_view name : names) {
         const std::string_view known = name.substr(0, compared_max);
-        const std::size_t apart = std::max(known.size(), wanted.size()) -
-                                  std::min(known.size(), wanted.size());
+        const std::size_t apart =
+            std::max(known.size(), wanted.size()) - std::min(known.size(), wanted.size());
         if (apart >= fewest) continue;
         const std::size_t distance = edits(wanted, known);
         if (distance < fewest && distance < std::max(known.size(), wanted.size())) {

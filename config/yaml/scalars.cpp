@@ -53,9 +53,9 @@ std::string integer_hint(const Node& node) {
     return fmt::format("write {:.0f}", value);
 }
 
-constexpr std::string_view yes_words[] = {"yes", "Yes", "YES", "on", "On",
+constexpr std::string_view yes_words[] = {"yes", "Yes", "YES", "on",   "On",
                                           "ON",  "y",   "Y",   "True", "TRUE"};
-constexpr std::string_view no_words[] = {"no", "No", "NO", "off", "Off",
+constexpr std::string_view no_words[] = {"no",  "No", "NO", "off",   "Off",
                                          "OFF", "n",  "N",  "False", "FALSE"};
 
 std::string_view bool_hint(const Node& node) {
@@ -101,8 +101,8 @@ bool read(const Node& node, Diagnostics& diagnostics, Decimal& out) {
 }
 
 bool read(const Node& node, Diagnostics& diagnostics, bool& out) {
-    const bool is_bool = node.is_scalar() && !node.in_quotes &&
-                         (node.text == "true" || node.text == "false");
+    const bool is_bool =
+        node.is_scalar() && !node.in_quotes && (node.text == "true" || node.text == "false");
     if (!is_bool) {
         diagnostics.expected(node, "true or false", node.is_scalar() ? bool_hint(node) : "");
         return false;

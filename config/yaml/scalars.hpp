@@ -39,9 +39,9 @@ struct AnyText {
 
 // Text that is not empty. Unquoted words stay as written: NO is "NO", 010 is "010".
 bool read(const Node& node, Diagnostics& diagnostics, std::string& out);
-bool read(const Node& node, Diagnostics& diagnostics, AnyText& out);     // may be empty: ""
+bool read(const Node& node, Diagnostics& diagnostics, AnyText& out);  // may be empty: ""
 bool read(const Node& node, Diagnostics& diagnostics, Decimal& out);
-bool read(const Node& node, Diagnostics& diagnostics, bool& out);        // true or false, no more
+bool read(const Node& node, Diagnostics& diagnostics, bool& out);  // true or false, no more
 bool read(const Node& node, Diagnostics& diagnostics, events::Duration& out);
 bool read(const Node& node, Diagnostics& diagnostics, events::Time& out);
 
@@ -87,22 +87,21 @@ OneOf<T> one_of(T& out, std::string_view what,
 }
 
 template <std::integral T>
-    requires(sizeof(T) <= sizeof(std::int64_t))
-bool read(const Node& node, Diagnostics& diagnostics, const InRange<T>& to) {
+requires(sizeof(T) <= sizeof(std::int64_t)) bool read(const Node& node, Diagnostics& diagnostics,
+                                                      const InRange<T>& to) {
     const auto max = std::min<std::uint64_t>(static_cast<std::uint64_t>(to.max),
                                              std::numeric_limits<std::int64_t>::max());
     std::int64_t value = 0;
-    if (!read_integer(node, diagnostics, static_cast<std::int64_t>(to.min),
-                      to.max < 0 ? static_cast<std::int64_t>(to.max)
-                                 : static_cast<std::int64_t>(max), value))
+    if (!read_integer(
+            node, diagnostics, static_cast<std::int64_t>(to.min),
+            to.max < 0 ? static_cast<std::int64_t>(to.max) : static_cast<std::int64_t>(max), value))
         return false;
     to.out = static_cast<T>(value);
     return true;
 }
 
 template <std::integral T>
-    requires(!std::same_as<T, bool>)
-bool read(const Node& node, Diagnostics& diagnostics, T& out) {
+requires(!std::same_as<T, bool>) bool read(const Node& node, Diagnostics& diagnostics, T& out) {
     return read(node, diagnostics,
                 in_range(out, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
 }

@@ -119,7 +119,8 @@ void TreeBuilder::OnMapStart(const YAML::Mark& mark, const std::string& tag, YAM
 void TreeBuilder::refuse_anchor_and_tag(const Node& node, const std::string& tag,
                                         YAML::anchor_t anchor) {
     if (anchor != YAML::NullAnchor)
-        diagnostics_.error(node, "anchors (&name) are not read here; write the value where it is used");
+        diagnostics_.error(node,
+                           "anchors (&name) are not read here; write the value where it is used");
     if (tag.size() > 1)
         diagnostics_.error(node, fmt::format("tags are not read here; found {}", shown(tag)));
 }
@@ -144,8 +145,8 @@ void TreeBuilder::check_key(const Node& key, std::size_t offset) {
 
 void TreeBuilder::open(Node node) {
     if (open_.size() >= document_depth_max) {
-        diagnostics_.error(
-            node, fmt::format("lists and maps lie in each other deeper than {}", document_depth_max));
+        diagnostics_.error(node, fmt::format("lists and maps lie in each other deeper than {}",
+                                             document_depth_max));
         throw TreeStopped{};
     }
     open_.push_back({std::move(node), {}});

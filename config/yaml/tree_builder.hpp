@@ -1,6 +1,7 @@
 // TreeBuilder: turns yaml-cpp's parser events into Nodes and reports what yaml-cpp lets through:
 // duplicate keys, keys without a colon, quotes never closed, anchors, aliases, tags, a second
-// document. Only document.cpp uses it; yaml-cpp's Node API, which hides all of these, is never used.
+// document. Only document.cpp uses it; yaml-cpp's Node API, which hides all of these, is never
+// used.
 #pragma once
 
 #include <yaml-cpp/eventhandler.h>

@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 #include <map>
 #include <ostream>
+#include <sstream>
 
 #include "connectors/cli/app_commands.hpp"
 #include "connectors/cli/logging.hpp"
@@ -65,6 +66,14 @@ ExitCode run_action(Context& context) {
 }
 
 }  // namespace
+
+CLI::App& noun(CLI::App& app, const std::string& name, const std::string& help) {
+    for (CLI::App* const there : app.get_subcommands([](CLI::App*) { return true; }))
+        if (there->get_name() == name) return *there;
+    CLI::App* const made = app.add_subcommand(name, help);
+    made->require_subcommand(1);
+    return *made;
+}
 
 void take_data(CLI::App& command, Context& context) {
     command.add_option("--data", context.line.data, "the data folder")

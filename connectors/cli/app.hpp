@@ -67,6 +67,10 @@ struct Context {
 // callback fills lives in a std::shared_ptr that the callback holds.
 using Register = void (*)(CLI::App& app, Context& context);
 
+// The noun that several files give verbs to (`program plan`, `program list`): made when first asked
+// for. One of its verbs must be given.
+[[nodiscard]] CLI::App& noun(CLI::App& app, const std::string& name, const std::string& help);
+
 // Adds `--data DIR`, required, to a command; its value is context.line.data.
 void take_data(CLI::App& command, Context& context);
 

@@ -9,6 +9,9 @@ constexpr Register all[] = {
     register_submit,
     register_import,
     register_program,
+    register_views,
+    register_log,
+    register_tools,
 };
 
 }  // namespace

@@ -31,8 +31,7 @@ Image to_image(const Acked& acked, engine::Partition partition) {
     store(image.data() + 16, acked.last_position.number);
     std::memcpy(image.data() + 24, acked.hash.data(), acked.hash.size());
     store(image.data() + 56, partition.number);
-    store(image.data() + at_checksum,
-          engine::crc32c(events::BytesView(image).first(at_checksum)));
+    store(image.data() + at_checksum, engine::crc32c(events::BytesView(image).first(at_checksum)));
     return image;
 }
 

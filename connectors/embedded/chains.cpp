@@ -56,15 +56,15 @@ Result<void> Chains::open_database(Access access, rocksdb::Env* env) {
     } else if (access == Access::follow) {
         std::string scratch = (std::filesystem::temp_directory_path() / "leadline-XXXXXX").string();
         if (::mkdtemp(scratch.data()) == nullptr) {
-            return fail(Failure::io, fmt::format("no temporary folder can be made: {}",
-                                                 std::strerror(errno)));
+            return fail(Failure::io,
+                        fmt::format("no temporary folder can be made: {}", std::strerror(errno)));
         }
         scratch_ = scratch;
         status = rocksdb::DB::OpenAsSecondary(options, folder_.string(), scratch, families,
                                               &families_, &opened);
     } else {
-        status = rocksdb::DB::OpenForReadOnly(options, folder_.string(), families, &families_,
-                                              &opened);
+        status =
+            rocksdb::DB::OpenForReadOnly(options, folder_.string(), families, &families_, &opened);
     }
     if (!status.ok()) return failed(status, folder_);
     database_.reset(opened);

@@ -20,7 +20,8 @@ struct BlockRange {
 class Chains {
 public:
     // `follow` keeps a scratch folder of its own under the system's temporary folder while open.
-    // Failure not_found: there is no log here, or its creation was cut short before its first block.
+    // Failure not_found: there is no log here, or its creation was cut short before its first
+    // block.
     [[nodiscard]] static engine::Result<std::unique_ptr<Chains>> open(
         const std::filesystem::path& folder, Access access, rocksdb::Env* env);
 

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <limits>
 
 #include "connectors/embedded/chains.hpp"
+#include "connectors/embedded/salvage.hpp"
 #include "engine/log/block.hpp"
 #include "engine/log/chain.hpp"
 #include "events/base/ensure.hpp"
@@ -23,18 +25,17 @@ using events::Failure;
 namespace {
 
 constexpr std::size_t scan_readahead_bytes = 4U << 20U;
+constexpr std::uint64_t block_max = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 
+// One block's value, or why not.
 Result<rocksdb::PinnableSlice> Chains::get(Partition partition, std::uint64_t block) const {
     rocksdb::PinnableSlice value;
     const auto status = database_->Get({}, family(partition), as_slice(block_key(block)), &value);
     if (status.ok()) return value;
-    if (status.IsNotFound()) {
-        return fail(Failure::not_found,
-                    fmt::format("partition {} has no block {}", partition.number, block));
-    }
-    return tl::unexpected(unreadable(partition, block, status.ToString()));
+    if (status.IsNotFound()) return fail(Failure::not_found, "it is missing");
+    return fail(Failure::corrupt, status.ToString());
 }
 
 // Names the place by what the block before says of itself, unchecked: good enough for a message.
@@ -42,11 +43,15 @@ events::Error Chains::unreadable(Partition partition, std::uint64_t block,
                                  std::string_view why) const {
     LogEnd before;
     before.block = block - 1;
-    rocksdb::PinnableSlice value;
-    if (before.block > 0 &&
-        database_->Get({}, family(partition), as_slice(block_key(before.block)), &value).ok()) {
-        const auto header = engine::peek_header(as_view(value));
+    const auto note = [&](std::uint64_t, BytesView bytes) {
+        const auto header = engine::peek_header(bytes);
         if (header) before.last_position = header->last_position();
+        return Result<void>();
+    };
+    if (before.block > 0) {
+        // Should that one fail as well, the message names the first position of all: safe.
+        static_cast<void>(
+            read_table_by_table(*this, partition, {before.block, before.block}, note));
     }
     return engine::unreadable(partition, before, why);
 }
@@ -55,7 +60,8 @@ Result<LogEnd> Chains::last(Partition partition) const {
     const std::unique_ptr<rocksdb::Iterator> at(database_->NewIterator({}, family(partition)));
     at->SeekToLast();
     if (!at->status().ok()) {
-        return tl::unexpected(unreadable(partition, 1, at->status().ToString()));
+        const auto skip = [](std::uint64_t, BytesView) { return Result<void>(); };
+        TRY(read_table_by_table(*this, partition, {1, block_max}, skip));
     }
     return end_at(partition, at->Valid() ? block_number(at->key()) : 0);
 }
@@ -78,7 +84,11 @@ Result<LogEnd> Chains::end_at(Partition partition, std::uint64_t block) const {
 
 Result<Bytes> Chains::read(Partition partition, std::uint64_t block) const {
     const auto value = get(partition, block);
-    if (!value) return tl::unexpected(value.error());
+    if (!value && value.error().failure == Failure::not_found) {
+        return fail(Failure::not_found,
+                    fmt::format("partition {} has no block {}", partition.number, block));
+    }
+    if (!value) return tl::unexpected(unreadable(partition, block, value.error().message));
     Bytes bytes(value->size());
     std::memcpy(bytes.data(), value->data(), bytes.size());
     return bytes;
@@ -94,9 +104,7 @@ Result<void> Chains::scan(Partition partition, BlockRange range,
     at->Seek(as_slice(block_key(range.first)));
     for (std::uint64_t block = range.first; block <= range.last; ++block, at->Next()) {
         if (!at->Valid() || block_number(at->key()) != block) {
-            const auto status = at->status();
-            return tl::unexpected(unreadable(
-                partition, block, status.ok() ? "it is missing" : status.ToString()));
+            return read_table_by_table(*this, partition, {block, range.last}, visit);
         }
         TRY(visit(block, as_view(at->value())));
     }
@@ -114,7 +122,7 @@ Result<std::uint64_t> Chains::block_of(Partition partition, Position position,
     while (low < high) {
         const std::uint64_t middle = low + (high - low + 1) / 2;
         const auto value = get(partition, middle);
-        if (!value) return tl::unexpected(value.error());
+        if (!value) return tl::unexpected(unreadable(partition, middle, value.error().message));
         const auto header = engine::peek_header(as_view(*value));
         if (!header) return tl::unexpected(unreadable(partition, middle, "it is no block"));
         if (header->first_position <= position) {

@@ -31,7 +31,8 @@ struct flock whole_file(short type) {
     return lock;
 }
 
-tl::unexpected<events::Error> cannot(const std::filesystem::path& path, const char* verb, int error) {
+tl::unexpected<events::Error> cannot(const std::filesystem::path& path, const char* verb,
+                                     int error) {
     return fail(Failure::io,
                 fmt::format("{} cannot be {}: {}", path.string(), verb, std::strerror(error)));
 }
@@ -88,7 +89,8 @@ Result<void> check_format(const std::filesystem::path& root, const std::string& 
 // A folder that holds other things is not made into a data folder by a mistyped path.
 Result<void> check_or_make_format(const std::filesystem::path& root) {
     if (const auto text = read_text(root / "FORMAT")) return check_format(root, *text);
-    for (std::error_code error; const auto& entry : std::filesystem::directory_iterator(root, error)) {
+    for (std::error_code error;
+         const auto& entry : std::filesystem::directory_iterator(root, error)) {
         const auto name = entry.path().filename();
         if (name == "LOCK" || name == "FORMAT.new") continue;
         return fail(Failure::configuration,
@@ -114,9 +116,9 @@ Result<int> take_lock(const std::filesystem::path& root) {
                                 holder.empty() ? "another process" : "process " + holder));
     }
     const std::string process = fmt::format("{}\n", ::getpid());
-    const bool written = ::ftruncate(file, 0) == 0 &&
-                         ::pwrite(file, process.data(), process.size(), 0) ==
-                             static_cast<ssize_t>(process.size());
+    const bool written =
+        ::ftruncate(file, 0) == 0 &&
+        ::pwrite(file, process.data(), process.size(), 0) == static_cast<ssize_t>(process.size());
     if (written) return file;
     const int error = errno;
     ::close(file);

@@ -23,7 +23,8 @@ namespace {
 
 LogId random_id() {
     LogId id;
-    ENSURE(RAND_bytes(reinterpret_cast<unsigned char*>(id.data()), static_cast<int>(id.size())) == 1);
+    ENSURE(RAND_bytes(reinterpret_cast<unsigned char*>(id.data()), static_cast<int>(id.size())) ==
+           1);
     return id;
 }
 
@@ -32,10 +33,11 @@ Result<void> make(const std::filesystem::path& folder, const EmbeddedOptions& op
     for (Partition partition; partition.number < options.partitions; ++partition.number) {
         const auto acked = read_acked(folder, partition);
         if (!acked || acked->block == 0 || options.accept_loss) continue;
-        return fail(Failure::loss,
-                    fmt::format("partition {}: the log in {} is gone: the first missing position is "
-                                "1, the last acknowledged one {}",
-                                partition.number, folder.string(), acked->last_position.number));
+        return fail(
+            Failure::loss,
+            fmt::format("partition {}: the log in {} is gone: the first missing position is "
+                        "1, the last acknowledged one {}",
+                        partition.number, folder.string(), acked->last_position.number));
     }
     return Chains::create(folder, options.id.value_or(random_id()), options.partitions,
                           options.env);

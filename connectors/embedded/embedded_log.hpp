@@ -26,9 +26,9 @@ struct EmbeddedOptions {
 
 class EmbeddedLog final : public engine::Log {
 public:
-    // Opens the log in `folder`, or makes it where there is none. `loss` when it ends before what it
-    // acknowledged, `corrupt` when it cannot be read; both name the first position, and leave the
-    // folder as it was. `unavailable` when another process has it open.
+    // Opens the log in `folder`, or makes it where there is none. `loss` when it ends before what
+    // it acknowledged, `corrupt` when it cannot be read; both name the first position, and leave
+    // the folder as it was. `unavailable` when another process has it open.
     [[nodiscard]] static engine::Result<std::unique_ptr<EmbeddedLog>> open(
         const std::filesystem::path& folder, const EmbeddedOptions& options = {});
 
@@ -47,7 +47,7 @@ public:
 private:
     struct Tail {  // of one partition; used by the one thread that appends to it
         AckedFile acked;
-        engine::LogEnd end;  // under mutex_ when written, and when read by another thread
+        engine::LogEnd end;         // under mutex_ when written, and when read by another thread
         rocksdb::WriteBatch batch;  // kept for its memory
     };
 

@@ -10,8 +10,8 @@
 
 namespace leadline::connectors {
 
-// Holds a chain's end against what was acknowledged: `loss` when it ends before that, or has another
-// block there. An absent `acked` is what a power cut leaves, and accepted.
+// Holds a chain's end against what was acknowledged: `loss` when it ends before that, or has
+// another block there. An absent `acked` is what a power cut leaves, and accepted.
 [[nodiscard]] engine::Result<void> compare(const Chains& chains, engine::Partition partition,
                                            const engine::LogEnd& last,
                                            const std::optional<Acked>& acked);
@@ -22,8 +22,8 @@ namespace leadline::connectors {
 
 // For a log that cannot be opened because of `cause`: reads as far as it goes and names, for each
 // partition, the first position that cannot be read.
-[[nodiscard]] events::Error diagnose(const std::filesystem::path& folder, const events::Error& cause,
-                                     rocksdb::Env* env);
+[[nodiscard]] events::Error diagnose(const std::filesystem::path& folder,
+                                     const events::Error& cause, rocksdb::Env* env);
 
 // Reads every table file from end to end, also what no scan touches. `corrupt` names the file and
 // the first position that lies in it.

@@ -14,8 +14,8 @@
 namespace leadline::connectors {
 
 // Opening replays the write-ahead log into table files: at most this much of it. Measured: 8 MiB
-// open in 50 ms, 16 in 75, 64 in 350; throughput is the same from 8 to 64; half the size is twice as
-// many files.
+// open in 50 ms, 16 in 75, 64 in 350; throughput is the same from 8 to 64; half the size is twice
+// as many files.
 inline constexpr std::size_t log_write_buffer_bytes = 16U << 20U;
 inline constexpr std::size_t log_wal_bytes_max = 32U << 20U;
 

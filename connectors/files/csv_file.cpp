@@ -80,7 +80,9 @@ private:
         if (read != piece.size()) {
             const std::size_t column = config::code_points(piece.substr(0, read)) + 1;
             return refuse(fmt::format("column {}: a quote stands inside a field; put the field in "
-                                      "quotes and write \"\" for the quote", column), line_);
+                                      "quotes and write \"\" for the quote",
+                                      column),
+                          line_);
         }
         if (parser_.entry_pos > csv_field_bytes_max)
             return refuse("a field of more than 1 MiB; is a quote never closed?", row_line_);
@@ -107,7 +109,8 @@ private:
             if (config::first_bad_utf8(row_[i]) != config::utf8_whole)
                 error_ = fmt::format("column {} of the header is not UTF-8", i + 1);
             if (!row_[i].empty() && std::count(row_.begin(), row_.end(), row_[i]) > 1)
-                error_ = fmt::format("the header names the column {} twice", config::shown(row_[i]));
+                error_ =
+                    fmt::format("the header names the column {} twice", config::shown(row_[i]));
         }
         file_.header_ = row_;
     }

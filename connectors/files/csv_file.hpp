@@ -1,8 +1,9 @@
-// CsvFile: one CSV file (RFC 4180) in memory: a header row, then rows of as many fields. UTF-8, with
-// or without a byte order mark; LF or CRLF line ends; quoted fields may hold line ends, the delimiter
-// and "" for a quote. Spaces belong to the field they stand in. Blank lines are no rows.
-// A row that cannot be used (another number of fields, not UTF-8) is left out and named in `problems`;
-// a file whose quotes do not match is refused whole, since nothing after that can be trusted.
+// CsvFile: one CSV file (RFC 4180) in memory: a header row, then rows of as many fields. UTF-8,
+// with or without a byte order mark; LF or CRLF line ends; quoted fields may hold line ends, the
+// delimiter and "" for a quote. Spaces belong to the field they stand in. Blank lines are no rows.
+// A row that cannot be used (another number of fields, not UTF-8) is left out and named in
+// `problems`; a file whose quotes do not match is refused whole, since nothing after that can be
+// trusted.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,7 @@ namespace leadline::connectors {
 
 using events::Text;
 
-inline constexpr std::uintmax_t csv_bytes_max = 1ULL << 30U;   // of one file
+inline constexpr std::uintmax_t csv_bytes_max = 1ULL << 30U;  // of one file
 inline constexpr std::size_t csv_field_bytes_max = 1U << 20U;
 
 struct CsvProblem {
@@ -31,8 +32,8 @@ struct CsvProblem {
 
 class CsvFile {
 public:
-    // Reads the whole of `file`. Fails with io or not_found when it cannot be read, bad_input when it
-    // is no CSV file with a header.
+    // Reads the whole of `file`. Fails with io or not_found when it cannot be read, bad_input when
+    // it is no CSV file with a header.
     [[nodiscard]] static events::Result<CsvFile> load(const std::filesystem::path& file,
                                                       char delimiter);
 

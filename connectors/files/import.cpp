@@ -115,14 +115,16 @@ Result<std::size_t> rule_for(const std::filesystem::path& file, const Map& map) 
         if (rule.header.empty()) return i;
         const auto header = CsvFile::load_header(file, rule.delimiter);
         if (!header) return tl::unexpected(header.error());
-        const bool all = std::all_of(rule.header.begin(), rule.header.end(), [&](const auto& column) {
-            return std::find(header->begin(), header->end(), column) != header->end();
-        });
+        const bool all =
+            std::all_of(rule.header.begin(), rule.header.end(), [&](const auto& column) {
+                return std::find(header->begin(), header->end(), column) != header->end();
+            });
         if (all) return i;
     }
     return events::fail(Failure::usage,
                         fmt::format("{}: fits none of the map's files, neither by its name nor by "
-                                    "its header", file.string()));
+                                    "its header",
+                                    file.string()));
 }
 
 Result<std::vector<std::vector<GivenFile>>> load_files(const ImportRequest& request,
@@ -138,10 +140,10 @@ Result<std::vector<std::vector<GivenFile>>> load_files(const ImportRequest& requ
     for (std::size_t i = 0; i < map.files.size(); ++i) {
         const FileRule& rule = map.files[i];
         if (!given[i].empty() || rule.optional) continue;
-        return events::fail(Failure::usage,
-                            fmt::format("the map needs a file for {}{}; none was given",
-                                        config::shown(rule.name),
-                                        rule.pattern.empty() ? "" : " (" + rule.pattern + ")"));
+        return events::fail(
+            Failure::usage,
+            fmt::format("the map needs a file for {}{}; none was given", config::shown(rule.name),
+                        rule.pattern.empty() ? "" : " (" + rule.pattern + ")"));
     }
     return given;
 }
@@ -169,9 +171,10 @@ void note_repeats(const std::vector<SortedLine>& lines, const std::vector<RowTab
     for (const SortedLine& line : lines) {
         if (met.insert(line.line.identity).second) continue;
         const RowTable& table = tables[map.kinds[line.kind].file];
-        note(report.kinds[line.kind].notes,
-             {"a line before has the same program, source and id", false, 0,
-              {table.place_text(line.place)}});
+        note(report.kinds[line.kind].notes, {"a line before has the same program, source and id",
+                                             false,
+                                             0,
+                                             {table.place_text(line.place)}});
     }
 }
 
@@ -187,8 +190,8 @@ Result<ImportReport> import_commands(const ImportRequest& request, std::ostream&
     if (!given) return tl::unexpected(given.error());
 
     ImportReport report;
-    const auto tables = build_tables(map, std::move(*given), document->source(),
-                                     {diagnostics, report.files});
+    const auto tables =
+        build_tables(map, std::move(*given), document->source(), {diagnostics, report.files});
     for (KindRule& kind : map.kinds)
         if (!report.files[kind.file].files.empty())
             bind_kind(kind, tables[kind.file], document->source(), diagnostics);

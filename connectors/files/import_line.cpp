@@ -43,10 +43,11 @@ Outcome append_value(std::string& out, const ValueRule& rule, const RowView& row
 }
 
 // Members or items, without those left out. An object of which nothing is left is left out too; a
-// list stays, empty.
+// list stays, empty. All of them are tried, so that everything wrong with a row is noted.
 Outcome append_parts(std::string& out, const DataRule& rule, const RowView& row, Evaluation to) {
     const bool object = rule.shape == DataRule::Shape::object;
     bool first = true;
+    bool failed = false;
     out += object ? '{' : '[';
     for (const DataRule& part : rule.parts) {
         const std::size_t before = out.size();
@@ -56,13 +57,14 @@ Outcome append_parts(std::string& out, const DataRule& rule, const RowView& row,
             out += ':';
         }
         const Outcome outcome = append_data(out, part, row, to);
-        if (outcome == Outcome::failed) return outcome;
-        if (outcome == Outcome::omitted) {
-            out.resize(before);
-        } else {
+        failed = failed || outcome == Outcome::failed;
+        if (outcome == Outcome::value) {
             first = false;
+        } else {
+            out.resize(before);
         }
     }
+    if (failed) return Outcome::failed;
     out += object ? '}' : ']';
     return first && object && !rule.parts.empty() ? Outcome::omitted : Outcome::value;
 }
@@ -83,33 +85,21 @@ bool is_actor(std::string_view text) {
     return false;
 }
 
-void problem(std::string what, const RowView& row, Evaluation to) {
-    note(to.notes, {std::move(what), true, 0, {row.place}});
-}
-
-}  // namespace
-
-std::optional<events::Time> time_of(const KindRule& kind, const RowView& row, const Map& map) {
-    std::vector<ImportNote> unheard;
-    std::string text;
-    if (evaluate(kind.time, row, {map, unheard}, text) != Outcome::value) return std::nullopt;
-    return events::parse_time(text);
-}
-
-std::optional<CommandLine> command_line(const KindRule& kind, const RowView& row, Evaluation to) {
+// The line, or none and the notes that say why.
+std::optional<CommandLine> try_line(const KindRule& kind, const RowView& row, Evaluation to) {
     std::string id, source, time, program, actor, data;
-    // All of them are evaluated, so that one run names everything that is wrong with a row.
     bool good = attribute(kind.id, row, to, id);
     good = attribute(kind.source, row, to, source) && good;
     good = attribute(kind.time, row, to, time) && good;
     good = attribute(kind.program, row, to, program) && good;
     good = attribute(kind.actor, row, to, actor) && good;
     good = append_data(data, kind.data, row, to) != Outcome::failed && good;
-    if (!good) return std::nullopt;
-    if (!is_actor(actor)) {
-        problem("the actor is not user:ID, manager:ID or system:ID", row, to);
+    const auto refuse = [&](std::string what) {
+        note(to.notes, {std::move(what), true, 0, {row.place}});
         return std::nullopt;
-    }
+    };
+    if (!good) return std::nullopt;
+    if (!is_actor(actor)) return refuse("the actor is not user:ID, manager:ID or system:ID");
     CommandLine line{*events::parse_time(time), {}, "{\"specversion\":\"1.0\""};
     line.identity = fmt::format("{}\n{}\n{}", program, source, id);
     const auto append = [&](std::string_view name, std::string_view text) {
@@ -123,10 +113,28 @@ std::optional<CommandLine> command_line(const KindRule& kind, const RowView& row
     append("program", program);
     append("actor", actor);
     line.text += ",\"data\":" + data + '}';
-    if (line.text.size() <= command_line_bytes_max) return line;
-    problem(fmt::format("the command would be larger than {} bytes", command_line_bytes_max), row,
-            to);
-    return std::nullopt;
+    if (line.text.size() > command_line_bytes_max)
+        return refuse(
+            fmt::format("the command would be larger than {} bytes", command_line_bytes_max));
+    return line;
+}
+
+}  // namespace
+
+std::optional<events::Time> time_of(const KindRule& kind, const RowView& row, const Map& map) {
+    std::vector<ImportNote> unheard;
+    std::string text;
+    if (evaluate(kind.time, row, {map, unheard}, text) != Outcome::value) return std::nullopt;
+    return events::parse_time(text);
+}
+
+std::optional<CommandLine> command_line(const KindRule& kind, const RowView& row, Evaluation to) {
+    std::vector<ImportNote> notes;
+    auto line = try_line(kind, row, {to.map, notes});
+    // A row that gives no line has taken no default either: what is noted is why.
+    for (ImportNote& one : notes)
+        if (line || one.problem) note(to.notes, std::move(one));
+    return line;
 }
 
 }  // namespace leadline::connectors

@@ -10,10 +10,11 @@ namespace {
 
 // 10567 -> "10,567"
 std::string grouped(std::uint64_t number) {
-    std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3;) {
-        at -= 3;
-        text.insert(at, ",");
+    const std::string digits = std::to_string(number);
+    std::string text;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+        text += digits[i];
     }
     return text;
 }
@@ -39,10 +40,9 @@ void note(std::vector<ImportNote>& notes, ImportNote one) {
     if (same == notes.end()) {
         same = notes.insert(notes.end(), ImportNote{one.what, one.problem, 0, {}});
     }
-    ++same->count;
+    same->count += std::max<std::uint64_t>(one.count, 1);
     for (std::string& example : one.examples)
-        if (same->examples.size() < note_examples_max)
-            same->examples.push_back(std::move(example));
+        if (same->examples.size() < note_examples_max) same->examples.push_back(std::move(example));
 }
 
 std::uint64_t ImportReport::left_out() const {
@@ -66,8 +66,8 @@ std::string to_text(const ImportReport& report) {
                            counted(kind.lines, "line", "lines"));
         if (kind.left_out > 0) out += fmt::format(", {} left out", grouped(kind.left_out));
         if (kind.passed_over > 0)
-            out += fmt::format(", {} passed over by `when`",
-                               counted(kind.passed_over, "row", "rows"));
+            out +=
+                fmt::format(", {} passed over by `when`", counted(kind.passed_over, "row", "rows"));
         if (kind.repeated > 0)
             out += fmt::format(", {} more of the same `once_per`", grouped(kind.repeated));
         out += '\n';

@@ -1,6 +1,6 @@
-// What an import did, for the person who ran it: rows and lines per file and per kind, every default
-// that was taken, every row that became nothing, with counts and the first places. Nothing is dropped
-// in silence (SPEC 16): a row is a line, a note, or passed over by a `when` and counted.
+// What an import did, for the person who ran it: rows and lines per file and per kind, every
+// default that was taken, every row that became nothing, with counts and the first places. Nothing
+// is dropped in silence (SPEC 16): a row is a line, a note, or passed over by a `when` and counted.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ struct ImportNote {
     friend bool operator==(const ImportNote&, const ImportNote&) = default;
 };
 
-// Adds one occurrence to the note that says `what`, or begins it.
+// Adds to the note that says the same, or begins it: one occurrence, or as many as `one` counts.
 void note(std::vector<ImportNote>& notes, ImportNote one);
 
 // What became of one file rule's files.

@@ -1,6 +1,7 @@
 // Map: how CSV rows become commands, as a mapping file says it (docs: MAP.md). A map is read by
-// load_map (map_file.hpp), which reports every mistake that can be seen without the CSV files; names of
-// columns are looked up when the files are there (map_scope.hpp). Plain data; no thread of its own.
+// load_map (map_file.hpp), which reports every mistake that can be seen without the CSV files;
+// names of columns are looked up when the files are there (map_scope.hpp). Plain data; no thread of
+// its own.
 #pragma once
 
 #include <cstdint>
@@ -46,17 +47,17 @@ enum class ValueType : std::uint8_t { text, integer, decimal, boolean, time, dat
 
 // How one text is made of a row.
 struct ValueRule {
-    std::string name;                  // for the report: "data.source"
+    std::string name;  // for the report: "data.source"
     SourcePlace place;
     std::vector<TemplatePart> parts;   // a template; or, when later_of is set, nothing
     std::vector<ColumnName> later_of;  // the latest of several times; the first is the expected one
     ValueType type = ValueType::text;
-    Otherwise empty;                   // when a column it needs is empty
-    std::string table;                 // name of a value table, or empty
+    Otherwise empty;    // when a column it needs is empty
+    std::string table;  // name of a value table, or empty
     Otherwise not_in_table{OtherwiseKind::report, {}};
-    std::string time_format;           // of the columns, for times: "%d/%m/%Y"; empty: the usual ones
+    std::string time_format;  // of the columns, for times: "%d/%m/%Y"; empty: the usual ones
     std::int64_t utc_offset_minutes = 0;  // of times that name no offset
-    std::string split;                 // in a list: one item per part of the text
+    std::string split;                    // in a list: one item per part of the text
 };
 
 // The shape of `data`.
@@ -101,7 +102,7 @@ struct FileRule {
     std::vector<std::string> header;  // columns it must have; or empty
     char delimiter = ',';
     bool optional = false;
-    std::optional<ColumnName> key;    // for joins: different in every row
+    std::optional<ColumnName> key;  // for joins: different in every row
     std::vector<JoinRule> joins;
     std::vector<ComputedColumn> columns;
     SourcePlace place;
@@ -110,9 +111,9 @@ struct FileRule {
 // One kind of command that rows become.
 struct KindRule {
     Placed<std::string> type;
-    std::size_t file = 0;              // index into Map::files
+    std::size_t file = 0;  // index into Map::files
     std::vector<RowCondition> when;
-    std::string each_name;             // `each`: one candidate per column, which bears this name
+    std::string each_name;  // `each`: one candidate per column, which bears this name
     std::vector<ColumnName> each;
     std::optional<ColumnName> once_per;
     ValueRule id, time, actor, program, source;

@@ -62,13 +62,14 @@ JoinRule read_join(const Node& key, const Node& node, Diagnostics& diagnostics, 
     for (const FileRule& file : map.files) names.push_back(file.name);
     const auto with = std::find(names.begin(), names.end(), out.with);
     if (with == names.end()) {
-        diagnostics.error(key, config::unknown_name("file (of those written before)", out.with,
-                                                    names));
+        diagnostics.error(key,
+                          config::unknown_name("file (of those written before)", out.with, names));
         return out;
     }
     const FileRule& other = map.files[static_cast<std::size_t>(with - names.begin())];
     if (!other.key)
-        diagnostics.error(key, fmt::format("{} needs a `key` to be joined", config::shown(out.with)));
+        diagnostics.error(key,
+                          fmt::format("{} needs a `key` to be joined", config::shown(out.with)));
     if (other.optional)
         diagnostics.error(key, fmt::format("{} is optional; what others join must be there",
                                            config::shown(out.with)));
@@ -117,7 +118,8 @@ RowCondition read_condition(const Node& node, Diagnostics& diagnostics) {
         out.wanted = !out.wanted;
         return out;
     }
-    if (const Node* column = m.required_child("column")) out.column = read_column(*column, diagnostics);
+    if (const Node* column = m.required_child("column"))
+        out.column = read_column(*column, diagnostics);
     const auto op = m.exactly_one({"equals", "in", "exists"});
     if (op == "exists") m.optional("exists", out.wanted);
     if (op == "in") {
@@ -157,7 +159,8 @@ ValueRule read_attribute(MapReader& m, std::string_view key, const Node* otherwi
     if (node == nullptr) return {};
     ValueRule out = read_value(*node, to.first, std::string(key), to.second);
     if (out.empty.kind == OtherwiseKind::omit || out.not_in_table.kind == OtherwiseKind::omit)
-        to.first.error(*node, fmt::format("{} cannot be left out; write report or {{use: TEXT}}", key));
+        to.first.error(*node,
+                       fmt::format("{} cannot be left out; write report or {{use: TEXT}}", key));
     return out;
 }
 

@@ -42,8 +42,8 @@ public:
             table_.file_names_[file.number] = names.back();
             report_.files.push_back(names.back());
         }
-        table_.scope_ = Scope(fmt::format("{} ({})", rule_.name, fmt::join(names, ", ")),
-                              context_.source);
+        table_.scope_ =
+            Scope(fmt::format("{} ({})", rule_.name, fmt::join(names, ", ")), context_.source);
         table_.files_ = std::move(files);
         name_columns();
         if (!context_.diagnostics.ok()) return std::move(table_);
@@ -75,9 +75,9 @@ private:
         }
         for (ComputedColumn& column : rule_.columns) {
             if (scope.has(column.name))
-                context_.diagnostics.error(context_.source, column.value.place,
-                                           fmt::format("{} has a column {} already", rule_.name,
-                                                       shown(column.name)));
+                context_.diagnostics.error(
+                    context_.source, column.value.place,
+                    fmt::format("{} has a column {} already", rule_.name, shown(column.name)));
             scope.bind(column.value, context_.diagnostics);
             scope.add(column.name);
         }
@@ -88,15 +88,17 @@ private:
         for (const std::string& name : first) {
             if (std::find(names.begin(), names.end(), name) == names.end())
                 context_.diagnostics.error(
-                    csv.name(), config::unknown_name("column (the other files of " + rule_.name +
-                                                         " have it)", name, names));
+                    csv.name(),
+                    config::unknown_name("column (the other files of " + rule_.name + " have it)",
+                                         name, names));
         }
     }
 
     [[nodiscard]] const RowTable& table_of(const JoinRule& join) const {
         const auto& files = context_.map.files;
-        const auto with = std::find_if(files.begin(), files.end(),
-                                       [&](const FileRule& file) { return file.name == join.with; });
+        const auto with = std::find_if(files.begin(), files.end(), [&](const FileRule& file) {
+            return file.name == join.with;
+        });
         return context_.before[static_cast<std::size_t>(with - files.begin())];
     }
 
@@ -124,8 +126,8 @@ private:
             if (!join(rule_.joins[i], *joined_[i], row, where)) return;
         for (const ComputedColumn& column : rule_.columns) {
             std::string text;
-            const Outcome outcome = evaluate(column.value, {row, where},
-                                             {context_.map, report_.notes}, text);
+            const Outcome outcome =
+                evaluate(column.value, {row, where}, {context_.map, report_.notes}, text);
             if (outcome == Outcome::failed) {
                 ++report_.left_out;
                 return;
@@ -136,7 +138,8 @@ private:
             const Text key = row[rule_.key->slot];
             if (key.empty()) return leave_out(rule_.key->name + " is empty, but is the key", where);
             if (!table_.by_key_.emplace(key, table_.rows()).second)
-                return leave_out(rule_.key->name + " is a key met before", where + ' ' + shown(key));
+                return leave_out(rule_.key->name + " is a key met before",
+                                 where + ' ' + shown(key));
         }
         table_.texts_.insert(table_.texts_.end(), row.begin(), row.end());
         table_.places_.push_back(place);
@@ -148,7 +151,7 @@ private:
         const std::size_t* other = with.find(key);
         if (other == nullptr && !rule.missing_is_empty) {
             leave_out(fmt::format("{} names no row of {}", rule.column.name, rule.with),
-                   where + ' ' + shown(key));
+                      where + ' ' + shown(key));
             return false;
         }
         if (other == nullptr) {

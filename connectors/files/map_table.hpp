@@ -1,6 +1,6 @@
-// RowTable: all rows of one file rule, from however many CSV files, with the columns of the files they
-// join and the columns computed for them: what kinds of commands are made from. Built once, then read
-// only. Rows keep the order of the files as given, then of their lines.
+// RowTable: all rows of one file rule, from however many CSV files, with the columns of the files
+// they join and the columns computed for them: what kinds of commands are made from. Built once,
+// then read only. Rows keep the order of the files as given, then of their lines.
 #pragma once
 
 #include <memory>
@@ -52,17 +52,16 @@ private:
     std::vector<Text> texts_;
     std::vector<Place> places_;
     std::unordered_map<Text, std::size_t> by_key_;
-    std::vector<GivenFile> files_;  // own the texts
-    events::Arena computed_;        // owns those of computed columns
+    std::vector<GivenFile> files_;                             // own the texts
+    events::Arena computed_;                                   // owns those of computed columns
     std::unordered_map<std::size_t, std::string> file_names_;  // by given number, without folders
 };
 
-// The tables of all file rules, in their order; `given` holds each rule's files. Mistakes in the map
-// (a column that is not there) go to `diagnostics`, remarks on rows to the reports, one per rule.
-[[nodiscard]] std::vector<RowTable> build_tables(Map& map,
-                                                 std::vector<std::vector<GivenFile>> given,
-                                                 const config::Source& source,
-                                                 std::pair<config::Diagnostics&,
-                                                           std::vector<FileReport>&> to);
+// The tables of all file rules, in their order; `given` holds each rule's files. Mistakes in the
+// map (a column that is not there) go to `diagnostics`, remarks on rows to the reports, one per
+// rule.
+[[nodiscard]] std::vector<RowTable> build_tables(
+    Map& map, std::vector<std::vector<GivenFile>> given, const config::Source& source,
+    std::pair<config::Diagnostics&, std::vector<FileReport>&> to);
 
 }  // namespace leadline::connectors

@@ -14,12 +14,13 @@ struct Fields {
     int year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0;
 };
 
-// Up to `width` digits of `text` as a number, at least one; they are taken off `text`.
+// Up to `width` digits of `text` as a number, at least one; they are taken off `text`. A year has
+// all of its four.
 bool take_number(std::string_view& text, std::size_t width, int& out) {
     std::size_t digits = 0;
     while (digits < width && digits < text.size() && text[digits] >= '0' && text[digits] <= '9')
         ++digits;
-    if (digits == 0) return false;
+    if (digits == 0 || (width == 4 && digits < width)) return false;
     std::from_chars(text.data(), text.data() + digits, out);
     text.remove_prefix(digits);
     return true;
@@ -27,13 +28,20 @@ bool take_number(std::string_view& text, std::size_t width, int& out) {
 
 bool take_field(std::string_view& text, char letter, Fields& out) {
     switch (letter) {
-        case 'Y': return take_number(text, 4, out.year);
-        case 'm': return take_number(text, 2, out.month);
-        case 'd': return take_number(text, 2, out.day);
-        case 'H': return take_number(text, 2, out.hour);
-        case 'M': return take_number(text, 2, out.minute);
-        case 'S': return take_number(text, 2, out.second);
-        default: return false;
+        case 'Y':
+            return take_number(text, 4, out.year);
+        case 'm':
+            return take_number(text, 2, out.month);
+        case 'd':
+            return take_number(text, 2, out.day);
+        case 'H':
+            return take_number(text, 2, out.hour);
+        case 'M':
+            return take_number(text, 2, out.minute);
+        case 'S':
+            return take_number(text, 2, out.second);
+        default:
+            return false;
     }
 }
 

@@ -45,8 +45,8 @@ void Scope::bind(DataRule& rule, Diagnostics& diagnostics) const {
 
 namespace {
 
-constexpr std::string_view type_words[] = {"a text",  "a whole number", "a decimal number",
-                                           "true or false", "a time", "a date"};
+constexpr std::string_view type_words[] = {"a text",        "a whole number", "a decimal number",
+                                           "true or false", "a time",         "a date"};
 
 // One rule on one row; remembers where it is, so that notes say it.
 class Evaluator {
@@ -85,13 +85,18 @@ private:
 
     Outcome otherwise(const Otherwise& way, const std::string& why, std::string& out) {
         switch (way.kind) {
-            case OtherwiseKind::omit: say(why + ", left the field out", out); return Outcome::omitted;
-            case OtherwiseKind::keep: say(why + ", kept as it is", out); return typed(out);
+            case OtherwiseKind::omit:
+                say(why + ", left the field out", out);
+                return Outcome::omitted;
+            case OtherwiseKind::keep:
+                say(why + ", kept as it is", out);
+                return typed(out);
             case OtherwiseKind::use:
                 say(fmt::format("{}, took {}", why, shown(way.text)), out);
                 out = way.text;
                 return typed(out);
-            case OtherwiseKind::report: break;
+            case OtherwiseKind::report:
+                break;
         }
         return fail(why, out);
     }
@@ -109,7 +114,8 @@ private:
         }
         if (taken != &rule_.later_of.front())
             say(fmt::format("{} is earlier than {}, took the later", rule_.later_of.front().name,
-                            taken->name), {});
+                            taken->name),
+                {});
         out = events::to_text(*latest);
         return typed(out);
     }
@@ -118,16 +124,26 @@ private:
     Outcome typed(std::string& text) {
         bool good = true;
         switch (rule_.type) {
-            case ValueType::text: break;
-            case ValueType::integer: good = is_integer(text); break;
-            case ValueType::decimal: good = is_decimal(text); break;
-            case ValueType::boolean: good = to_boolean(text); break;
+            case ValueType::text:
+                break;
+            case ValueType::integer:
+                good = is_integer(text);
+                break;
+            case ValueType::decimal:
+                good = is_decimal(text);
+                break;
+            case ValueType::boolean:
+                good = to_boolean(text);
+                break;
             case ValueType::time:
-            case ValueType::date: good = to_time(text); break;
+            case ValueType::date:
+                good = to_time(text);
+                break;
         }
         if (good) return Outcome::value;
         return fail(fmt::format("{} is not {}", rule_.name,
-                                type_words[static_cast<std::size_t>(rule_.type)]), text);
+                                type_words[static_cast<std::size_t>(rule_.type)]),
+                    text);
     }
 
     static bool is_integer(const std::string& text) {

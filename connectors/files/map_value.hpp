@@ -1,6 +1,6 @@
-// From a row to the texts of a command: looks up the columns a rule names, then evaluates the rule for
-// one row after the other. Every default that is taken and every row that fails is noted. Pure but for
-// the notes; one thread.
+// From a row to the texts of a command: looks up the columns a rule names, then evaluates the rule
+// for one row after the other. Every default that is taken and every row that fails is noted. Pure
+// but for the notes; one thread.
 #pragma once
 
 #include <optional>
@@ -21,8 +21,7 @@ using events::Text;
 class Scope {
 public:
     // `what` stands in messages: "leads (olist_leads.csv)".
-    Scope(std::string what, const config::Source& map)
-        : what_(std::move(what)), source_(&map) {}
+    Scope(std::string what, const config::Source& map) : what_(std::move(what)), source_(&map) {}
 
     // The new column's slot.
     std::size_t add(std::string name);
@@ -65,8 +64,9 @@ struct Evaluation {
 
 [[nodiscard]] bool holds(const std::vector<RowCondition>& when, const RowView& row);
 
-// A time as people write it in tables: `format` when given (%Y %m %d %H %M %S), else RFC 3339, a date,
-// or "YYYY-MM-DD hh:mm[:ss[.ffffff]]". What names no offset is taken as local to `utc_offset_minutes`.
+// A time as people write it in tables: `format` when given (%Y %m %d %H %M %S), else RFC 3339, a
+// date, or "YYYY-MM-DD hh:mm[:ss[.ffffff]]". What names no offset is taken as local to
+// `utc_offset_minutes`.
 [[nodiscard]] std::optional<events::Time> parse_table_time(std::string_view text,
                                                            const std::string& format,
                                                            std::int64_t utc_offset_minutes);

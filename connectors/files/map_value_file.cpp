@@ -88,6 +88,8 @@ void read_long_value(const Node& node, Diagnostics& diagnostics, Map& map, Value
         for (const Node& item : of->items) out.later_of.push_back(read_column(item, diagnostics));
         out.type = ValueType::time;
     }
+    const bool of_time = node.find("format") != nullptr || node.find("utc_offset") != nullptr;
+    if (of_time) out.type = ValueType::time;
     m.optional("type", config::one_of(out.type, "type", value_types));
     read_otherwise(m.child("empty"), diagnostics, false, out.empty);
     read_table(m.child("table"), diagnostics, map, out);
@@ -97,7 +99,7 @@ void read_long_value(const Node& node, Diagnostics& diagnostics, Map& map, Value
     m.optional("split", out.split);
     m.finish();
     const bool is_time = out.type == ValueType::time || out.type == ValueType::date;
-    if (!is_time && (node.find("format") != nullptr || node.find("utc_offset") != nullptr))
+    if (of_time && !is_time)
         diagnostics.error(node, "format and utc_offset need type: time or type: date");
     if (out.table.empty() && node.find("otherwise") != nullptr)
         m.error("otherwise", "otherwise needs a table");
@@ -152,8 +154,9 @@ ValueRule read_value(const Node& node, Diagnostics& diagnostics, std::string nam
     if (node.is_map()) {
         read_long_value(node, diagnostics, map, out);
     } else if (!node.is_scalar()) {
-        diagnostics.expected(node, "a text with ${column}, or a map with column, template, "
-                                   "constant or later_of");
+        diagnostics.expected(node,
+                             "a text with ${column}, or a map with column, template, "
+                             "constant or later_of");
     } else {
         out.parts = read_template(node, diagnostics);
     }

@@ -57,10 +57,9 @@ events::MatchKey match_key(events::ProgramId program, Text text, events::Arena& 
     if (normal.empty()) return {};
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
-    const unsigned char* made =
-        HMAC(EVP_sha256(), program.text.data(), static_cast<int>(program.text.size()),
-             reinterpret_cast<const unsigned char*>(normal.data()), normal.size(), digest.data(),
-             &size);
+    const unsigned char* made = HMAC(
+        EVP_sha256(), program.text.data(), static_cast<int>(program.text.size()),
+        reinterpret_cast<const unsigned char*>(normal.data()), normal.size(), digest.data(), &size);
     ENSURE(made != nullptr && size >= match_digest_bytes);
     const Text first(reinterpret_cast<const char*>(digest.data()), match_digest_bytes);
     return {normaliser, match_algorithm, match_key_id, arena.copy(first)};

@@ -1,12 +1,13 @@
-// Match keys: how equal names and equal e-mail addresses are found without showing them (DESIGN D8).
-// A key is a keyed digest of the normalised text and begins with its normaliser's number. Normaliser 1
-// trims Unicode white space and folds case (full folding, default mappings); it applies no
-// normalisation form, so that "é" in one and in two code points are two names. Only `decide` makes
-// keys: they stand in events, so a newer ICU never changes what has been decided. Pure; any thread.
+// Match keys: how equal names and equal e-mail addresses are found without showing them (DESIGN
+// D8). A key is a keyed digest of the normalised text and begins with its normaliser's number.
+// Normaliser 1 trims Unicode white space and folds case (full folding, default mappings); it
+// applies no normalisation form, so that "é" in one and in two code points are two names. Only
+// `decide` makes keys: they stand in events, so a newer ICU never changes what has been decided.
+// Pure; any thread.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
 #include <string>
 
@@ -16,8 +17,8 @@
 
 namespace leadline::engine {
 
-// Every normaliser by which keys in state may have been made, the newest first. New keys are made by
-// the newest; a look-up tries all.
+// Every normaliser by which keys in state may have been made, the newest first. New keys are made
+// by the newest; a look-up tries all.
 inline constexpr std::array<std::uint8_t, 1> normalisers_in_use{1};
 inline constexpr std::uint8_t newest_normaliser = normalisers_in_use.front();
 

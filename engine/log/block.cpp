@@ -100,14 +100,22 @@ BlockHeader load_header(const std::byte* from) {
 
 std::string_view to_text(BlockFault fault) {
     switch (fault) {
-        case BlockFault::too_short: return "it ends too early";
-        case BlockFault::too_long: return "it is longer than it says or may be";
-        case BlockFault::magic: return "it does not begin as a block does";
-        case BlockFault::unknown_format: return "this program does not know its format version";
-        case BlockFault::header_length: return "its header has the wrong length";
-        case BlockFault::checksum: return "its checksum does not match";
-        case BlockFault::fields: return "its header contradicts itself";
-        case BlockFault::events: return "its events contradict its header";
+        case BlockFault::too_short:
+            return "it ends too early";
+        case BlockFault::too_long:
+            return "it is longer than it says or may be";
+        case BlockFault::magic:
+            return "it does not begin as a block does";
+        case BlockFault::unknown_format:
+            return "this program does not know its format version";
+        case BlockFault::header_length:
+            return "its header has the wrong length";
+        case BlockFault::checksum:
+            return "its checksum does not match";
+        case BlockFault::fields:
+            return "its header contradicts itself";
+        case BlockFault::events:
+            return "its events contradict its header";
     }
     return "";
 }
@@ -128,19 +136,22 @@ LogEnd empty_end(const LogId& id, Partition partition) {
 }
 
 LogEnd end_after(const BlockHeader& header, const Digest32& hash) {
-    return {header.block,     header.epoch,
-            header.last_position(), header.last_time,
-            header.next_input_offset, hash};
+    return {header.block,
+            header.epoch,
+            header.last_position(),
+            header.last_time,
+            header.next_input_offset,
+            hash};
 }
 
 bool continues(const LogEnd& end, const EpochWrite& epoch) {
     if (epoch.blocks.empty()) return false;
     const auto first = peek_header(epoch.blocks.front());
     const auto last = peek_header(epoch.blocks.back());
-    return first && last && first->partition == epoch.partition &&
-           first->block == end.block + 1 && first->epoch == end.epoch + 1 &&
-           first->previous == end.hash && first->places == epoch.blocks.size() &&
-           last->ends_epoch() && end_after(*last, epoch.end.hash) == epoch.end;
+    return first && last && first->partition == epoch.partition && first->block == end.block + 1 &&
+           first->epoch == end.epoch + 1 && first->previous == end.hash &&
+           first->places == epoch.blocks.size() && last->ends_epoch() &&
+           end_after(*last, epoch.end.hash) == epoch.end;
 }
 
 void write_header(const BlockHeader& header, std::span<std::byte> block) {

@@ -19,9 +19,10 @@ static_assert(events::event_bytes_max <= block_payload_bytes_max);
 inline constexpr std::uint32_t block_magic = 0x4B424C4CU;  // "LLBK"
 inline constexpr std::uint16_t block_format = 1;
 
-// Bits of BlockHeader::flags; every other bit is 0.
-inline constexpr std::uint32_t block_holds_commands = 1U << 0U;  // the two input offsets mean something
-inline constexpr std::uint32_t block_continues = 1U << 1U;  // begins inside a command of the block before
+// Bits of BlockHeader::flags: the first two input offsets mean something; the block begins inside a
+// command of the block before. Every other bit is 0.
+inline constexpr std::uint32_t block_holds_commands = 1U << 0U;
+inline constexpr std::uint32_t block_continues = 1U << 1U;
 
 struct BlockHeader {
     LogId log_id{};
@@ -50,14 +51,14 @@ struct BlockHeader {
 
 // What is wrong with a block; none of these says where it stands.
 enum class BlockFault : std::uint8_t {
-    too_short,      // ends before its header or its payload does
-    too_long,       // bytes after the payload, or more than block_bytes_max
-    magic,          // not a block
-    unknown_format, // written by another version of the program
-    header_length,  // not the length that its format version has
-    checksum,       // CRC32C differs
-    fields,         // a field that contradicts another, or a flag without a meaning
-    events,         // lengths, positions or times of its events contradict the header
+    too_short,       // ends before its header or its payload does
+    too_long,        // bytes after the payload, or more than block_bytes_max
+    magic,           // not a block
+    unknown_format,  // written by another version of the program
+    header_length,   // not the length that its format version has
+    checksum,        // CRC32C differs
+    fields,          // a field that contradicts another, or a flag without a meaning
+    events,          // lengths, positions or times of its events contradict the header
 };
 
 // A clause for a sentence: "its checksum does not match".

@@ -6,10 +6,11 @@
 namespace leadline::engine {
 
 events::Error unreadable(Partition partition, const LogEnd& before, std::string_view why) {
-    return {events::Failure::corrupt,
-            fmt::format("partition {}: block {} cannot be read ({}): the first position that cannot "
-                        "be read is {}",
-                        partition.number, before.block + 1, why, before.last_position.number + 1)};
+    return {
+        events::Failure::corrupt,
+        fmt::format("partition {}: block {} cannot be read ({}): the first position that cannot "
+                    "be read is {}",
+                    partition.number, before.block + 1, why, before.last_position.number + 1)};
 }
 
 Result<void> ChainVerifier::feed(BytesView block) {

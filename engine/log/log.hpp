@@ -86,9 +86,10 @@ public:
 
 class Log : public LogReader {
 public:
-    // Makes the epoch durable, whole or not at all, and returns once it is. The first block's number
-    // and predecessor hash must continue the chain (a bug otherwise). After an error nothing is known
-    // of the epoch, and the log refuses every further append: the caller stops or opens it anew.
+    // Makes the epoch durable, whole or not at all, and returns once it is. The first block's
+    // number and predecessor hash must continue the chain (a bug otherwise). After an error nothing
+    // is known of the epoch, and the log refuses every further append: the caller stops or opens it
+    // anew.
     [[nodiscard]] virtual Result<void> append(const EpochWrite& epoch) = 0;
 };
 

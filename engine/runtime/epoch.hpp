@@ -22,7 +22,7 @@ struct Input {
     Time tick;
     events::DeadLetterReason reason = events::DeadLetterReason::none;
     std::vector<events::FieldError> errors;
-    DeadLetter letter;  // what is to be kept
+    DeadLetter letter;  // what is to be kept; of a command: an earlier letter, now resolved
 };
 
 // What is to be answered to one input, once the epoch is durable.

@@ -51,6 +51,7 @@ Result<void> PartitionEngine::decide(const Input& input, Epoch& epoch) {
             auto verdict = decider_.decide(input.command);
             if (!verdict) return tl::unexpected(std::move(verdict).error());
             answer.verdict = *verdict;
+            if (!input.letter.key.empty()) epoch.write.dead_letters.push_back(input.letter);
             break;
         }
         case Input::Kind::tick: answer.verdict = decider_.tick(input.tick); break;

@@ -112,6 +112,17 @@ Result<void> RocksStateStore::open_database(bool create) {
     return {};
 }
 
+Result<std::optional<StatePosition>> RocksStateStore::position() const {
+    if (is_damaged_) return events::fail(Failure::corrupt, open_error_.message);
+    std::optional<StatePosition> at;
+    if (db_ == nullptr) return at;
+    std::string value;
+    const rocksdb::Status status = db_->Get({}, {position_key, 1}, &value);
+    if (status.ok()) at = decode(as_bytes(value));
+    if (!at) return events::fail(Failure::corrupt, "state: it has no position");
+    return at;
+}
+
 Result<std::optional<StatePosition>> RocksStateStore::load(State& state) {
     if (is_damaged_) return events::fail(Failure::corrupt, open_error_.message);
     std::optional<StatePosition> at;

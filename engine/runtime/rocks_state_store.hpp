@@ -19,6 +19,9 @@ public:
     [[nodiscard]] static std::unique_ptr<RocksStateStore> open(std::filesystem::path folder);
     ~RocksStateStore() override;
 
+    // Where the last checkpoint stands, without loading it; errors as load().
+    [[nodiscard]] Result<std::optional<StatePosition>> position() const;
+
     [[nodiscard]] Result<std::optional<StatePosition>> load(State& state) override;
     [[nodiscard]] Result<void> write(Checkpoint& checkpoint) override;
     [[nodiscard]] Result<void> set_aside() override;

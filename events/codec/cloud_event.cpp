@@ -10,7 +10,7 @@
 #include "events/codec/cloud_event_attributes.hpp"
 #include "events/codec/digest.hpp"
 #include "events/codec/json_command.hpp"
-#include "events/codec/json_numbers.hpp"
+#include "events/codec/json_scan.hpp"
 
 namespace leadline::events {
 namespace {
@@ -83,7 +83,8 @@ ReadOutcome CloudEventReader::Parts::parse_line(BytesView line, JsonValue& root)
         code = parse(line.size(), root);
     }
     if (code == simdjson::SUCCESS) return {};
-    if (code == simdjson::DEPTH_ERROR) {
+    // The parser sees first that something is not closed, and then how deep it is.
+    if (is_nested_deeper({padded.get(), line.size()}, json_depth_max)) {
         return fault(DeadLetterReason::too_deep,
                      fmt::format("is nested more than {} deep", json_depth_max));
     }

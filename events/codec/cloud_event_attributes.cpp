@@ -53,7 +53,7 @@ bool is_json_type(Text type) {
 }  // namespace
 
 CloudEventAttributes::Name CloudEventAttributes::name_of(Text key) {
-    const auto is = [key](Name name) { return key == names[name] ? name : extension; };
+    const auto is = [key](Name name) { return same(key, names[name]) ? name : extension; };
     switch (key.size()) {
         case 2: return is(id);
         case 4: return key[0] == 't' ? (key[1] == 'y' ? is(type_) : is(time)) : is(data_);

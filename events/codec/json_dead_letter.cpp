@@ -22,7 +22,8 @@ void append_dead_letter(std::string& out, const DeadLetterRecord& record) {
     out += ",\"original_base64\":\"";
     append_base64(out, record.original.first(
                            std::min(record.original.size(), dead_letter_original_max)));
-    out += "\"}";
+    out += '"';
+    out += record.resolved ? resolved_ending : "}";
 }
 
 }  // namespace leadline::events

@@ -19,7 +19,11 @@ struct DeadLetterRecord {
     BytesView sha256;         // 32 bytes: of the whole line
     std::uint64_t length = 0;  // of the whole line
     BytesView original;       // the line, or its beginning; at most dead_letter_original_max is kept
+    bool resolved = false;    // it was decided later, once its time had come (SPEC 2.3)
 };
+
+// How the record of a resolved one ends.
+inline constexpr std::string_view resolved_ending = ",\"resolved\":true}";
 
 // {"reason":..,"errors":[..],"source_of":{"line":..,"sha256":".."},"length":..,"original_base64":".."}
 void append_dead_letter(std::string& out, const DeadLetterRecord& record);

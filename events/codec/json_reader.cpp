@@ -83,6 +83,12 @@ void JsonReader::leave(const Frame& outer) {
     frame_ = outer;
 }
 
+std::size_t JsonReader::place_of(Text name) const {
+    std::size_t at = frame_.begin;
+    while (at < frame_.end && !same(members_[at].key, name)) ++at;
+    return at;
+}
+
 bool JsonReader::has(Text name) const {
     for (std::size_t i = frame_.begin; i < frame_.end; ++i)
         if (same(members_[i].key, name) && !members_[i].value.is_null()) return true;

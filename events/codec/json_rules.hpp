@@ -78,7 +78,7 @@ inline constexpr std::array<Text, 0> required_fields{};
     template <>                   \
     inline constexpr auto required_fields<T> = std::to_array<Text>({__VA_ARGS__})
 
-LEADLINE_REQUIRED(StageRulesetPart, "ruleset", "number", "of", "part");
+LEADLINE_REQUIRED(StageRulesetPart, "ruleset", "number", "of");
 LEADLINE_REQUIRED(PublishRuleset, "ruleset", "sha256");
 LEADLINE_REQUIRED(DefineQueue, "queue");
 LEADLINE_REQUIRED(RegisterPartner, "partner");

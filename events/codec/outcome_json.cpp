@@ -3,6 +3,7 @@
 
 #include "events/codec/json_text.hpp"
 #include "events/codec/json_writer.hpp"
+#include "events/kinds.hpp"
 
 namespace leadline::events {
 namespace {
@@ -25,7 +26,7 @@ void append_accepted(std::string& out, const Outcome& outcome) {
     out += '[';
     for (std::size_t i = 0; i < outcome.events.size(); ++i) {
         if (i > 0) out += ',';
-        append_json(out, outcome.events[i]);
+        append_json(out, name_of(outcome.events[i]));
     }
     out += ']';
     if (!outcome.items) return;
@@ -38,15 +39,15 @@ void append_accepted(std::string& out, const Outcome& outcome) {
 }
 
 void append_rejected(std::string& out, const Outcome& outcome) {
-    append_named(out, "reason", name_of(outcome.reason));
+    append_named(out, "reason", name_of(outcome.why.reason));
     append_place(out, outcome);
     if (outcome.differs) return;
     append_key(out, "detail");
-    append_detail(out, outcome.detail, false);
+    append_detail(out, outcome.why.detail, false);
 }
 
 void append_dead_lettered(std::string& out, const Outcome& outcome) {
-    append_named(out, "reason", name_of(outcome.dead_letter_reason));
+    append_named(out, "reason", name_of(outcome.dead_letter));
     append_key(out, "errors");
     append_field_errors(out, outcome.errors);
 }

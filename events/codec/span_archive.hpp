@@ -2,7 +2,7 @@
 // span. Included by the body_*.cpp files alone, so that cereal's cost is paid there and nowhere else.
 #pragma once
 
-#include <bit>
+#include <algorithm>
 #include <cereal/cereal.hpp>
 #include <optional>
 #include <type_traits>
@@ -16,28 +16,45 @@
 
 namespace leadline::events {
 
+// Writes behind what the buffer holds. The buffer is grown generously while writing and cut to its
+// length by finish(), so that a field costs a comparison and a copy.
 class SpanWriter : public cereal::OutputArchive<SpanWriter, cereal::AllowEmptyClassElision> {
 public:
-    explicit SpanWriter(Bytes& out) : OutputArchive(this), out_(&out) {}
+    SpanWriter() : OutputArchive(this) {}
+
+    void begin(Bytes& out) {
+        out_ = &out;
+        used_ = out.size();
+        out.resize(std::max(out.capacity(), used_ + 256));
+    }
+    void finish() { out_->resize(used_); }
 
     void raw(const void* from, std::size_t bytes) {
-        const std::size_t at = out_->size();
-        out_->resize(at + bytes);
-        if (bytes != 0) std::memcpy(out_->data() + at, from, bytes);
+        std::memcpy(room(bytes), from, bytes);
+        used_ += bytes;
     }
-    void varint(std::uint64_t value) {
-        std::byte bytes[10];
+    void byte(std::uint8_t value) {
+        *room(1) = std::byte{value};
+        ++used_;
+    }
+    // Nearly every number here is the length of a text: one byte.
+    [[gnu::always_inline]] void varint(std::uint64_t value) {
+        if (value < 0x80U) return byte(static_cast<std::uint8_t>(value));
+        long_varint(value);
+    }
+    void long_varint(std::uint64_t value) {
+        std::byte* at = room(10);
         std::size_t count = 0;
         while (value >= 0x80U) {
-            bytes[count++] = static_cast<std::byte>(value | 0x80U);
+            at[count++] = static_cast<std::byte>(value | 0x80U);
             value >>= 7U;
         }
-        bytes[count++] = static_cast<std::byte>(value);
-        raw(bytes, count);
+        at[count++] = static_cast<std::byte>(value);
+        used_ += count;
     }
     void text(Text value) {
         varint(value.size());
-        raw(value.data(), value.size());
+        if (!value.empty()) raw(value.data(), value.size());
     }
     template <class T>
     void derived(Field<T> f) {
@@ -49,13 +66,27 @@ public:
     }
 
 private:
-    Bytes* out_;
+    // Where `bytes` more may be written.
+    [[nodiscard]] std::byte* room(std::size_t bytes) {
+        if (out_->size() - used_ < bytes) [[unlikely]]
+            out_->resize(2 * out_->size() + bytes);
+        return out_->data() + used_;
+    }
+
+    Bytes* out_ = nullptr;
+    std::size_t used_ = 0;
 };
 
 class SpanReader : public cereal::InputArchive<SpanReader, cereal::AllowEmptyClassElision> {
 public:
-    SpanReader(BytesView bytes, Arena& arena)
-        : InputArchive(this), at_(bytes.data()), end_(bytes.data() + bytes.size()), arena_(&arena) {}
+    SpanReader() : InputArchive(this) {}
+
+    void begin(BytesView bytes, Arena& arena) {
+        at_ = bytes.data();
+        end_ = at_ + bytes.size();
+        arena_ = &arena;
+        ok_ = true;
+    }
 
     [[nodiscard]] bool done() const { return ok_ && at_ == end_; }
     [[nodiscard]] bool ok() const { return ok_; }
@@ -110,9 +141,9 @@ public:
     }
 
 private:
-    const std::byte* at_;
-    const std::byte* end_;
-    Arena* arena_;
+    const std::byte* at_ = nullptr;
+    const std::byte* end_ = nullptr;
+    Arena* arena_ = nullptr;
     bool ok_ = true;
 };
 
@@ -137,9 +168,11 @@ template <class T>
 std::size_t fewest_bytes() {
     static const std::size_t bytes = [] {
         Bytes out;
-        SpanWriter writer(out);
+        SpanWriter writer;
+        writer.begin(out);
         const T nothing{};
         writer(nothing);
+        writer.finish();
         return out.empty() ? std::size_t{1} : out.size();
     }();
     return bytes;
@@ -158,8 +191,7 @@ template <class T>
     requires std::integral<T>
 void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const T& value) {
     if constexpr (sizeof(T) == 1) {
-        const auto byte = static_cast<std::uint8_t>(value);
-        to.raw(&byte, 1);
+        to.byte(static_cast<std::uint8_t>(value));
     } else if constexpr (std::is_signed_v<T>) {
         to.varint(zigzag(value));
     } else {
@@ -293,15 +325,20 @@ void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Part<Person>& part) {
 
 // ---- The three functions of body.hpp.
 
+// An archive of cereal's is dear to make and cheap to use again: one per thread. Nothing that is
+// written or read here writes or reads another body meanwhile.
 template <class T>
 void write_body(Bytes& out, const T& value) {
-    SpanWriter writer(out);
+    thread_local SpanWriter writer;
+    writer.begin(out);
     writer(value);
+    writer.finish();
 }
 
 template <class T>
 bool read_body(BytesView bytes, Arena& arena, T& value) {
-    SpanReader reader(bytes, arena);
+    thread_local SpanReader reader;
+    reader.begin(bytes, arena);
     reader(value);
     return reader.done();
 }

@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "projections/pending.hpp"
 #include "projections/view.hpp"
 #include "projections/views/hot_leads.hpp"
 #include "projections/views/lead_keys.hpp"

@@ -30,9 +30,7 @@ struct Loaded {
 
 class ConfigFile {
 public:
-    explicit ConfigFile(const std::string& text) {
-        std::ofstream(path()) << text;
-    }
+    explicit ConfigFile(const std::string& text) { std::ofstream(path()) << text; }
     std::filesystem::path path() const { return folder_.path() / "leadline.yaml"; }
 
 private:
@@ -76,7 +74,8 @@ TEST_CASE("configuration: --set is stronger than the environment, that than the 
     CHECK(origin_text(loaded.setting("views.lag_max")) == file.path().string() + ":4");
 }
 
-TEST_CASE("configuration: show prints every value, and with --origin where it came from", "[config]") {
+TEST_CASE("configuration: show prints every value, and with --origin where it came from",
+          "[config]") {
     const Loaded loaded({{}, {}, {"log.level=debug"}});
     REQUIRE(loaded.result);
     const std::string with = configuration_text(*loaded.result, true);
@@ -103,29 +102,30 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
                          {"views.lag=1", "views.lag_max"}});
     REQUIRE_FALSE(loaded.result);
     CHECK(loaded.result.error().failure == events::Failure::configuration);
-    CHECK(complaints(loaded.diagnostics.to_text()) ==
-          "leadline.yaml:2:17: error: expected 1 to 8192 commands for epoch.commands_max, found "
-          "\"9000\"\n"
-          "leadline.yaml:3:3: error: unknown key \"comands_max\"; expected one of: commands_max; did "
-          "you mean \"commands_max\"?\n"
-          "leadline.yaml:4:1: error: unknown key \"vievs\"; expected one of: submit\n"
-          "leadline.yaml:7:12: error: expected true or false for views.enabled, found \"yes\"\n"
-          "leadline.yaml:8:13: error: expected 10 to 500 ms for views.flush_ms, found \"200\"\n"
-          "leadline.yaml:9:6: error: expected log (a map), found \"info\"\n"
-          "leadline.yaml:11:21: error: expected 64KiB to 1GiB for state.checkpoint_bytes, found "
-          "\"8MB\"\n"
-          "environment:1:1: error: unknown option \"LEADLINE_EPOCH_COMMANDS\"; expected one of: "
-          "LEADLINE_LOG_LEVEL, LEADLINE_LOG_FORMAT, LEADLINE_EPOCH_COMMANDS_MAX, "
-          "LEADLINE_STATE_CHECKPOINT_EVENTS, LEADLINE_STATE_CHECKPOINT_BYTES, "
-          "LEADLINE_VIEWS_ENABLED, LEADLINE_VIEWS_LAG_MAX, LEADLINE_VIEWS_FLUSH_MS, "
-          "LEADLINE_SUBMIT_PROGRESS, LEADLINE_SUBMIT_PROGRESS_MS; did you mean "
-          "\"LEADLINE_EPOCH_COMMANDS_MAX\"?\n"
-          "environment:1:20: error: expected trace, debug, info, warning, error or off for "
-          "log.level, found \"inf\"; did you mean \"info\"?\n"
-          "--set:1:1: error: unknown option \"views.lag\"; expected one of: log.level, log.format, "
-          "epoch.commands_max, state.checkpoint_events, state.checkpoint_bytes, views.enabled, "
-          "views.lag_max, views.flush_ms, submit.progress, submit.progress_ms\n"
-          "--set:1:1: error: expected OPTION=VALUE\n");
+    CHECK(
+        complaints(loaded.diagnostics.to_text()) ==
+        "leadline.yaml:2:17: error: expected 1 to 8192 commands for epoch.commands_max, found "
+        "\"9000\"\n"
+        "leadline.yaml:3:3: error: unknown key \"comands_max\"; expected one of: commands_max; did "
+        "you mean \"commands_max\"?\n"
+        "leadline.yaml:4:1: error: unknown key \"vievs\"; expected one of: submit\n"
+        "leadline.yaml:7:12: error: expected true or false for views.enabled, found \"yes\"\n"
+        "leadline.yaml:8:13: error: expected 10 to 500 ms for views.flush_ms, found \"200\"\n"
+        "leadline.yaml:9:6: error: expected log (a map), found \"info\"\n"
+        "leadline.yaml:11:21: error: expected 64KiB to 1GiB for state.checkpoint_bytes, found "
+        "\"8MB\"\n"
+        "environment:1:1: error: unknown option \"LEADLINE_EPOCH_COMMANDS\"; expected one of: "
+        "LEADLINE_LOG_LEVEL, LEADLINE_LOG_FORMAT, LEADLINE_EPOCH_COMMANDS_MAX, "
+        "LEADLINE_STATE_CHECKPOINT_EVENTS, LEADLINE_STATE_CHECKPOINT_BYTES, "
+        "LEADLINE_VIEWS_ENABLED, LEADLINE_VIEWS_LAG_MAX, LEADLINE_VIEWS_FLUSH_MS, "
+        "LEADLINE_SUBMIT_PROGRESS, LEADLINE_SUBMIT_PROGRESS_MS; did you mean "
+        "\"LEADLINE_EPOCH_COMMANDS_MAX\"?\n"
+        "environment:1:20: error: expected trace, debug, info, warning, error or off for "
+        "log.level, found \"inf\"; did you mean \"info\"?\n"
+        "--set:1:1: error: unknown option \"views.lag\"; expected one of: log.level, log.format, "
+        "epoch.commands_max, state.checkpoint_events, state.checkpoint_bytes, views.enabled, "
+        "views.lag_max, views.flush_ms, submit.progress, submit.progress_ms\n"
+        "--set:1:1: error: expected OPTION=VALUE\n");
     CHECK(loaded.diagnostics.to_text().find("    1 | LEADLINE_LOG_LEVEL=inf\n"
                                             "      |                    ^\n") != std::string::npos);
 }
@@ -150,7 +150,8 @@ TEST_CASE("configuration: a file that is not there is no mistake of the file", "
 TEST_CASE("configuration: an empty file says nothing, the sample says the defaults", "[config]") {
     const ConfigFile empty("# nothing yet\n");
     CHECK(Loaded({empty.path(), {}, {}}).result);
-    const Loaded sample({leadline::tests::repository_root() / "config/samples/leadline.yaml", {}, {}});
+    const Loaded sample(
+        {leadline::tests::repository_root() / "config/samples/leadline.yaml", {}, {}});
     INFO(sample.diagnostics.to_text());
     REQUIRE(sample.result);
     for (const Setting& setting : sample.result->settings) {

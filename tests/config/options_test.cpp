@@ -40,7 +40,8 @@ TEST_CASE("options: every default is a value of its own row", "[config]") {
         INFO(option.name);
         std::int64_t value = 0;
         CHECK(parse_value(option, option.default_text, value));
-        const bool has_range = option.type == OptionType::number || option.type == OptionType::bytes;
+        const bool has_range =
+            option.type == OptionType::number || option.type == OptionType::bytes;
         CHECK((option.min < option.max) == has_range);
         CHECK(option.choices.empty() == (option.type != OptionType::choice));
     }
@@ -94,7 +95,8 @@ TEST_CASE("options: values are written plainly and lie in their range", "[config
     CHECK(parse_value(epoch, "1", value));
     CHECK(parse_value(epoch, "8192", value));
     CHECK(value == 8192);
-    for (const char* bad : {"0", "8193", "", "-1", "+1", "010", "1e3", "1 ", "99999999999999999999"})
+    for (const char* bad :
+         {"0", "8193", "", "-1", "+1", "010", "1e3", "1 ", "99999999999999999999"})
         CHECK_FALSE(parse_value(epoch, bad, value));
     const Option& bytes = *find_option("state.checkpoint_bytes");
     CHECK(parse_value(bytes, "8MiB", value));
@@ -132,10 +134,12 @@ TEST_CASE("options: the schema names every option with its default and range", "
         const std::string key(option.name.substr(option.name.find('.') + 1));
         CHECK(schema.find("\n        \"" + key + "\": {") != std::string::npos);
     }
-    CHECK(schema.find("\"commands_max\": {\"type\": \"integer\", \"minimum\": 1, \"maximum\": 8192, "
-                      "\"default\": 1024,") != std::string::npos);
-    CHECK(schema.find("\"level\": {\"enum\": [\"trace\", \"debug\", \"info\", \"warning\", \"error\", "
-                      "\"off\"], \"default\": \"info\",") != std::string::npos);
+    CHECK(
+        schema.find("\"commands_max\": {\"type\": \"integer\", \"minimum\": 1, \"maximum\": 8192, "
+                    "\"default\": 1024,") != std::string::npos);
+    CHECK(schema.find(
+              "\"level\": {\"enum\": [\"trace\", \"debug\", \"info\", \"warning\", \"error\", "
+              "\"off\"], \"default\": \"info\",") != std::string::npos);
     CHECK(std::count(schema.begin(), schema.end(), '{') ==
           std::count(schema.begin(), schema.end(), '}'));
 }

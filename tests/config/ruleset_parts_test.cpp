@@ -3,7 +3,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "config/plan_json.hpp"
+#include "config/plan_command.hpp"
 #include "config/yaml/document.hpp"
 #include "events/codec/body.hpp"
 #include "events/codec/cloud_event.hpp"
@@ -78,8 +78,7 @@ TEST_CASE("ruleset parts: 3,000 rules go into parts that fit events and commands
         const events::StageRulesetPart stage{"r", static_cast<std::uint32_t>(i + 1),
                                              static_cast<std::uint32_t>(parts->parts.size()),
                                              parts->parts[i]};
-        const std::string line = command_line({"p", "test", "manager:m", {}}, "StageRulesetPart",
-                                              "1", CommandJson::of(stage));
+        const std::string line = command_line({"p", "test", "m", {}}, "1", stage);
         CHECK(line.size() <= events::command_bytes_max);
         events::Arena arena;
         events::DecodedCommand decoded;
@@ -91,7 +90,8 @@ TEST_CASE("ruleset parts: 3,000 rules go into parts that fit events and commands
     CHECK(next == 3'000);
 }
 
-TEST_CASE("ruleset parts: the same rules have the same SHA-256, any other rule another", "[config]") {
+TEST_CASE("ruleset parts: the same rules have the same SHA-256, any other rule another",
+          "[config]") {
     const auto sha = [](const std::string& text) { return cut_ruleset(rules_of(text))->sha256; };
     CHECK(sha(many_rules(20)) == sha(many_rules(20)));
     std::string other = many_rules(20);

@@ -23,7 +23,8 @@ public:
     void keep(BytesView events) {
         while (!events.empty()) {
             const std::size_t length = events::read_prefix(events)->length;
-            events_.emplace_back(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(length));
+            events_.emplace_back(events.begin(),
+                                 events.begin() + static_cast<std::ptrdiff_t>(length));
             events = events.subspan(length);
         }
     }
@@ -52,10 +53,11 @@ std::optional<events::Rejection> refusal_in(const Told& told) {
     events::EventHeader header;
     header.kind = told.kind;
     events::Arena arena;
-    const bool is_readable = events::visit_body(
-        header, told.body, arena, [&found]<class Event>(const events::EventHeader&, const Event& e) {
-            found = RefusalOf<Event>::of(e);
-        });
+    const bool is_readable =
+        events::visit_body(header, told.body, arena,
+                           [&found]<class Event>(const events::EventHeader&, const Event& e) {
+                               found = RefusalOf<Event>::of(e);
+                           });
     REQUIRE(is_readable);
     return found;
 }
@@ -135,8 +137,8 @@ struct Given::World {
 
     events::CommandHeader header(const Asked& asked) {
         id = std::to_string(commands);
-        return {asked.kind, {program}, "test", id, now, asked.actor, {}, {}, {}, {}, commands,
-                BytesView(asked.body)};
+        return {asked.kind, {program}, "test", id, now,      asked.actor,
+                {},         {},        {},     {}, commands, BytesView(asked.body)};
     }
     Verdict decide(const Asked& asked) {
         decider.begin_epoch();
@@ -212,6 +214,19 @@ Outcome Given::when(const Asked& command) {
     CHECK(w.decide(command).kind == Verdict::Kind::repeated);
     CHECK(w.decider.events().bytes.empty());
     return outcome;
+}
+
+events::EventHeader Given::next_header() const {
+    events::EventHeader header;
+    header.position = {world_->state.position.number + 1};
+    header.time = world_->state.time;
+    header.program = {world_->program};
+    return header;
+}
+
+bool Given::fold(BytesView bytes) {
+    events::Arena arena;
+    return engine::fold(world_->state, bytes, arena);
 }
 
 Given given(const std::vector<Asked>& commands) {

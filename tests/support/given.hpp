@@ -1,10 +1,9 @@
-// given({commands}).when(command).then({events}): the pure core under test, with its real decider and
-// without a log. Each `when` is decided twice, by the state that grew and by one loaded from its
-// entries, which must say the same bytes and end with the same hash; and once more as a repeat, which
-// must change nothing. Commands are a second apart unless they say when. One thread.
+// given({commands}).when(command).then({events}): the pure core under test, with its real decider
+// and without a log. Each `when` is decided twice, by the state that grew and by one loaded from
+// its entries, which must say the same bytes and end with the same hash; and once more as a repeat,
+// which must change nothing. Commands are a second apart unless they say when. One thread.
 #pragma once
 
-#include <initializer_list>
 #include <iosfwd>
 #include <map>
 #include <memory>
@@ -19,7 +18,8 @@ namespace leadline::tests {
 
 using events::Text;
 
-// ---- Commands: who asks, and what. The bytes are made at once, so that temporaries may be named.
+// ---- Commands: who asks, and what. The bytes are made at once, so that `command` may be a
+// temporary; what it views into may not.
 
 struct Asked {
     events::Actor actor;  // its id: literals only
@@ -48,8 +48,6 @@ template <class Command>
 }
 [[nodiscard]] Asked at(events::Time time, Asked asked);
 
-[[nodiscard]] inline std::vector<Text> texts(std::initializer_list<Text> items) { return items; }
-
 // ---- Events, as they are compared: kind and body.
 
 struct Told {
@@ -58,10 +56,8 @@ struct Told {
 
     Told() = default;
     template <class Event>
-        requires requires { Event::schema_version; }
-    Told(const Event& event) : kind(Event::kind) {
-        events::write_body(body, event);
-    }
+    requires requires { Event::schema_version; }
+    Told(const Event& event) : kind(Event::kind) { events::write_body(body, event); }
     friend bool operator==(const Told& a, const Told& b) {
         return a.kind == b.kind && events::as_text(a.body) == events::as_text(b.body);
     }
@@ -69,8 +65,8 @@ struct Told {
 std::ostream& operator<<(std::ostream& out, const Told& told);
 
 struct Outcome {
-    std::vector<Told> fired;  // timers, before the command
-    std::vector<Told> told;   // what the command left
+    std::vector<Told> fired;                   // timers, before the command
+    std::vector<Told> told;                    // what the command left
     std::optional<events::Rejection> refusal;  // its texts are views into `told`
 
     const Outcome& then(const std::vector<Told>& expected) const;
@@ -93,11 +89,24 @@ public:
     // Decides without them: for what is too large to be loaded again each time.
     Outcome ask(const Asked& command);
 
+    // Whether the state would take this event if it came next in a log. If so, it has.
+    template <class Event>
+    [[nodiscard]] bool folds(const Event& event, events::Actor actor = {}) {
+        events::EventHeader header = next_header();
+        header.actor = actor;
+        events::Bytes bytes;
+        events::write_event(bytes, header, event);
+        return fold(bytes);
+    }
+
     [[nodiscard]] const engine::State& state() const;
     [[nodiscard]] const engine::Program& program() const;
     [[nodiscard]] events::Time now() const;  // of the last command
 
 private:
+    [[nodiscard]] events::EventHeader next_header() const;
+    [[nodiscard]] bool fold(events::BytesView bytes);
+
     struct World;
     std::unique_ptr<World> world_;
 };

@@ -7,6 +7,7 @@
 
 namespace leadline::tests {
 
+namespace fs = std::filesystem;
 using rocksdb::FileOptions;
 using rocksdb::FSWritableFile;
 using rocksdb::IODebugContext;
@@ -56,7 +57,8 @@ private:
 
 class SimDisk::Files final : public rocksdb::FileSystemWrapper {
 public:
-    explicit Files(SimDisk& disk) : FileSystemWrapper(rocksdb::FileSystem::Default()), disk_(disk) {}
+    explicit Files(SimDisk& disk)
+        : FileSystemWrapper(rocksdb::FileSystem::Default()), disk_(disk) {}
 
     [[nodiscard]] const char* Name() const override { return "SimDisk"; }
 
@@ -79,6 +81,13 @@ public:
         return FileSystemWrapper::RenameFile(from, to, options, debug);
     }
 
+    IOStatus DeleteFile(const std::string& name, const IOOptions& options,
+                        IODebugContext* debug) override {
+        const std::scoped_lock lock(disk_.mutex_);
+        disk_.synced_.erase(name);
+        return FileSystemWrapper::DeleteFile(name, options, debug);
+    }
+
 private:
     SimDisk& disk_;
 };
@@ -87,16 +96,35 @@ SimDisk::SimDisk() : env_(rocksdb::NewCompositeEnv(std::make_shared<Files>(*this
 
 SimDisk::~SimDisk() = default;
 
-void SimDisk::power_cut(const std::filesystem::path& from, const std::filesystem::path& to) {
+void copy_as_killed(const fs::path& from, const fs::path& to) {
+    const auto picture = [&] {
+        std::map<std::string, std::pair<std::uintmax_t, fs::file_time_type>> files;
+        std::error_code gone;
+        for (const auto& entry : fs::directory_iterator(from)) {
+            files[entry.path().string()] = {entry.file_size(gone), entry.last_write_time(gone)};
+        }
+        return files;
+    };
+    for (bool moved = true; moved;) {
+        const auto before = picture();
+        std::error_code gone;
+        fs::remove_all(to);
+        fs::copy(from, to, gone);
+        moved = gone || picture() != before;
+    }
+}
+
+// Nothing is synced, made, renamed or deleted meanwhile: those wait for the lock.
+void SimDisk::power_cut(const fs::path& from, const fs::path& to) {
     const std::scoped_lock lock(mutex_);
-    std::filesystem::create_directories(to);
-    for (const auto& entry : std::filesystem::directory_iterator(from)) {
+    fs::create_directories(to);
+    for (const auto& entry : fs::directory_iterator(from)) {
         const auto copy = to / entry.path().filename();
-        std::filesystem::copy_file(entry.path(), copy);
+        fs::copy_file(entry.path(), copy);
         const auto known = synced_.find(entry.path().string());
         if (known == synced_.end()) continue;
-        if (std::filesystem::file_size(copy) > known->second) {
-            std::filesystem::resize_file(copy, known->second);
+        if (fs::file_size(copy) > known->second) {
+            fs::resize_file(copy, known->second);
         }
     }
 }

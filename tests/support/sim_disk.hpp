@@ -41,4 +41,9 @@ private:
     std::unique_ptr<rocksdb::Env> env_;
 };
 
+// Copies a folder as a kill leaves it, while its database is open and idle: a kill is one moment
+// and a copy is not, so it is made again until no flush or other work in the background came
+// between.
+void copy_as_killed(const std::filesystem::path& from, const std::filesystem::path& to);
+
 }  // namespace leadline::tests

@@ -9,7 +9,8 @@ namespace leadline::tests {
 using events::Role;
 
 std::vector<Asked> two_partners() {
-    std::vector<Asked> commands{manager(events::CreateProgram{}), manager(events::PublishProgram{})};
+    std::vector<Asked> commands{manager(events::CreateProgram{}),
+                                manager(events::PublishProgram{})};
     for (const Text partner : {"north", "south"}) {
         commands.push_back(manager(events::RegisterPartner{{partner}, "Partner", "maria", "gold"}));
         commands.push_back(manager(events::ActivatePartner{{partner}}));
@@ -19,11 +20,10 @@ std::vector<Asked> two_partners() {
         Text partner;
         Role role;
     };
-    for (const Person& person : {Person{"ada", "north", Role::administrator},
-                                 Person{"moe", "north", Role::manager},
-                                 Person{"sam", "north", Role::seller},
-                                 Person{"sue", "north", Role::seller},
-                                 Person{"tom", "south", Role::seller}}) {
+    for (const Person& person :
+         {Person{"ada", "north", Role::administrator}, Person{"moe", "north", Role::manager},
+          Person{"sam", "north", Role::seller}, Person{"sue", "north", Role::seller},
+          Person{"tom", "south", Role::seller}}) {
         commands.push_back(
             manager(events::InviteUser{{person.id}, {person.partner}, person.role, {}}));
         commands.push_back(user(person.id, events::RecordLogin{{person.id}}));
@@ -32,8 +32,7 @@ std::vector<Asked> two_partners() {
 }
 
 std::vector<Asked> open_queue() {
-    return two_partners() +
-           manager(events::DefineQueue{{"inbound"}, "Inbound", true, {}, {}, {}});
+    return two_partners() + manager(events::DefineQueue{{"inbound"}, "Inbound", true, {}, {}, {}});
 }
 
 Asked captured(Text lead, const Sample& sample) {

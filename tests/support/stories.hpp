@@ -31,7 +31,8 @@ struct Sample {
 [[nodiscard]] std::vector<Asked> claimed(Text lead, Text user, const Sample& sample = {});
 
 // The commands of several stories, one after the other.
-[[nodiscard]] std::vector<Asked> operator+(std::vector<Asked> first, const std::vector<Asked>& then);
+[[nodiscard]] std::vector<Asked> operator+(std::vector<Asked> first,
+                                           const std::vector<Asked>& then);
 [[nodiscard]] std::vector<Asked> operator+(std::vector<Asked> first, const Asked& then);
 
 [[nodiscard]] events::Detail about(events::SubjectKind kind, Text id);

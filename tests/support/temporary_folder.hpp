@@ -2,12 +2,12 @@
 // and removed with everything in it at the end. Each test makes its own; one thread.
 #pragma once
 
+#include <stdlib.h>
+
 #include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <system_error>
-
-#include <stdlib.h>
 
 namespace leadline::tests {
 

@@ -9,10 +9,13 @@ void decide(Decision& d, const events::ActivatePartner& c) {
     if (Refusal no = check_steers(d, c.partner)) return d.reject(self, c, *no);
     const Partner& partner = *d.program->partners.find(c.partner.text);
     switch (partner.status) {
-        case PartnerStatus::active: return d.change_nothing(self, c);
-        case PartnerStatus::deactivated: return d.reject(self, c, status_forbids(partner));
+        case PartnerStatus::active:
+            return d.change_nothing(self, c);
+        case PartnerStatus::deactivated:
+            return d.reject(self, c, status_forbids(partner));
         case PartnerStatus::applied:
-        case PartnerStatus::suspended: return d.emit(self, events::PartnerActivated{c});
+        case PartnerStatus::suspended:
+            return d.emit(self, events::PartnerActivated{c});
     }
 }
 

@@ -52,7 +52,9 @@ Address address_of(const Account& account, events::Arena& arena) {
 
 void fill(const Decision& d, const Account& account, const events::LeadDetails& lead,
           ConversionPlan& plan) {
-    events::AccountFilled filled{{account.id}, missing(account.title, lead.company), {},
+    events::AccountFilled filled{{account.id},
+                                 missing(account.title, lead.company),
+                                 {},
                                  missing(address_of(account, d.arena), lead.address)};
     if (filled.title.empty() && filled.address == Address{}) return;
     filled.name_key = match_key(program_id(d), filled.title, d.arena);
@@ -64,7 +66,8 @@ void plan_account(const Decision& d, const events::ConvertLead& c, const LeadFac
     const Program& p = *d.program;
     const Account* account = p.accounts.find(c.account.text);
     if (!c.account.is_set()) {
-        const auto match = find_match(p.account_by_name, program_id(d), lead.details.company, d.arena);
+        const auto match =
+            find_match(p.account_by_name, program_id(d), lead.details.company, d.arena);
         if (match) account = &p.accounts.at(*match);
     }
     if (account != nullptr) {
@@ -114,9 +117,9 @@ void fill(const Decision& d, const Contact& contact, const ContactDetails& offer
     const auto either = [](Text a, Text b) { return a.empty() ? b : a; };
     const ContactDetails whole{either(known->name, added.name), either(known->email, added.email),
                                either(known->phone, added.phone)};
-    plan.contact_filled =
-        events::ContactFilled{{contact.id}, match_key(program_id(d), added.email, d.arena),
-                              part_of(d, contact.id, whole)};
+    plan.contact_filled = events::ContactFilled{{contact.id},
+                                                match_key(program_id(d), added.email, d.arena),
+                                                part_of(d, contact.id, whole)};
 }
 
 void plan_contact(const Decision& d, const events::ConvertLead& c, const LeadFacts& lead,
@@ -160,10 +163,15 @@ void plan_opportunity(const Decision& d, const events::ConvertLead& c, const Lea
                                {.about = {SubjectKind::opportunity, plan.opportunity.text}});
         return;
     }
-    plan.opportunity_created = events::OpportunityCreated{
-        plan.opportunity,     plan.account,          plan.contact,
-        lead.lead,            {},                    {},
-        c.opportunity->topic, c.opportunity->amount, c.opportunity->expected_close};
+    plan.opportunity_created = events::OpportunityCreated{plan.opportunity,
+                                                          plan.account,
+                                                          plan.contact,
+                                                          lead.lead,
+                                                          {},
+                                                          {},
+                                                          c.opportunity->topic,
+                                                          c.opportunity->amount,
+                                                          c.opportunity->expected_close};
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// What a conversion would make, reuse and fill (SPEC 9), worked out before anything is said, so that
-// it happens whole or not at all. Ids that the command leaves empty are found (account by name,
-// contact by e-mail) or made from the lead's id. One thread.
+// What a conversion would make, reuse and fill (SPEC 9), worked out before anything is said, so
+// that it happens whole or not at all. Ids that the command leaves empty are found (account by
+// name, contact by e-mail) or made from the lead's id. One thread.
 #pragma once
 
 #include "engine/core/decide/decision.hpp"

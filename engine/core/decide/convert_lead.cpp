@@ -1,5 +1,6 @@
-// ConvertLead: a lead becomes an account, a contact and, when asked for, an opportunity, in one step
-// (SPEC 9). By its owner or by the vendor; somebody must own it, since the opportunity will be theirs.
+// ConvertLead: a lead becomes an account, a contact and, when asked for, an opportunity, in one
+// step (SPEC 9). By its owner or by the vendor; somebody must own it, since the opportunity will be
+// theirs.
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/conversion_plan.hpp"
 #include "engine/core/decide/decide.hpp"
@@ -41,8 +42,8 @@ void decide(Decision& d, const events::ConvertLead& c) {
     if (Refusal no = check_asker(d, c)) return d.reject(self, c, *no);
     const Lead& lead = *d.program->leads.find(c.lead.text);
     const Refusal forbidden = check_works_on(d, lead);
-    // A closed lead makes nothing, so no id stands in its way: the second conversion is told that it
-    // is the second, and not that the opportunity of the first is there.
+    // A closed lead makes nothing, so no id stands in its way: the second conversion is told that
+    // it is the second, and not that the opportunity of the first is there.
     if (check_open(d, lead)) return d.reject(self, c, *forbidden);
     const ConversionPlan plan = plan_conversion(d, c, facts_of(lead, d.arena));
     if (plan.refusal) return d.reject(self, c, *plan.refusal);
@@ -51,8 +52,12 @@ void decide(Decision& d, const events::ConvertLead& c) {
         return d.reject(self, c, because(Reason::lead_not_owned, taken_by(d, lead)));
     const User& owner = d.program->users.at(lead.owner);
     emit_plan(d, plan,
-              {c, {owner.id}, {d.program->partners.at(owner.partner).id}, plan.account,
-               plan.contact, plan.opportunity});
+              {c,
+               {owner.id},
+               {d.program->partners.at(owner.partner).id},
+               plan.account,
+               plan.contact,
+               plan.opportunity});
 }
 
 }  // namespace leadline::engine

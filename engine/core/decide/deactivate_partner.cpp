@@ -1,5 +1,5 @@
-// DeactivatePartner: for ever. The open leads of its users go back to the queues they came from, its
-// pending registrations are withdrawn; approved ones keep their window (SPEC 3).
+// DeactivatePartner: for ever. The open leads of its users go back to the queues they came from,
+// its pending registrations are withdrawn; approved ones keep their window (SPEC 3).
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/partner_rules.hpp"
 #include "engine/core/decide/return_work.hpp"

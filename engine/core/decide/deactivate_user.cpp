@@ -1,5 +1,5 @@
-// DeactivateUser: its open leads go back to the queues they came from, else they wait. Registrations
-// are the partner's and stay.
+// DeactivateUser: its open leads go back to the queues they came from, else they wait.
+// Registrations are the partner's and stay.
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/partner_rules.hpp"
 #include "engine/core/decide/return_work.hpp"

@@ -62,7 +62,7 @@ std::vector<const Deal*> conflicts(const Program& program, const Registration& l
     std::vector<const Deal*> found;
     for (const std::string& customer : later.customers) {
         const auto registered = program.deals_by_customer.find(customer);
-        if (registered == program.deals_by_customer.end()) continue;
+        if (customer.empty() || registered == program.deals_by_customer.end()) continue;
         std::size_t left = most;
         for (const Index index : registered->second) {
             const Deal& deal = program.deals.at(index);

@@ -1,5 +1,5 @@
-// RecordLogin: the first one makes an invited user active; later ones change nothing. Told by the user
-// itself or by the vendor.
+// RecordLogin: the first one makes an invited user active; later ones change nothing. Told by the
+// user itself or by the vendor.
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/partner_rules.hpp"
 

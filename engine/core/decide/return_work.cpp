@@ -32,15 +32,16 @@ std::vector<const Deal*> pending_deals(const Program& program, const Partner& pa
 
 Refusal check_item_count(std::size_t items) {
     if (items <= returned_items_max) return {};
-    return because(Reason::too_many_items, {.used = static_cast<std::uint32_t>(items),
-                                            .allowed = returned_items_max});
+    return because(Reason::too_many_items,
+                   {.used = static_cast<std::uint32_t>(items), .allowed = returned_items_max});
 }
 
 void return_leads(Decision& d, std::span<const Lead* const> leads) {
     const Program& p = *d.program;
     for (const Lead* lead : leads) {
         const User& owner = p.users.at(lead->owner);
-        events::LeadReturned returned{{lead->id}, {}, {owner.id}, {p.partners.at(owner.partner).id}};
+        events::LeadReturned returned{
+            {lead->id}, {}, {owner.id}, {p.partners.at(owner.partner).id}};
         if (lead->queue != no_index) returned.queue = {p.queues.at(lead->queue).id};
         d.emit(about(SubjectKind::lead, lead->id), returned);
     }

@@ -1,9 +1,10 @@
 // Documents: what strict YAML accepts and refuses, and the place of every mistake.
 #include "config/yaml/document.hpp"
 
+#include <rapidcheck.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <rapidcheck.h>
 #include <string>
 
 #include "tests/support/temporary_folder.hpp"
@@ -149,11 +150,12 @@ TEST_CASE("Document: broken YAML is named with its place and what to do", "[conf
           "indentation; a tab stands in the indentation of this line, use spaces\n"
           "    2 |  b: 1\n"
           "      |   ^\n");
-    CHECK(said("a: {b: ${c}}\n") ==
-          "f.yaml:1:9: error: expected \",\" or \"}\"; inside [..] and {..} a text with ${..} needs "
-          "quotes\n"
-          "    1 | a: {b: ${c}}\n"
-          "      |         ^\n");
+    CHECK(
+        said("a: {b: ${c}}\n") ==
+        "f.yaml:1:9: error: expected \",\" or \"}\"; inside [..] and {..} a text with ${..} needs "
+        "quotes\n"
+        "    1 | a: {b: ${c}}\n"
+        "      |         ^\n");
     CHECK(said("a: @x\n").find("f.yaml:1:4: error: a text cannot begin with this") == 0);
     CHECK(said("a: \"\\q\"\n").find("f.yaml:1:7: error: cannot be read as YAML: ") == 0);
     CHECK(refused_whole("a: [b, c\n"));
@@ -174,8 +176,10 @@ TEST_CASE("Document: text that is not UTF-8 or holds control characters is refus
 
 TEST_CASE("Document: a byte order mark and CRLF line ends are read over", "[config]") {
     Diagnostics diagnostics;
-    const auto document =
-        Document::parse("f.yaml", "\xEF\xBB\xBF" "a: 1\r\nb: 2\r\n", diagnostics);
+    const auto document = Document::parse("f.yaml",
+                                          "\xEF\xBB\xBF"
+                                          "a: 1\r\nb: 2\r\n",
+                                          diagnostics);
     REQUIRE(document);
     CHECK(document->root().find("a")->place == SourcePlace{1, 4});
     CHECK(document->root().find("b")->text == "2");
@@ -189,9 +193,22 @@ TEST_CASE("Document: columns count code points, and tabs do not move the caret",
           "      |           ^\n");
 }
 
+TEST_CASE("Document: places far along a line are counted right", "[config]") {
+    std::string text = "a: 1\nb: [";
+    for (int i = 0; i < 2'000; ++i) text += "é, ";
+    text += "x]\n";
+    Diagnostics diagnostics;
+    const auto document = Document::parse("f.yaml", text, diagnostics);
+    REQUIRE(document);
+    const auto& items = document->root().find("b")->items;
+    REQUIRE(items.size() == 2'001);
+    for (std::uint32_t i = 0; i < items.size(); ++i)
+        CHECK(items[i].place == SourcePlace{2, 5 + 3 * i});
+}
+
 TEST_CASE("Document: long lines are shown around the caret only", "[config]") {
-    const std::string text = "a: [" + std::string(200, 'x') + ", b, {c: 1, c: 2}, " +
-                             std::string(200, 'y') + "]\n";
+    const std::string text =
+        "a: [" + std::string(200, 'x') + ", b, {c: 1, c: 2}, " + std::string(200, 'y') + "]\n";
     const std::string shown = said(text);
     CHECK(shown.find("... xxx") != std::string::npos);
     CHECK(shown.find("yyy ...") != std::string::npos);
@@ -204,8 +221,8 @@ TEST_CASE("Document: long lines are shown around the caret only", "[config]") {
 
 TEST_CASE("Document: too deep and too large are refused quickly", "[config]") {
     CHECK_FALSE(refused_whole(std::string(64, '[') + "x" + std::string(64, ']')));
-    CHECK(said(std::string(65, '[') + "x" + std::string(65, ']')).find(
-              "f.yaml:1:65: error: lists and maps lie in each other deeper than 64\n") == 0);
+    CHECK(said(std::string(65, '[') + "x" + std::string(65, ']'))
+              .find("f.yaml:1:65: error: lists and maps lie in each other deeper than 64\n") == 0);
     for (const char* part : {"[", "{a: ", "- ", "? ", "- - ? "}) {
         std::string deep;
         while (deep.size() < 100'000) deep += part;
@@ -237,8 +254,9 @@ TEST_CASE("Document: a file that cannot be read is named with the reason", "[con
 
 TEST_CASE("Document: any bytes are read or refused, and nothing else happens", "[config]") {
     const auto pieces = rc::gen::elementOf(std::vector<std::string>{
-        "a", ": ", "- ", "\n", "\n  ", "[", "]", "{", "}", ",", "'", "\"", "#", "&x ", "*x", "!t ",
-        "|", ">", "?", "%", "---\n", "...\n", "\t", "~", "null", "é", "\xFF", "\\", "1", "$"});
+        "a",     ": ",    "- ", "\n",  "\n  ", "[",   "]",    "{",  "}", ",",
+        "'",     "\"",    "#",  "&x ", "*x",   "!t ", "|",    ">",  "?", "%",
+        "---\n", "...\n", "\t", "~",   "null", "é",   "\xFF", "\\", "1", "$"});
     rc::check("broken documents", [&] {
         const auto parts = *rc::gen::container<std::vector<std::string>>(pieces);
         std::string text;

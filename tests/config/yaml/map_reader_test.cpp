@@ -173,29 +173,30 @@ TEST_CASE("MapReader: all mistakes of a file are said in one run, in order of pl
     REQUIRE(queues.size() == 1);
     CHECK(queues[0].id == "b");
     CHECK(loaded.diagnostics.errors() == 7);
-    CHECK(loaded.diagnostics.to_text() ==
-          "f.yaml:1:1: error: missing key \"missing\" of a program\n"
-          "    1 | name: [x]\n"
-          "      | ^\n"
-          "f.yaml:1:7: error: expected text, found a list\n"
-          "    1 | name: [x]\n"
-          "      |       ^\n"
-          "f.yaml:2:8: error: expected a whole number from 0 to 4294967295, found \"010\"; write 10, "
-          "without leading zeros\n"
-          "    2 | count: 010\n"
-          "      |        ^\n"
-          "f.yaml:3:1: error: unknown key \"extra\"; expected one of: missing\n"
-          "    3 | extra: 1\n"
-          "      | ^\n"
-          "f.yaml:5:5: error: missing key \"id\" of a queue\n"
-          "    5 |   - weight: x\n"
-          "      |     ^\n"
-          "f.yaml:5:13: error: expected a whole number, found \"x\"\n"
-          "    5 |   - weight: x\n"
-          "      |             ^\n"
-          "f.yaml:7:5: error: expected a queue (a map), found \"c\"\n"
-          "    7 |   - c\n"
-          "      |     ^\n");
+    CHECK(
+        loaded.diagnostics.to_text() ==
+        "f.yaml:1:1: error: missing key \"missing\" of a program\n"
+        "    1 | name: [x]\n"
+        "      | ^\n"
+        "f.yaml:1:7: error: expected text, found a list\n"
+        "    1 | name: [x]\n"
+        "      |       ^\n"
+        "f.yaml:2:8: error: expected a whole number from 0 to 4294967295, found \"010\"; write 10, "
+        "without leading zeros\n"
+        "    2 | count: 010\n"
+        "      |        ^\n"
+        "f.yaml:3:1: error: unknown key \"extra\"; expected one of: missing\n"
+        "    3 | extra: 1\n"
+        "      | ^\n"
+        "f.yaml:5:5: error: missing key \"id\" of a queue\n"
+        "    5 |   - weight: x\n"
+        "      |     ^\n"
+        "f.yaml:5:13: error: expected a whole number, found \"x\"\n"
+        "    5 |   - weight: x\n"
+        "      |             ^\n"
+        "f.yaml:7:5: error: expected a queue (a map), found \"c\"\n"
+        "    7 |   - c\n"
+        "      |     ^\n");
     const auto result = loaded.diagnostics.result();
     REQUIRE_FALSE(result);
     CHECK(result.error().failure == events::Failure::configuration);

@@ -1,16 +1,18 @@
 // Words for messages and UTF-8: small pure functions.
 #include "config/yaml/names.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
+
 #include <array>
+#include <catch2/catch.hpp>
 #include <string>
 
 #include "config/yaml/utf8.hpp"
 
 using namespace leadline::config;
 
-TEST_CASE("nearest_name: a letter too many, too few, another or swapped finds the name", "[config]") {
+TEST_CASE("nearest_name: a letter too many, too few, another or swapped finds the name",
+          "[config]") {
     constexpr std::array<std::string_view, 4> names{"queue", "user", "rotate", "do_not_assign"};
     for (const char* text : {"qeue", "queuee", "quoue", "uqeue"})
         CHECK(nearest_name(text, names) == "queue");
@@ -42,12 +44,12 @@ TEST_CASE("listed: twenty names, then how many more", "[config]") {
 
 TEST_CASE("first_bad_utf8: what RFC 3629 forbids is found where it stands", "[config]") {
     CHECK(first_bad_utf8("plain é ñ \xE2\x82\xAC \xF0\x9F\x98\x80") == utf8_whole);
-    CHECK(first_bad_utf8("ab\xC0\x80") == 2);          // overlong
-    CHECK(first_bad_utf8("a\xED\xA0\x80") == 1);        // a surrogate
-    CHECK(first_bad_utf8("\xF4\x90\x80\x80") == 0);     // over U+10FFFF
-    CHECK(first_bad_utf8("ab\xE2\x82") == 2);           // cut off
-    CHECK(first_bad_utf8("\x80") == 0);                 // begins nothing
-    CHECK(first_bad_utf8("\xE0\x9F\xBF") == 0);         // overlong
+    CHECK(first_bad_utf8("ab\xC0\x80") == 2);        // overlong
+    CHECK(first_bad_utf8("a\xED\xA0\x80") == 1);     // a surrogate
+    CHECK(first_bad_utf8("\xF4\x90\x80\x80") == 0);  // over U+10FFFF
+    CHECK(first_bad_utf8("ab\xE2\x82") == 2);        // cut off
+    CHECK(first_bad_utf8("\x80") == 0);              // begins nothing
+    CHECK(first_bad_utf8("\xE0\x9F\xBF") == 0);      // overlong
     CHECK(code_points("é\xE2\x82\xACx") == 3);
 }
 

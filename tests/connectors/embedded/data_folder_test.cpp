@@ -111,9 +111,9 @@ TEST_CASE("DataFolder: something else is not made into a data folder", "[connect
     CHECK_THAT(opened.error().message, Contains("is not empty and not a leadline data folder"));
 
     const TemporaryFolder other;
-    for (const std::string text : {"", "leadline data folder, version ", "hello\n",
-                                   "leadline data folder, version 1x\n",
-                                   "leadline data folder, version 0\n"}) {
+    for (const std::string text :
+         {"", "leadline data folder, version ", "hello\n", "leadline data folder, version 1x\n",
+          "leadline data folder, version 0\n"}) {
         write_file(other.path() / "FORMAT", text);
         CHECK(DataFolder::open(other.path()).error().failure == Failure::configuration);
     }
@@ -143,7 +143,8 @@ TEST_CASE("DataFolder: a folder that may not be written is said in plain words",
     fs::permissions(root, fs::perms(0755));
     REQUIRE_FALSE(opened.has_value());
     CHECK(opened.error().failure == Failure::io);
-    CHECK(opened.error().message == (root / "LOCK").string() + " cannot be written: Permission denied");
+    CHECK(opened.error().message ==
+          (root / "LOCK").string() + " cannot be written: Permission denied");
     CHECK(looked.has_value());
     REQUIRE_FALSE(made.has_value());
     CHECK(made.error().failure == Failure::io);

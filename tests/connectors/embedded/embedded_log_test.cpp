@@ -36,9 +36,8 @@ std::unique_ptr<EmbeddedLog> open(const std::filesystem::path& folder,
 
 LogEnd verified_end(const engine::LogReader& log, Partition partition = p0) {
     engine::ChainVerifier verifier(log.id(), partition, engine::empty_end(log.id(), partition));
-    const auto scanned = log.scan(partition, 1, [&](std::uint64_t, engine::BytesView block) {
-        return verifier.feed(block);
-    });
+    const auto scanned = log.scan(
+        partition, 1, [&](std::uint64_t, engine::BytesView block) { return verifier.feed(block); });
     INFO((scanned ? "" : scanned.error().message));
     REQUIRE(scanned.has_value());
     REQUIRE(verifier.finish().has_value());
@@ -51,7 +50,8 @@ std::string dead_letters_of(const engine::LogReader& log) {
     REQUIRE(log.dead_letters([&](const engine::DeadLetter& letter) {
                    seen += letter.key + "=" + letter.value + " ";
                    return true;
-               }).has_value());
+               })
+                .has_value());
     return seen;
 }
 
@@ -66,8 +66,10 @@ TEST_CASE("EmbeddedLog: what was appended is read back after opening anew", "[co
         CHECK(log->partitions() == 2);
         CHECK(log->end(p1) == engine::empty_end(id, p1));
         EpochMaker maker(id, p1);
-        for (const auto& lengths : {commands(300), {{240'000, 240'000, 240'000, 240'000}},
-                                    tests::CommandLengths{{}}, commands(2)}) {
+        for (const auto& lengths : {commands(300),
+                                    {{240'000, 240'000, 240'000, 240'000}},
+                                    tests::CommandLengths{{}},
+                                    commands(2)}) {
             REQUIRE(log->append(maker.make(lengths)).has_value());
         }
         end = maker.end();
@@ -88,8 +90,10 @@ TEST_CASE("EmbeddedLog: a block is found by its number and by a position in it",
     const auto log = open(folder.path());
     EpochMaker maker(log->id(), p0);
     std::vector<engine::Bytes> blocks;
-    for (const auto& lengths :
-         {commands(4), {{240'000, 240'000, 240'000, 240'000}}, tests::CommandLengths{{}}, commands(2)}) {
+    for (const auto& lengths : {commands(4),
+                                {{240'000, 240'000, 240'000, 240'000}},
+                                tests::CommandLengths{{}},
+                                commands(2)}) {
         const engine::EpochWrite epoch = maker.make(lengths);
         blocks.insert(blocks.end(), epoch.blocks.begin(), epoch.blocks.end());
         REQUIRE(log->append(epoch).has_value());
@@ -158,7 +162,7 @@ TEST_CASE("EmbeddedLog: every answered append survives a kill at any moment", "[
         REQUIRE(log->append(makers[i % 2].make(commands(i * 40))).has_value());
         if (i % 3 != 0) continue;
         const auto copy = folder.path() / ("copy" + std::to_string(i));
-        std::filesystem::copy(folder.path() / "log", copy);
+        tests::copy_as_killed(folder.path() / "log", copy);
         const auto survivor = open(copy);
         CHECK(verified_end(*survivor, p0) == makers[0].end());
         CHECK(verified_end(*survivor, p1) == makers[1].end());
@@ -180,7 +184,8 @@ TEST_CASE("EmbeddedLog: every answered append survives a power cut at any moment
     }
 }
 
-TEST_CASE("EmbeddedLog: a full disk is said in plain words, and no append follows", "[connectors]") {
+TEST_CASE("EmbeddedLog: a full disk is said in plain words, and no append follows",
+          "[connectors]") {
     const TemporaryFolder folder;
     tests::SimDisk disk;
     LogEnd acknowledged;
@@ -238,10 +243,9 @@ TEST_CASE("EmbeddedLog: another thread reads whole epochs while appends go on", 
     std::thread projector([&] {
         engine::ChainVerifier verifier(log->id(), p0, engine::empty_end(log->id(), p0));
         while (!done || verifier.end().block < log->end(p0)->block) {
-            const auto read = log->scan(p0, verifier.end().block + 1,
-                                        [&](std::uint64_t, engine::BytesView block) {
-                                            return verifier.feed(block);
-                                        });
+            const auto read = log->scan(
+                p0, verifier.end().block + 1,
+                [&](std::uint64_t, engine::BytesView block) { return verifier.feed(block); });
             if (!read || !verifier.finish()) ++problems;
             if (problems > 0) return;
         }

@@ -1,9 +1,10 @@
 // CSV files: RFC 4180 as people's tools write it, and a clear word about what is none.
 #include "connectors/files/csv_file.hpp"
 
+#include <rapidcheck.h>
+
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <rapidcheck.h>
 
 #include "tests/support/temporary_folder.hpp"
 
@@ -54,7 +55,9 @@ TEST_CASE("CsvFile: a header and rows, with LF or CRLF and with or without a las
 }
 
 TEST_CASE("CsvFile: a byte order mark is no part of the first column's name", "[connectors]") {
-    CHECK(parsed("\xEF\xBB\xBF" "a,b\n1,2\n").header()[0] == "a");
+    CHECK(parsed("\xEF\xBB\xBF"
+                 "a,b\n1,2\n")
+              .header()[0] == "a");
 }
 
 TEST_CASE("CsvFile: quoted fields hold delimiters, quotes and line ends; rows keep their line",
@@ -91,9 +94,10 @@ TEST_CASE("CsvFile: what is no CSV is refused with its line", "[connectors]") {
     CHECK(refused("a,\xFF\n") == "f.csv:1: column 2 of the header is not UTF-8");
     CHECK(refused("a,b\n1,2\n3,\"4\n5,6\n") ==
           "f.csv:3: the quote that begins in this row is never closed");
-    CHECK(refused("a,b\n1,x\"y\n") ==
-          "f.csv:2: column 4: a quote stands inside a field; put the field in quotes and write \"\" "
-          "for the quote");
+    CHECK(
+        refused("a,b\n1,x\"y\n") ==
+        "f.csv:2: column 4: a quote stands inside a field; put the field in quotes and write \"\" "
+        "for the quote");
 }
 
 TEST_CASE("CsvFile: files are read in pieces, and fields may cross them", "[connectors]") {

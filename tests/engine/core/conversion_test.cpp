@@ -67,8 +67,14 @@ TEST_CASE("ConvertLead: a lead becomes an account, a contact and an opportunity"
         .then({converted(command, "account-l1", "contact-l1", "opportunity-l1"),
                expected.account_created("account-l1", "Blue Sky", lisbon),
                expected.contact_created("contact-l1", "account-l1", ana),
-               OpportunityCreated{{"opportunity-l1"}, {"account-l1"}, {"contact-l1"}, {"l1"},
-                                  {"sam"}, {"north"}, "Fleet", Money{"1200.50", "EUR", 120'050},
+               OpportunityCreated{{"opportunity-l1"},
+                                  {"account-l1"},
+                                  {"contact-l1"},
+                                  {"l1"},
+                                  {"sam"},
+                                  {"north"},
+                                  "Fleet",
+                                  Money{"1200.50", "EUR", 120'050},
                                   {}}});
     const engine::Program& p = world.program();
     CHECK(p.leads.find("l1")->status == LeadStatus::converted);
@@ -82,45 +88,57 @@ TEST_CASE("ConvertLead: a lead becomes an account, a contact and an opportunity"
 TEST_CASE("ConvertLead: a lead that says nothing becomes a nameless account alone", "[engine]") {
     Expected expected;
     const ConvertLead command = convert("l1");
-    given(claimed("l1", "sam")).when(user("sam", command))
+    given(claimed("l1", "sam"))
+        .when(user("sam", command))
         .then({converted(command, "account-l1"), expected.account_created("account-l1", "")});
 }
 
 TEST_CASE("ConvertLead: ids that are given are taken", "[engine]") {
     Expected expected;
     const ConvertLead command = with_opportunity(convert("l1", "seller-9", "ana"), "fleet-1");
-    given(claimed("l1", "sam", {"Blue Sky", ana, {}})).when(user("sam", command))
+    given(claimed("l1", "sam", {"Blue Sky", ana, {}}))
+        .when(user("sam", command))
         .then({converted(command, "seller-9", "ana", "fleet-1"),
                expected.account_created("seller-9", "Blue Sky"),
                expected.contact_created("ana", "seller-9", ana),
-               OpportunityCreated{{"fleet-1"}, {"seller-9"}, {"ana"}, {"l1"}, {"sam"}, {"north"},
-                                  "Fleet", Money{"1200.50", "EUR", 120'050}, {}}});
+               OpportunityCreated{{"fleet-1"},
+                                  {"seller-9"},
+                                  {"ana"},
+                                  {"l1"},
+                                  {"sam"},
+                                  {"north"},
+                                  "Fleet",
+                                  Money{"1200.50", "EUR", 120'050},
+                                  {}}});
 }
 
 TEST_CASE("ConvertLead: an id too long for a prefix is used as it is", "[engine]") {
     Expected expected;
     const std::string fits(128 - 8, 'x');
     const std::string too_long(128 - 7, 'x');
-    given(claimed(fits, "sam")).when(user("sam", convert(fits)))
+    given(claimed(fits, "sam"))
+        .when(user("sam", convert(fits)))
         .then({converted(convert(fits), "account-" + fits),
                expected.account_created("account-" + fits, "")});
-    given(claimed(too_long, "sam")).when(user("sam", convert(too_long)))
+    given(claimed(too_long, "sam"))
+        .when(user("sam", convert(too_long)))
         .then({converted(convert(too_long), too_long), expected.account_created(too_long, "")});
 }
 
 TEST_CASE("ConvertLead: the account of the same name and the contact of the same e-mail are reused",
           "[engine]") {
-    Given world = given(claimed("l1", "sam", {"Blue Sky", ana, lisbon}) +
-                        user("sam", convert("l1")));
+    Given world =
+        given(claimed("l1", "sam", {"Blue Sky", ana, lisbon}) + user("sam", convert("l1")));
     world.given(one_more("l2", {" BLUE SKY ", {"Another", "ANA@blue.example ", "+1"}, {}}));
-    world.when(user("sam", convert("l2"))).then({converted(convert("l2"), "account-l1", "contact-l1")});
+    world.when(user("sam", convert("l2")))
+        .then({converted(convert("l2"), "account-l1", "contact-l1")});
 }
 
 TEST_CASE("ConvertLead: contacts do not match by phone or name", "[engine]") {
     Expected expected;
     const ContactDetails no_email{"Ana", "", "+351 1"};
-    Given world = given(claimed("l1", "sam", {"Blue Sky", no_email, {}}) +
-                        user("sam", convert("l1")));
+    Given world =
+        given(claimed("l1", "sam", {"Blue Sky", no_email, {}}) + user("sam", convert("l1")));
     world.given(one_more("l2", {"Blue Sky", no_email, {}}));
     world.when(user("sam", convert("l2")))
         .then({converted(convert("l2"), "account-l1", "contact-l2"),
@@ -134,8 +152,8 @@ TEST_CASE("ConvertLead: only what is empty is filled, and found by from then on"
     world.given(one_more("l2", {"Blue Sky", {"Maria", ana.email, ana.phone}, lisbon}));
     world.when(user("sam", convert("l2", "a", "c")))
         .then({converted(convert("l2", "a", "c"), "a", "c"),
-               AccountFilled{{"a"}, "Blue Sky", expected.key("Blue Sky"),
-                             {"", "", "Lisbon", "1000-001"}},
+               AccountFilled{
+                   {"a"}, "Blue Sky", expected.key("Blue Sky"), {"", "", "Lisbon", "1000-001"}},
                ContactFilled{{"c"}, expected.key(ana.email), expected.part("c", ana)}});
     world.given(one_more("l3", {"blue sky", ana, lisbon}));
     world.when(user("sam", convert("l3"))).then({converted(convert("l3"), "a", "c")});
@@ -161,7 +179,8 @@ TEST_CASE("ConvertLead: the vendor and the owner's manager may convert too", "[e
     for (const Asked& asked : {manager(convert("l1")), upstream(convert("l1")),
                                user("moe", convert("l1")), user("ada", convert("l1"))}) {
         Expected expected;
-        given(claimed("l1", "sam")).when(asked)
+        given(claimed("l1", "sam"))
+            .when(asked)
             .then({converted(convert("l1"), "account-l1"),
                    expected.account_created("account-l1", "")});
     }
@@ -170,7 +189,8 @@ TEST_CASE("ConvertLead: the vendor and the owner's manager may convert too", "[e
 TEST_CASE("ConvertLead: refused by program, publication, user, then lead", "[engine]") {
     Given().when(user("nobody", convert("l9"))).then_refused(Reason::unknown_program, no_detail);
     Given world = given({manager(CreateProgram{})});
-    world.when(user("nobody", convert("l9"))).then_refused(Reason::program_not_published, no_detail);
+    world.when(user("nobody", convert("l9")))
+        .then_refused(Reason::program_not_published, no_detail);
     world.given({manager(PublishProgram{})});
     world.when(user("nobody", convert("l9")))
         .then_refused(Reason::unknown_user, about(SubjectKind::user, "nobody"));
@@ -179,7 +199,8 @@ TEST_CASE("ConvertLead: refused by program, publication, user, then lead", "[eng
 }
 
 TEST_CASE("ConvertLead: the engine itself may not ask", "[engine]") {
-    given(claimed("l1", "sam")).when(asked_by({ActorKind::engine, {}}, convert("l9")))
+    given(claimed("l1", "sam"))
+        .when(asked_by({ActorKind::engine, {}}, convert("l9")))
         .then_refused(Reason::actor_not_allowed, no_detail);
 }
 
@@ -190,8 +211,8 @@ TEST_CASE("ConvertLead: a made account id that is taken by another stands in the
     const ConvertLead command = with_opportunity(convert("l2"), "o");
     // A stranger is told the same: the lower number is given.
     for (const Asked& asked : {user("sam", command), user("tom", command)})
-        world.when(asked)
-            .then_refused(Reason::account_already_exists, about(SubjectKind::account, "account-l2"));
+        world.when(asked).then_refused(Reason::account_already_exists,
+                                       about(SubjectKind::account, "account-l2"));
     CHECK(world.program().accounts.size() == 1);
     CHECK(world.program().opportunities.size() == 0);
 }
@@ -202,8 +223,8 @@ TEST_CASE("ConvertLead: a made contact id that is taken by another stands in the
     world.given(one_more("l2", {"Blue Sky", {"Bo", "bo@blue.example", ""}, {}}));
     for (const Asked& asked : {user("sam", with_opportunity(convert("l2"), "o")),
                                user("tom", with_opportunity(convert("l2"), "o"))})
-        world.when(asked)
-            .then_refused(Reason::contact_already_exists, about(SubjectKind::contact, "contact-l2"));
+        world.when(asked).then_refused(Reason::contact_already_exists,
+                                       about(SubjectKind::contact, "contact-l2"));
     CHECK(world.program().leads.find("l2")->status == LeadStatus::new_);
 }
 
@@ -232,11 +253,13 @@ TEST_CASE("ConvertLead: the second conversion is told that it is the second", "[
 TEST_CASE("ConvertLead: an unqualified lead is closed", "[engine]") {
     Given world = given(claimed("l1", "sam") +
                         user("sam", ChangeLeadStatus{{"l1"}, LeadStatus::unqualified, {}}));
-    world.when(user("sam", convert("l1"))).then_refused(Reason::lead_closed, lead_of_sam(world, "l1"));
+    world.when(user("sam", convert("l1")))
+        .then_refused(Reason::lead_closed, lead_of_sam(world, "l1"));
     world.when(upstream(convert("l1"))).then_refused(Reason::lead_closed, lead_of_sam(world, "l1"));
 }
 
-TEST_CASE("ConvertLead: others' leads are not theirs, and strangers do not learn whose", "[engine]") {
+TEST_CASE("ConvertLead: others' leads are not theirs, and strangers do not learn whose",
+          "[engine]") {
     Given world = given(claimed("l1", "sam"));
     world.when(user("sue", convert("l1")))
         .then_refused(Reason::not_your_lead, lead_of_sam(world, "l1"));
@@ -269,6 +292,8 @@ TEST_CASE("ConvertLead: partner and user must be active, unless the vendor asks"
             .then_refused(Reason::partner_not_eligible, about(SubjectKind::partner, "north"));
     world.when(manager(convert("l1")))
         .then({converted(convert("l1"), "account-l1"), expected.account_created("account-l1", "")});
+    world.when(user("sam", convert("l1")))
+        .then_refused(Reason::lead_already_converted, lead_of_sam(world, "l1"));
 }
 
 }  // namespace

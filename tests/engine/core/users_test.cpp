@@ -40,8 +40,11 @@ TEST_CASE("InviteUser: an active administrator invites to their own partner", "[
     const InviteUser own{{"eve"}, {"north"}, Role::seller, {}};
     given(two_partners()).when(user("ada", own)).then({UserInvited{own}});
     for (const Text actor : {"moe", "sam", "tom"})
-        given(two_partners()).when(user(actor, own)).then_refused(Reason::actor_not_allowed, no_detail);
-    given(two_partners()).when(user("ada", InviteUser{{"eve"}, {"south"}, Role::seller, {}}))
+        given(two_partners())
+            .when(user(actor, own))
+            .then_refused(Reason::actor_not_allowed, no_detail);
+    given(two_partners())
+        .when(user("ada", InviteUser{{"eve"}, {"south"}, Role::seller, {}}))
         .then_refused(Reason::actor_not_allowed, no_detail);
 }
 
@@ -72,14 +75,16 @@ TEST_CASE("InviteUser: nobody joins a deactivated partner", "[engine]") {
     Given world = given(two_partners() + manager(DeactivatePartner{{"north"}, {}}));
     world.when(manager(InviteUser{{"eve"}, {"north"}, Role::seller, {}}))
         .then_refused(Reason::partner_status_not_allowed, about(SubjectKind::partner, "north"));
+    world.when(user("ada", InviteUser{{"eve"}, {"north"}, Role::seller, {}}))
+        .then_refused(Reason::partner_status_not_allowed, about(SubjectKind::partner, "north"));
     world.when(manager(InviteUser{{"sam"}, {"north"}, Role::seller, {}}))
         .then_refused(Reason::user_already_exists, user_named("sam"));
 }
 
-TEST_CASE("RecordLogin: the first one makes the user active, the second changes nothing", "[engine]") {
+TEST_CASE("RecordLogin: the first one makes the user active, the second changes nothing",
+          "[engine]") {
     const RecordLogin command{{"eve"}};
-    Given world = given(two_partners() +
-                        manager(InviteUser{{"eve"}, {"north"}, Role::seller, {}}));
+    Given world = given(two_partners() + manager(InviteUser{{"eve"}, {"north"}, Role::seller, {}}));
     world.when(user("eve", command)).then({UserLoggedIn{command}});
     CHECK(status_of(world, "eve") == UserStatus::active);
     world.when(upstream(command)).then_nothing_changed();
@@ -87,18 +92,22 @@ TEST_CASE("RecordLogin: the first one makes the user active, the second changes 
 
 TEST_CASE("RecordLogin: told by the user or the vendor, by no colleague", "[engine]") {
     Given world = given(two_partners());
-    world.when(user("ada", RecordLogin{{"sam"}})).then_refused(Reason::actor_not_allowed, no_detail);
+    world.when(user("ada", RecordLogin{{"sam"}}))
+        .then_refused(Reason::actor_not_allowed, no_detail);
     world.when(manager(RecordLogin{{"sam"}})).then_nothing_changed();
 }
 
 TEST_CASE("RecordLogin: refused by program, then user, then actor, then status", "[engine]") {
-    Given().when(user("sam", RecordLogin{{"sam"}})).then_refused(Reason::unknown_program, no_detail);
+    Given()
+        .when(user("sam", RecordLogin{{"sam"}}))
+        .then_refused(Reason::unknown_program, no_detail);
     Given world = given(two_partners() + manager(DeactivateUser{{"sam"}, {}}));
     world.when(user("tom", RecordLogin{{"ghost"}}))
         .then_refused(Reason::unknown_user, user_named("ghost"));
     world.when(user("nobody", RecordLogin{{"sam"}}))
         .then_refused(Reason::unknown_user, user_named("nobody"));
-    world.when(user("tom", RecordLogin{{"sam"}})).then_refused(Reason::actor_not_allowed, no_detail);
+    world.when(user("tom", RecordLogin{{"sam"}}))
+        .then_refused(Reason::actor_not_allowed, no_detail);
     world.when(user("sam", RecordLogin{{"sam"}}))
         .then_refused(Reason::user_status_not_allowed, user_named("sam"));
 }
@@ -118,9 +127,9 @@ TEST_CASE("DeactivateUser: open leads go back, those of colleagues stay", "[engi
 }
 
 TEST_CASE("ReactivateUser: active again after a login, else invited again", "[engine]") {
-    Given world = given(two_partners() +
-                        manager(InviteUser{{"eve"}, {"north"}, Role::seller, {}}) +
-                        manager(DeactivateUser{{"eve"}, {}}) + manager(DeactivateUser{{"sam"}, {}}));
+    Given world =
+        given(two_partners() + manager(InviteUser{{"eve"}, {"north"}, Role::seller, {}}) +
+              manager(DeactivateUser{{"eve"}, {}}) + manager(DeactivateUser{{"sam"}, {}}));
     world.when(manager(ReactivateUser{{"sam"}})).then({UserReactivated{{{"sam"}}}});
     world.when(manager(ReactivateUser{{"eve"}})).then({UserReactivated{{{"eve"}}}});
     CHECK(status_of(world, "sam") == UserStatus::active);

@@ -64,11 +64,11 @@ TEST_CASE("Block: the bytes of the header stand where FORMAT.md says", "[engine]
     CHECK(events::as_text(BytesView(block).first(4)) == "LLBK");
     CHECK(events::load<std::uint16_t>(block.data() + 4) == 1);
     CHECK(events::load<std::uint16_t>(block.data() + 6) == 160);
-    CHECK(events::load<std::uint32_t>(block.data() + 24) == 3);   // partition
-    CHECK(events::load<std::uint64_t>(block.data() + 40) == 2);   // block
-    CHECK(events::load<std::uint64_t>(block.data() + 56) == 3);   // first position
-    CHECK(events::load<std::uint32_t>(block.data() + 64) == 3);   // events
-    CHECK(events::load<std::uint32_t>(block.data() + 68) == 120); // payload bytes
+    CHECK(events::load<std::uint32_t>(block.data() + 24) == 3);    // partition
+    CHECK(events::load<std::uint64_t>(block.data() + 40) == 2);    // block
+    CHECK(events::load<std::uint64_t>(block.data() + 56) == 3);    // first position
+    CHECK(events::load<std::uint32_t>(block.data() + 64) == 3);    // events
+    CHECK(events::load<std::uint32_t>(block.data() + 68) == 120);  // payload bytes
     CHECK(block.size() == 280);
 }
 
@@ -150,8 +150,10 @@ TEST_CASE("Block: events that contradict the header are found even when its chec
     CHECK(found([](BlockHeader&, std::byte* p) { events::store<std::uint32_t>(p, 39); }));
     CHECK(found([](BlockHeader&, std::byte* p) { events::store<std::uint32_t>(p, 0); }));
     CHECK(found([](BlockHeader&, std::byte* p) { events::store<std::uint32_t>(p, ~0U); }));
-    CHECK(found([&](BlockHeader&, std::byte* p) { events::store<std::uint64_t>(p + second + 8, 9); }));
-    CHECK(found([&](BlockHeader&, std::byte* p) { events::store<std::int64_t>(p + second + 16, 0); }));
+    CHECK(found(
+        [&](BlockHeader&, std::byte* p) { events::store<std::uint64_t>(p + second + 8, 9); }));
+    CHECK(found(
+        [&](BlockHeader&, std::byte* p) { events::store<std::int64_t>(p + second + 16, 0); }));
 }
 
 TEST_CASE("EventWalk: the events of a block come one after the other", "[engine]") {

@@ -54,7 +54,8 @@ TEST_CASE("ChainVerifier: a sound chain is read to its end", "[engine]") {
 TEST_CASE("ChainVerifier: any flipped bit is named by block and first position", "[engine]") {
     const auto whole = sample_chain();
     for (const std::size_t block : {0U, 3U}) {
-        const std::string expected = block == 0 ? "block 1 cannot be read" : "block 4 cannot be read";
+        const std::string expected =
+            block == 0 ? "block 1 cannot be read" : "block 4 cannot be read";
         const std::string position = block == 0 ? "cannot be read is 1" : "cannot be read is 11";
         auto chain = whole;
         for (std::size_t bit = 0; bit < chain[block].size() * 8; ++bit) {

@@ -18,7 +18,8 @@ TEST_CASE("crc32c: the check value of the Castagnoli polynomial is met", "[engin
     CHECK(crc32c({}) == 0);
 }
 
-TEST_CASE("crc32c: with and without the processor's instruction the value is the same", "[engine]") {
+TEST_CASE("crc32c: with and without the processor's instruction the value is the same",
+          "[engine]") {
     const events::Bytes bytes = pattern(20'000);
     const events::BytesView all(bytes);
     for (std::size_t size = 0; size < 200; ++size) {

@@ -147,14 +147,15 @@ void check_cuts(const EpochWrite& epoch, const CommandLengths& lengths) {
     RC_ASSERT(count == expected);
 }
 
-TEST_CASE("EpochWriter: however an epoch falls into blocks, the rules of cutting hold", "[engine]") {
+TEST_CASE("EpochWriter: however an epoch falls into blocks, the rules of cutting hold",
+          "[engine]") {
     CHECK(rc::check("cuts", [] {
         const auto small = rc::gen::inRange<std::uint32_t>(24, 400);
         const auto large = rc::gen::inRange<std::uint32_t>(100'000, 262'145);
         const auto length = rc::gen::weightedOneOf<std::uint32_t>({{7, small}, {1, large}});
-        const auto lengths = *rc::gen::resize(
-            30, rc::gen::container<CommandLengths>(
-                    rc::gen::container<std::vector<std::uint32_t>>(length)));
+        const auto lengths =
+            *rc::gen::resize(30, rc::gen::container<CommandLengths>(
+                                     rc::gen::container<std::vector<std::uint32_t>>(length)));
         EpochMaker maker(sim_id(), {0});
         const EpochWrite epoch = maker.make(lengths);
         check_cuts(epoch, lengths);

@@ -27,9 +27,8 @@ std::unique_ptr<SimLog> open(SimStorage& storage) {
 // What the log holds, read through the port and verified from the first block on.
 LogEnd verified_end(const LogReader& log, Partition partition = p0) {
     ChainVerifier verifier(log.id(), partition, empty_end(log.id(), partition));
-    const auto scanned = log.scan(partition, 1, [&](std::uint64_t, BytesView block) {
-        return verifier.feed(block);
-    });
+    const auto scanned = log.scan(
+        partition, 1, [&](std::uint64_t, BytesView block) { return verifier.feed(block); });
     REQUIRE(scanned.has_value());
     REQUIRE(verifier.finish().has_value());
     REQUIRE(verifier.end() == log.end(partition));
@@ -83,7 +82,8 @@ TEST_CASE("SimLog: dead letters come back in key order and once", "[engine]") {
     REQUIRE(log->dead_letters([&](const DeadLetter& letter) {
                    seen += letter.key + letter.value;
                    return true;
-               }).has_value());
+               })
+                .has_value());
     CHECK(seen == "a1b2");
 }
 
@@ -143,7 +143,8 @@ TEST_CASE("SimLog: a late append arrives before the next writer takes over, or n
     CHECK(never > 0);
 }
 
-TEST_CASE("SimLog: a late append of a fenced writer does not overwrite its successor's", "[engine]") {
+TEST_CASE("SimLog: a late append of a fenced writer does not overwrite its successor's",
+          "[engine]") {
     bool met = false;
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         SimStorage storage(seed, 1);
@@ -197,7 +198,8 @@ TEST_CASE("SimLog: a log that answers before the sync is caught by the first cra
         if (log) continue;
         ++caught;
         CHECK(log.error().failure == Failure::loss);
-        CHECK_THAT(log.error().message, Contains("the log has lost durable events: the first missing"));
+        CHECK_THAT(log.error().message,
+                   Contains("the log has lost durable events: the first missing"));
         CHECK_THAT(log.error().message, Contains("the last acknowledged one 20"));
         CHECK(SimLog::open(storage, true).has_value());
         CHECK(SimLog::open(storage).has_value());  // accepted once, accepted for good
@@ -207,8 +209,9 @@ TEST_CASE("SimLog: a log that answers before the sync is caught by the first cra
 
 // One run through every fault: appends until an error, then a kill or a power cut, and again.
 std::string random_run(std::uint64_t seed, SimStorage::Counts* counts) {
-    SimStorage storage(seed, 1, {.fail_before = 60, .fail_after = 60, .fail_unsynced = 60,
-                                 .late = 60, .duplicate = 60});
+    SimStorage storage(
+        seed, 1,
+        {.fail_before = 60, .fail_after = 60, .fail_unsynced = 60, .late = 60, .duplicate = 60});
     std::string story;
     LogEnd acknowledged = empty_end(open(storage)->id(), p0);
     std::optional<LogEnd> in_doubt;

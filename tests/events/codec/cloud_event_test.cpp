@@ -11,7 +11,7 @@
 using namespace leadline::events;
 using leadline::tests::line;
 using leadline::tests::ReadLine;
-using Reason = DeadLetterReason;
+using Why = DeadLetterReason;
 using Said = std::vector<std::string>;
 
 namespace {
@@ -22,6 +22,9 @@ std::string event(std::string_view attributes) { return fmt::format("{{{}}}", at
 constexpr std::string_view whole =
     R"("specversion":"1.0","id":"1","source":"crm","type":"RecordLogin","program":"acme",)"
     R"("data":{"user":"u1"})";
+
+// A good line with more attributes.
+std::string with(std::string_view more) { return fmt::format("{{{}{}}}", whole, more); }
 
 template <class Command>
 Command command_of(ReadLine& read) {
@@ -41,7 +44,7 @@ TEST_CASE("CloudEvent: every attribute is read into the command's header", "[eve
         R"("traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",)"
         R"("subject":"lead/L1","dataschema":"https://example.org/s","sequence":"7","sampled":true,)"
         R"("data":{"lead":"L1"})"));
-    REQUIRE(read.reason == Reason::none);
+    REQUIRE(read.reason == Why::none);
     const CommandHeader& header = read.command.header;
     CHECK(header.kind == ClaimLead::kind);
     CHECK(header.program.text == "acme");
@@ -60,7 +63,7 @@ TEST_CASE("CloudEvent: every attribute is read into the command's header", "[eve
 TEST_CASE("CloudEvent: without an actor the source speaks for itself, without a time there is none",
           "[events]") {
     const ReadLine read(event(whole));
-    REQUIRE(read.reason == Reason::none);
+    REQUIRE(read.reason == Why::none);
     CHECK(read.command.header.actor == Actor{ActorKind::upstream_system, "crm"});
     CHECK_FALSE(read.command.header.time.is_set());
 }
@@ -75,9 +78,9 @@ TEST_CASE("CloudEvent: the partitionkey names the program where no program is na
 TEST_CASE("CloudEvent: a command without fields needs no data", "[events]") {
     const std::string rest =
         R"("specversion":"1.0","id":"1","source":"s","program":"p","type":"PublishProgram")";
-    CHECK(ReadLine(event(rest)).reason == Reason::none);
-    CHECK(ReadLine(event(rest + R"(,"data":{})")).reason == Reason::none);
-    CHECK(ReadLine(event(rest + R"(,"data":null)")).reason == Reason::none);
+    CHECK(ReadLine(event(rest)).reason == Why::none);
+    CHECK(ReadLine(event(rest + R"(,"data":{})")).reason == Why::none);
+    CHECK(ReadLine(event(rest + R"(,"data":null)")).reason == Why::none);
 }
 
 TEST_CASE("CloudEvent: the order of attributes and fields makes no other command", "[events]") {
@@ -86,8 +89,8 @@ TEST_CASE("CloudEvent: the order of attributes and fields makes no other command
     const ReadLine other(R"({"data":{"contact":{"email":"E","name":"N"},"custom":{"b":2,"a":1},
         "source":"S","company":"C","lead":"L"},"program":"acme","type":"CreateLead",
         "source":"test","id":"1","specversion":"1.0"})");
-    REQUIRE(one.reason == Reason::none);
-    REQUIRE(other.reason == Reason::none);
+    REQUIRE(one.reason == Why::none);
+    REQUIRE(other.reason == Why::none);
     CHECK(one.command.header.digest == other.command.header.digest);
     CHECK(as_text(one.command.header.body) == as_text(other.command.header.body));
 }
@@ -125,7 +128,7 @@ TEST_CASE("CloudEvent: a large command's digest is made of the same bytes as a s
 
 TEST_CASE("CloudEvent: the digest of a known command is this number for ever", "[events]") {
     const ReadLine read(line("ClaimLead", R"({"lead":"L-1","user":"u-sara"})", R"("actor":"user:u-sara",)"));
-    CHECK(fmt::format("{:016x}", read.command.header.digest) == "GOLDEN_DIGEST");
+    CHECK(fmt::format("{:016x}", read.command.header.digest) == "07b3110d18cd0158");
 }
 
 TEST_CASE("CloudEvent: facts are understood as the commands they ask for", "[events]") {
@@ -142,10 +145,10 @@ TEST_CASE("CloudEvent: facts are understood as the commands they ask for", "[eve
 
 TEST_CASE("CloudEvent: a claim that a system tells of must name the user", "[events]") {
     const ReadLine read(line("lead.claimed", R"({"lead":"L"})"));
-    CHECK(read.reason == Reason::invalid_fields);
+    CHECK(read.reason == Why::invalid_fields);
     CHECK(read.pointers() == Said{"/data/user"});
     CHECK(ReadLine(line("lead.claimed", R"({"lead":"L"})", R"("actor":"user:u",)")).reason ==
-          Reason::none);
+          Why::none);
 }
 
 TEST_CASE("CloudEvent: what is not JSON is a dead letter that says what is the matter", "[events]") {
@@ -155,7 +158,7 @@ TEST_CASE("CloudEvent: what is not JSON is a dead letter that says what is the m
                              "{\"a\":--1}", "{\"a\":1.}", "NaN"}) {
         INFO(text);
         const ReadLine read(text);
-        CHECK(read.reason == Reason::not_json);
+        CHECK(read.reason == Why::not_json);
         CHECK(read.pointers() == Said{""});
     }
     CHECK(ReadLine("{\"a\":\"b").said() == Said{": is not JSON: a text is not closed"});
@@ -163,37 +166,37 @@ TEST_CASE("CloudEvent: what is not JSON is a dead letter that says what is the m
 
 TEST_CASE("CloudEvent: what is no UTF-8 is a dead letter, also where it is no JSON either",
           "[events]") {
-    CHECK(ReadLine("{\"a\":\"\xff\"}").reason == Reason::not_utf8);
-    CHECK(ReadLine("\xc3").reason == Reason::not_utf8);
-    CHECK(ReadLine("{\"a\":\"\xed\xa0\x80\"").reason == Reason::not_utf8);  // half a surrogate pair
-    CHECK(ReadLine("{\"a\":\"\xc0\x80\"}").reason == Reason::not_utf8);      // a long zero
+    CHECK(ReadLine("{\"a\":\"\xff\"}").reason == Why::not_utf8);
+    CHECK(ReadLine("\xc3").reason == Why::not_utf8);
+    CHECK(ReadLine("{\"a\":\"\xed\xa0\x80\"").reason == Why::not_utf8);  // half a surrogate pair
+    CHECK(ReadLine("{\"a\":\"\xc0\x80\"}").reason == Why::not_utf8);      // a long zero
 }
 
 TEST_CASE("CloudEvent: a line of more than 128 KiB is too large, and one of just so much is not",
           "[events]") {
     std::string text = event(whole);
     text += std::string(command_bytes_max - text.size(), ' ');
-    CHECK(ReadLine(text).reason == Reason::none);
-    CHECK(ReadLine(text + ' ').reason == Reason::too_large);
+    CHECK(ReadLine(text).reason == Why::none);
+    CHECK(ReadLine(text + ' ').reason == Why::too_large);
     CHECK(ReadLine(text + ' ').said() ==
           Said{": is 131073 bytes long; a command has at most 131072"});
-    CHECK(ReadLine(std::string(10U << 20U, '[')).reason == Reason::too_large);
+    CHECK(ReadLine(std::string(10U << 20U, '[')).reason == Why::too_large);
 }
 
 TEST_CASE("CloudEvent: nesting of 32 is read, deeper is too deep", "[events]") {
     const auto nested = [](std::size_t depth) {
         return std::string(depth, '[') + std::string(depth, ']');
     };
-    CHECK(ReadLine(nested(32)).reason == Reason::bad_attributes);  // JSON, but no object
-    CHECK(ReadLine(nested(33)).reason == Reason::too_deep);
-    CHECK(ReadLine(nested(10'000)).reason == Reason::too_deep);
-    CHECK(ReadLine(std::string(10'000, '[')).reason == Reason::too_deep);
-    CHECK(ReadLine(line("CreateLead", nested(10'000))).reason == Reason::too_deep);
+    CHECK(ReadLine(nested(32)).reason == Why::bad_attributes);  // JSON, but no object
+    CHECK(ReadLine(nested(33)).reason == Why::too_deep);
+    CHECK(ReadLine(nested(10'000)).reason == Why::too_deep);
+    CHECK(ReadLine(std::string(10'000, '[')).reason == Why::too_deep);
+    CHECK(ReadLine(line("CreateLead", nested(10'000))).reason == Why::too_deep);
 }
 
 TEST_CASE("CloudEvent: missing attributes are all named", "[events]") {
     const ReadLine read("{}");
-    CHECK(read.reason == Reason::bad_attributes);
+    CHECK(read.reason == Why::bad_attributes);
     CHECK(read.pointers() == Said{"/id", "/program", "/source", "/specversion", "/type"});
 }
 
@@ -203,7 +206,7 @@ TEST_CASE("CloudEvent: wrong attributes are all named, beside wrong fields", "[e
         R"("time":"yesterday","actor":"sara","onbehalfof":[],"correlationid":{},"traceparent":"00-1",)"
         R"("datacontenttype":"text/xml","data_base64":"e30=","specVersion":"1.0","my-key":1,)"
         R"("weight":1.5,"big":3000000000,"data":{"lead":7})"));
-    CHECK(read.reason == Reason::bad_attributes);
+    CHECK(read.reason == Why::bad_attributes);
     CHECK(read.pointers() ==
           Said{"/actor", "/big", "/correlationid", "/data/lead", "/data_base64", "/datacontenttype",
                "/id", "/my-key", "/onbehalfof", "/program", "/source", "/specVersion",
@@ -211,31 +214,31 @@ TEST_CASE("CloudEvent: wrong attributes are all named, beside wrong fields", "[e
 }
 
 TEST_CASE("CloudEvent: an attribute that is misspelt hears the nearest name", "[events]") {
-    const ReadLine read(event(std::string(whole) + R"(,"specVersion":"1.0")"));
+    const ReadLine read(with(R"(,"specVersion":"1.0")"));
     REQUIRE(read.errors.size() == 1);
     CHECK(read.errors[0].problem.find("did you mean \"specversion\"?") != std::string::npos);
 }
 
 TEST_CASE("CloudEvent: an attribute that is there twice is named", "[events]") {
-    CHECK(ReadLine(event(std::string(whole) + R"(,"id":"2")")).said() == Said{"/id: is there twice"});
-    CHECK(ReadLine(event(std::string(whole) + R"(,"x1":1,"x2":2,"x1":3)")).said() ==
+    CHECK(ReadLine(with(R"(,"id":"2")")).said() == Said{"/id: is there twice"});
+    CHECK(ReadLine(with(R"(,"x1":1,"x2":2,"x1":3)")).said() ==
           Said{"/x1: is there twice"});
-    CHECK(ReadLine(event(std::string(whole) + R"(,"data":{})")).said() ==
+    CHECK(ReadLine(with(R"(,"data":{})")).said() ==
           Said{"/data: is there twice"});
 }
 
 TEST_CASE("CloudEvent: a bounded number of extensions is looked at", "[events]") {
     std::string text(whole);
     for (int i = 0; i < 64; ++i) text += fmt::format(",\"x{}\":{}", i, i);
-    CHECK(ReadLine(event(text)).reason == Reason::none);
-    CHECK(ReadLine(event(text + R"(,"y":1)")).reason == Reason::bad_attributes);
+    CHECK(ReadLine(event(text)).reason == Why::none);
+    CHECK(ReadLine(event(text + R"(,"y":1)")).reason == Why::bad_attributes);
 }
 
 TEST_CASE("CloudEvent: an unknown type hears the nearest one", "[events]") {
     const ReadLine read(line("ClaimLeed", "{}"));
-    CHECK(read.reason == Reason::unknown_type);
+    CHECK(read.reason == Why::unknown_type);
     CHECK(read.said() == Said{R"(/type: unknown type "ClaimLeed"; did you mean "ClaimLead"?)"});
-    CHECK(ReadLine(line("lead.deleted", "{}")).reason == Reason::unknown_type);
+    CHECK(ReadLine(line("lead.deleted", "{}")).reason == Why::unknown_type);
     CHECK(ReadLine(line("order.placed", "{}")).said() == Said{R"(/type: unknown type "order.placed")"});
 }
 
@@ -244,15 +247,15 @@ TEST_CASE("CloudEvent: actors have a kind and an id", "[events]") {
         return ReadLine(line("ClaimLead", R"({"lead":"L"})", fmt::format(R"("actor":"{}",)", actor)))
             .reason;
     };
-    CHECK(reason("user:u") == Reason::none);
-    CHECK(reason("manager:m:1") == Reason::none);
-    CHECK(reason("system:crm") == Reason::none);
+    CHECK(reason("user:u") == Why::none);
+    CHECK(reason("manager:m:1") == Why::none);
+    CHECK(reason("system:crm") == Why::none);
     for (const char* wrong : {"", "user", "user:", ":u", "engine:x", "User:u", "admin:u"}) {
         INFO(wrong);
-        CHECK(reason(wrong) == Reason::bad_attributes);
+        CHECK(reason(wrong) == Why::bad_attributes);
     }
-    CHECK(reason("user:" + std::string(128, 'u')) == Reason::none);
-    CHECK(reason("user:" + std::string(129, 'u')) == Reason::bad_attributes);
+    CHECK(reason("user:" + std::string(128, 'u')) == Why::none);
+    CHECK(reason("user:" + std::string(129, 'u')) == Why::bad_attributes);
 }
 
 TEST_CASE("CloudEvent: traceparent has the form of W3C Trace Context", "[events]") {
@@ -260,8 +263,8 @@ TEST_CASE("CloudEvent: traceparent has the form of W3C Trace Context", "[events]
         return ReadLine(line("ClaimLead", R"({"lead":"L"})",
                              fmt::format(R"("traceparent":"{}",)", trace))).reason;
     };
-    CHECK(reason("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01") == Reason::none);
-    CHECK(reason("01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-later") == Reason::none);
+    CHECK(reason("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01") == Why::none);
+    CHECK(reason("01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-later") == Why::none);
     for (const char* wrong : {"00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                               "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                               "00-00000000000000000000000000000000-b7ad6b7169203331-01",
@@ -270,7 +273,7 @@ TEST_CASE("CloudEvent: traceparent has the form of W3C Trace Context", "[events]
                               "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
                               "00_0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}) {
         INFO(wrong);
-        CHECK(reason(wrong) == Reason::bad_attributes);
+        CHECK(reason(wrong) == Why::bad_attributes);
     }
 }
 
@@ -279,17 +282,17 @@ TEST_CASE("CloudEvent: a time is RFC 3339, and after 1970", "[events]") {
         return ReadLine(line("ClaimLead", R"({"lead":"L"})", fmt::format(R"("time":"{}",)", time)))
             .reason;
     };
-    CHECK(reason("2026-01-02T03:04:05+01:00") == Reason::none);
+    CHECK(reason("2026-01-02T03:04:05+01:00") == Why::none);
     for (const char* wrong : {"2026-01-02", "1970-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "now",
                               "2026-02-30T00:00:00Z"}) {
         INFO(wrong);
-        CHECK(reason(wrong) == Reason::bad_attributes);
+        CHECK(reason(wrong) == Why::bad_attributes);
     }
 }
 
 TEST_CASE("CloudEvent: a dead letter still tells whose it was", "[events]") {
     const ReadLine read(line("ClaimLead", R"({"lead":""})"));
-    CHECK(read.reason == Reason::invalid_fields);
+    CHECK(read.reason == Why::invalid_fields);
     CHECK(read.command.header.program.text == "acme");
     CHECK(read.command.header.source == "test");
     CHECK(read.command.header.id == "1");
@@ -297,8 +300,8 @@ TEST_CASE("CloudEvent: a dead letter still tells whose it was", "[events]") {
 
 TEST_CASE("CloudEvent: a byte order mark, blanks and a carriage return around it do no harm",
           "[events]") {
-    CHECK(ReadLine("\xEF\xBB\xBF" + event(whole)).reason == Reason::none);
-    CHECK(ReadLine(" \t" + event(whole) + "\r\n").reason == Reason::none);
+    CHECK(ReadLine(fmt::format("\xEF\xBB\xBF{}", event(whole))).reason == Why::none);
+    CHECK(ReadLine(fmt::format(" \t{}\r\n", event(whole))).reason == Why::none);
 }
 
 TEST_CASE("CloudEvent: one reader reads line after line, good ones after bad ones", "[events]") {
@@ -307,9 +310,9 @@ TEST_CASE("CloudEvent: one reader reads line after line, good ones after bad one
     DecodedCommand command;
     std::vector<FieldError> errors;
     for (int i = 0; i < 3; ++i) {
-        CHECK(reader.read(as_bytes("{"), arena, command, errors).reason == Reason::not_json);
+        CHECK(reader.read(as_bytes("{"), arena, command, errors).reason == Why::not_json);
         CHECK(reader.read(as_bytes(line("ClaimLead", R"({"lead":1,"x":2})")), arena, command, errors)
-                  .reason == Reason::invalid_fields);
+                  .reason == Why::invalid_fields);
         CHECK(errors.size() == 2);
         const std::string good = line("ClaimLead", R"({"lead":"L"})");
         CHECK(reader.read(as_bytes(good), arena, command, errors).understood());

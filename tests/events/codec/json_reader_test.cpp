@@ -9,7 +9,7 @@
 using namespace leadline::events;
 using leadline::tests::line;
 using leadline::tests::ReadLine;
-using Reason = DeadLetterReason;
+using Why = DeadLetterReason;
 using Said = std::vector<std::string>;
 
 namespace {
@@ -17,19 +17,19 @@ namespace {
 // What is said about `data` of a command, which must have mistakes.
 Said said(std::string_view type, std::string_view data) {
     const ReadLine read(line(type, data));
-    CHECK(read.reason == Reason::invalid_fields);
+    CHECK(read.reason == Why::invalid_fields);
     return read.said();
 }
 
 bool is_understood(std::string_view type, std::string_view data) {
-    return ReadLine(line(type, data)).reason == Reason::none;
+    return ReadLine(line(type, data)).reason == Why::none;
 }
 
 template <class Command>
 struct Decoded : ReadLine {
     explicit Decoded(std::string_view data) : ReadLine(line(Command::name, data)) {
         INFO(fmt::format("{}", fmt::join(said(), "\n")));
-        REQUIRE(reason == Reason::none);
+        REQUIRE(reason == Why::none);
         REQUIRE(read_body(ReadLine::command.header.body, arena, value));
     }
     Command value{};
@@ -180,7 +180,7 @@ TEST_CASE("Fields: no more than a hundred mistakes are listed", "[events]") {
     std::string data = R"({"lead":"L")";
     for (int i = 0; i < 5'000; ++i) data += fmt::format(",\"x{}\":1", i);
     const ReadLine read(line("CreateLead", data + "}"));
-    CHECK(read.reason == Reason::invalid_fields);
+    CHECK(read.reason == Why::invalid_fields);
     CHECK(read.errors.size() == field_errors_max + 1);
     CHECK(read.errors.back().problem == "more than 100 things are wrong; the rest is not listed");
 }

@@ -1,5 +1,5 @@
-// See json_numbers.hpp.
-#include "events/codec/json_numbers.hpp"
+// See json_scan.hpp.
+#include "events/codec/json_scan.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -34,22 +34,41 @@ void make_fraction(std::span<char> number) {
     std::replace_if(exponent, rest.end(), is_digit, '0');
 }
 
-}  // namespace
-
-void make_fractions_of_large_numbers(std::span<char> json) {
+// Calls visit(at) for every letter outside of texts; it answers where to go on.
+template <class Visit>
+void for_each_outside_texts(std::span<const char> json, Visit&& visit) {
     bool in_text = false;
-    for (std::size_t at = 0; at < json.size(); ++at) {
+    for (std::size_t at = 0; at < json.size();) {
         if (json[at] == '"') in_text = !in_text;
         if (in_text) {
-            if (json[at] == '\\') ++at;
-            continue;
+            at += json[at] == '\\' ? 2U : 1U;
+        } else {
+            at = visit(at);
         }
-        if (json[at] != '-' && !is_digit(json[at])) continue;
+    }
+}
+
+}  // namespace
+
+bool is_nested_deeper(std::span<const char> json, std::size_t depth_max) {
+    std::size_t depth = 0;
+    std::size_t deepest = 0;
+    for_each_outside_texts(json, [&](std::size_t at) {
+        if (json[at] == '{' || json[at] == '[') deepest = std::max(deepest, ++depth);
+        if ((json[at] == '}' || json[at] == ']') && depth > 0) --depth;
+        return at + 1;
+    });
+    return deepest > depth_max;
+}
+
+void make_fractions_of_large_numbers(std::span<char> json) {
+    for_each_outside_texts(json, [&](std::size_t at) {
+        if (json[at] != '-' && !is_digit(json[at])) return at + 1;
         std::size_t end = at + 1;
         while (end < json.size() && is_number_letter(json[end])) ++end;
         make_fraction(json.subspan(at, end - at));
-        at = end - 1;
-    }
+        return end;
+    });
 }
 
 }  // namespace leadline::events

@@ -1,0 +1,158 @@
+// How fast is the core: one thread, so many leads live, the mix of workload.hpp, decided, encoded and
+// folded; from binary commands and from JSON lines, with and without gathering what a checkpoint
+// needs. And: how many allocations does an accepted claim make in the steady state.
+//   bench_core [leads live] [commands] [rules]
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <ctime>
+#include <new>
+
+#include "bench/workload.hpp"
+#include "engine/core/decider.hpp"
+#include "events/base/ensure.hpp"
+#include "events/codec/cloud_event.hpp"
+
+namespace {
+
+std::atomic<std::uint64_t> allocations = 0;
+
+}  // namespace
+
+void* operator new(std::size_t bytes) {
+    allocations.fetch_add(1, std::memory_order_relaxed);
+    if (void* memory = std::malloc(bytes)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace leadline::bench {
+namespace {
+
+// Time of this thread alone: the core takes no lock and does no I/O, and machines are shared.
+double thread_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+class NoHistory final : public engine::History {
+public:
+    events::Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
+        return events::fail(events::Failure::io, "no command comes twice here");
+    }
+};
+
+constexpr std::size_t epoch_commands = 1'024;
+
+struct Core {
+    engine::State state;
+    NoHistory history;
+    engine::Decider decider{state, history};
+    std::size_t in_epoch = 0;
+    bool gathers = false;
+    std::uint64_t gathered_bytes = 0;
+
+    void decide(const events::CommandHeader& command) {
+        if (in_epoch == 0) decider.begin_epoch();
+        const auto verdict = decider.decide(command);
+        ENSURE(verdict.has_value());
+        if (++in_epoch == epoch_commands) end_epoch();
+    }
+    void end_epoch() {
+        in_epoch = 0;
+        if (!gathers) return;
+        state.collect([this](events::BytesView key, events::BytesView value) {
+            gathered_bytes += key.size() + value.size();
+        });
+    }
+};
+
+void report(const char* what, std::uint64_t commands, double seconds) {
+    fmt::print("{:<44} {:>9.0f} commands/s  {:>6.0f} ns each\n", what,
+               static_cast<double>(commands) / seconds,
+               seconds * 1e9 / static_cast<double>(commands));
+}
+
+void set_up(Core& core, Workload& workload) {
+    events::CommandHeader command;
+    while (workload.next_setup(command)) core.decide(command);
+    core.state.collect([](events::BytesView, events::BytesView) {});
+}
+
+void run_binary(const WorkloadSize& size, bool gathers) {
+    Core core;
+    Workload workload(size);
+    set_up(core, workload);
+    core.gathers = gathers;
+    events::Arena arena(1U << 20U);
+    std::vector<events::CommandHeader> commands;
+    for (events::CommandHeader c; workload.next_mixed(c);) commands.push_back(keep(c, arena));
+    const double begin = thread_seconds();
+    for (const events::CommandHeader& command : commands) core.decide(command);
+    report(gathers ? "binary commands, checkpoint gathered" : "binary commands", commands.size(),
+           thread_seconds() - begin);
+}
+
+void run_json(const WorkloadSize& size) {
+    Core core;
+    Workload workload(size);
+    set_up(core, workload);
+    std::vector<std::string> lines;
+    std::size_t bytes = 0;
+    for (events::CommandHeader c; workload.next_mixed(c);) bytes += lines.emplace_back(json_line(c)).size();
+    events::CloudEventReader reader;
+    events::Arena arena;
+    events::DecodedCommand decoded;
+    std::vector<events::FieldError> errors;
+    const double begin = thread_seconds();
+    for (const std::string& line : lines) {
+        arena.reset();
+        const auto outcome = reader.read(events::as_bytes(line), arena, decoded, errors);
+        ENSURE(outcome.understood());
+        core.decide(decoded.header);
+    }
+    report("JSON lines", lines.size(), thread_seconds() - begin);
+    fmt::print("  ({} bytes a line)\n", bytes / lines.size());
+}
+
+// Claims of leads that wait in queues, after as many have been claimed and released before.
+void count_allocations(WorkloadSize size) {
+    size.leads_live = 100'000;
+    Core core;
+    Workload workload(size);
+    set_up(core, workload);
+    events::Arena arena(1U << 20U);
+    std::vector<events::CommandHeader> claims;
+    std::uint64_t accepted = 0;
+    for (events::CommandHeader c; workload.next_mixed(c);)
+        if (c.kind == events::ClaimLead::kind && claims.size() < 50'000)
+            claims.push_back(keep(c, arena));
+    const std::size_t warm_up = claims.size() / 2;
+    std::uint64_t before = 0;
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        if (i == warm_up) before = allocations.load();
+        const engine::Position at = core.state.position;
+        core.decide(claims[i]);
+        if (i >= warm_up && core.state.position > at) ++accepted;
+    }
+    fmt::print("{:<44} {:>9.4f} over {} claims\n", "allocations per claim",
+               static_cast<double>(allocations.load() - before) / static_cast<double>(accepted),
+               accepted);
+}
+
+}  // namespace
+}  // namespace leadline::bench
+
+int main(int argc, char** argv) {
+    leadline::bench::WorkloadSize size;
+    if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
+    if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
+    if (argc > 3) size.rules = static_cast<std::uint32_t>(std::strtoul(argv[3], nullptr, 10));
+    leadline::bench::run_binary(size, false);
+    leadline::bench::run_binary(size, true);
+    leadline::bench::run_json(size);
+    leadline::bench::count_allocations(size);
+}

@@ -1,0 +1,158 @@
+// How fast do all views together keep up with a log: the mix of workload.hpp, decided beforehand, so
+// many leads live; projected with the flushes that a running engine has. Beside it: the same rows
+// through memtables and a write-ahead log. CPU of the projecting thread alone, and of the process with
+// RocksDB's merging; the second is what a machine of two cores must have left.
+//   bench_views [leads live] [commands]
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <filesystem>
+
+#include "bench/workload.hpp"
+#include "engine/core/decider.hpp"
+#include "engine/log/epoch_writer.hpp"
+#include "engine/log/sim_log.hpp"
+#include "events/base/ensure.hpp"
+#include "projections/projector.hpp"
+
+namespace leadline::bench {
+namespace {
+
+class NoHistory final : public engine::History {
+public:
+    events::Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
+        return events::fail(events::Failure::io, "no command comes twice here");
+    }
+};
+
+constexpr std::size_t epoch_commands = 1'024;
+
+// Decides commands and puts their epochs into a log in memory.
+class Recorder {
+public:
+    explicit Recorder(engine::SimStorage& storage)
+        : log_(*engine::SimLog::open(storage)), writer_(log_->id(), {0}), end_(*log_->end({0})) {}
+
+    void decide(const events::CommandHeader& command) {
+        if (in_epoch_ == 0) decider_.begin_epoch();
+        ENSURE(decider_.decide(command).has_value());
+        if (++in_epoch_ == epoch_commands) end_epoch();
+    }
+    void end_epoch() {
+        if (in_epoch_ == 0) return;
+        in_epoch_ = 0;
+        const events::BytesView events(decider_.events().bytes);
+        const auto count = static_cast<std::uint32_t>(decider_.events().next().number - 1 -
+                                                      end_.last_position.number);
+        const engine::CommandSpan all{0, 0, events.size(), count};
+        engine::EpochWrite epoch;
+        writer_.write({events, {&all, 1}, 1}, end_, epoch);
+        ENSURE(log_->append(epoch).has_value());
+        end_ = epoch.end;
+        state_.collect([](events::BytesView, events::BytesView) {});
+    }
+    [[nodiscard]] const engine::SimLog& log() const { return *log_; }
+    [[nodiscard]] events::Position position() const { return end_.last_position; }
+
+private:
+    engine::State state_;
+    NoHistory history_;
+    engine::Decider decider_{state_, history_};
+    std::unique_ptr<engine::SimLog> log_;
+    engine::EpochWriter writer_;
+    engine::LogEnd end_;
+    std::size_t in_epoch_ = 0;
+};
+
+double cpu_seconds(int who) {
+    rusage use{};
+    getrusage(who, &use);
+    return static_cast<double>(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+           static_cast<double>(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
+}
+
+struct Used {
+    double wall = 0, thread = 0, process = 0;
+
+    static Used now() {
+        const auto clock = std::chrono::steady_clock::now().time_since_epoch();
+        return {std::chrono::duration<double>(clock).count(), cpu_seconds(RUSAGE_THREAD),
+                cpu_seconds(RUSAGE_SELF)};
+    }
+    Used operator-(const Used& before) const {
+        return {wall - before.wall, thread - before.thread, process - before.process};
+    }
+};
+
+events::Time steady_time() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::microseconds>(now).count()};
+}
+
+struct Recorded {
+    const Recorder& recorder;
+    events::Position setup;  // its last position
+    std::uint64_t commands;
+};
+
+void report(const char* what, const Used& used, double commands, double events) {
+    fmt::print("{:<34} {:>8.0f} commands/s {:>8.0f} events/s   us/command: {:.2f} thread, "
+               "{:.2f} process\n",
+               what, commands / used.wall, events / used.wall, used.thread / commands * 1e6,
+               used.process / commands * 1e6);
+}
+
+void run(const char* what, const Recorded& recorded, std::size_t ingest_bytes_min) {
+    std::string folder = (std::filesystem::temp_directory_path() / "leadline-XXXXXX").string();
+    ENSURE(mkdtemp(folder.data()) != nullptr);
+    {
+        projections::ViewStoreOptions options;
+        options.ingest_bytes_min = ingest_bytes_min;
+        auto store = projections::ViewStore::open(folder, projections::ViewAccess::write, options);
+        ENSURE(store.has_value());
+        auto projector =
+            projections::Projector::open(recorded.recorder.log(), **store, {}, steady_time);
+        ENSURE(projector.has_value());
+        projections::Projector& p = **projector;
+        const Used begin = Used::now();
+        while (p.applied() < recorded.setup) ENSURE(p.step(1).has_value());
+        ENSURE(p.flush().has_value());
+        const Used half = Used::now();
+        while (p.applied() < recorded.recorder.position()) ENSURE(p.step(1).has_value());
+        ENSURE(p.flush().has_value());
+        const Used end = Used::now();
+        const auto leads = static_cast<double>(recorded.setup.number);
+        report(fmt::format("{}, leads created", what).c_str(), half - begin, leads / 2, leads);
+        report(fmt::format("{}, mix", what).c_str(), end - half,
+               static_cast<double>(recorded.commands),
+               static_cast<double>(p.applied().number - recorded.setup.number));
+        ENSURE(p.stopped().empty());
+    }
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace leadline::bench
+
+int main(int argc, char** argv) {
+    using namespace leadline;
+    bench::WorkloadSize size;
+    if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
+    if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
+    engine::SimStorage storage(1, 1);
+    bench::Recorder recorder(storage);
+    bench::Workload workload(size);
+    for (events::CommandHeader c; workload.next_setup(c);) recorder.decide(c);
+    recorder.end_epoch();
+    const events::Position setup = recorder.position();
+    for (events::CommandHeader c; workload.next_mixed(c);) recorder.decide(c);
+    recorder.end_epoch();
+    const bench::Recorded recorded{recorder, setup, size.commands};
+    fmt::print("{} leads live, {} commands of the mix, {} events\n", size.leads_live, size.commands,
+               recorder.position().number - setup.number);
+    bench::run("sorted files", recorded, 1U << 20U);
+    bench::run("write-ahead log and memtable", recorded, std::size_t{1} << 40U);
+    return 0;
+}

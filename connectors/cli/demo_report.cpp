@@ -1,0 +1,113 @@
+// See demo_report.hpp.
+#include "connectors/cli/demo_report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "connectors/cli/progress.hpp"
+#include "projections/explain.hpp"
+
+namespace leadline::connectors {
+
+using events::Result;
+using projections::Attempt;
+using projections::Contest;
+
+namespace {
+
+std::string line(std::string_view what, std::uint64_t count, std::string_view more = "") {
+    return fmt::format("  {:<20}{:>8}{}{}\n", what, count_text(count), more.empty() ? "" : "  ",
+                       more);
+}
+
+std::uint64_t leads_in_queues(const engine::Program& program) {
+    std::uint64_t leads = 0;
+    for (const engine::QueueOrder& queue : program.queue_order) leads += queue.size();
+    return leads;
+}
+
+std::string reasons_of(const OutcomeCounts& counts) {
+    std::vector<std::pair<std::uint64_t, std::string_view>> most;
+    for (const auto& [reason, count] : counts.reasons) most.emplace_back(count, name_of(reason));
+    std::sort(most.rbegin(), most.rend());
+    if (most.size() > 4) most.resize(4);
+    std::string text;
+    for (const auto& [count, reason] : most)
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count_text(count), reason);
+    return text;
+}
+
+// "1.25 s" of log time.
+std::string later(const Attempt& attempt) {
+    return fmt::format("{:.3f} s", static_cast<double>(attempt.later.us) / 1e6);
+}
+
+std::string told(const Contest& race) {
+    std::string text = fmt::format("  {} was claimed by {} people. {} won at position {}.\n",
+                                   race.lead.text, race.losers.size() + 1, race.winner.user.text,
+                                   race.winner.position);
+    for (const Attempt& loser : race.losers)
+        text += fmt::format("  {:<8} lost by {} position{} ({} later): {}\n", loser.user.text,
+                            loser.positions_later, loser.positions_later == 1 ? "" : "s",
+                            later(loser), name_of(loser.reason));
+    return text;
+}
+
+}  // namespace
+
+Result<std::string> demo_totals(const DemoResult& result) {
+    const auto found = result.query.program(result.program);
+    if (!found) return tl::unexpected(found.error());
+    const projections::ProgramRow& row = found->value;
+    std::string text;
+    text += line("leads", row.leads,
+                 fmt::format("{} of them wait in queues",
+                             count_text(leads_in_queues(*result.state.program(result.program)))));
+    text += line("claims that won", row.claims);
+    text += line("claims refused", row.claims_refused);
+    text += line("conversions", row.conversions);
+    text += line("deals registered", row.deals);
+    text += line("refusals in all", result.counts.rejected, reasons_of(result.counts));
+    return text;
+}
+
+// The one that most people lost.
+Result<std::string> demo_race(const DemoResult& result) {
+    const auto races = result.query.contests(result.program, projections::Paging{});
+    if (!races) return tl::unexpected(races.error());
+    const Contest* best = nullptr;
+    for (const Contest& race : races->value.items)
+        if (best == nullptr || race.losers.size() > best->losers.size()) best = &race;
+    return best == nullptr ? std::string("  Nobody raced anybody.\n") : told(*best);
+}
+
+Result<std::string> demo_story(const DemoResult& result, const std::string& lead) {
+    const auto found = result.query.lead(result.program, {lead});
+    if (!found) return tl::unexpected(found.error());
+    std::string text = "  ";
+    for (const char c : projections::explain_text(found->value)) {
+        text += c;
+        if (c == '\n') text += "  ";
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
+std::string demo_next_steps(const std::filesystem::path& folder, const std::string& lead) {
+    const std::string data = (folder / "data").string();
+    const std::string lines = (folder / "commands.jsonl").string();
+    const std::string program = (folder / "program.yaml").string();
+    return fmt::format(
+        "  leadline lead explain {1} --data {0}\n"
+        "  leadline lead list --queue dach -n 10 --data {0}\n"
+        "  leadline queue show dach --data {0}\n"
+        "  leadline partner show bergmann --data {0}\n"
+        "  leadline log tail -n 10 --data {0}\n"
+        "  leadline log verify --data {0}\n"
+        "  leadline submit {2} --data {0} | tail -n 3      # every line is a repeat\n"
+        "  leadline program plan {3} --data {0}   # change a rule in it, then `apply`\n",
+        data, lead, lines, program);
+}
+
+}  // namespace leadline::connectors

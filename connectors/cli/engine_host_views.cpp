@@ -1,0 +1,114 @@
+// See engine_host_views.hpp.
+#include "connectors/cli/engine_host_views.hpp"
+
+#include <chrono>
+
+namespace leadline::connectors {
+
+using events::Position;
+using events::Result;
+
+namespace {
+
+constexpr std::size_t events_per_step = 4'096;
+
+events::Time steady_now() {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::microseconds>(since).count()};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ViewThread>> ViewThread::open(const engine::LogReader& log,
+                                                     const std::filesystem::path& folder,
+                                                     engine::Partition partition,
+                                                     const config::Options::Views& options) {
+    auto store = projections::ViewStore::open(folder, projections::ViewAccess::write);
+    if (!store) return tl::unexpected(std::move(store).error());
+    projections::ProjectorOptions how;
+    how.partition = partition;
+    how.flush_every = {std::int64_t{options.flush_ms} * 1'000};
+    auto projector = projections::Projector::open(log, **store, how, steady_now);
+    if (!projector) return tl::unexpected(std::move(projector).error());
+    std::unique_ptr<ViewThread> views(new ViewThread());
+    views->store_ = *std::move(store);
+    views->projector_ = *std::move(projector);
+    views->lag_max_ = options.lag_max;
+    views->idle_ = std::chrono::milliseconds(options.flush_ms) / 4;
+    return views;
+}
+
+ViewThread::~ViewThread() { static_cast<void>(stop()); }
+
+void ViewThread::start() {
+    ends_ = lets_go_ = false;
+    thread_ = std::thread([this] { run(); });
+}
+
+void ViewThread::run() {
+    for (;;) {
+        const auto more = projector_->step(events_per_step);
+        std::unique_lock lock(mutex_);
+        changed_.notify_all();
+        if (!more) {
+            error_ = more.error();
+            return;
+        }
+        if (ends_) return;
+        if (*more) continue;
+        changed_.wait_for(lock, idle_, [this] { return has_more_ || ends_; });
+        has_more_ = false;
+    }
+}
+
+void ViewThread::wake() {
+    {
+        const std::lock_guard lock(mutex_);
+        has_more_ = true;
+    }
+    changed_.notify_all();
+}
+
+void ViewThread::wait_for(Position position) {
+    const auto is_near = [&] {
+        return position.number <= projector_->applied().number + lag_max_;
+    };
+    if (is_near()) return;
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return is_near() || lets_go_ || ends_ || error_; });
+}
+
+void ViewThread::stop_waiting() {
+    {
+        const std::lock_guard lock(mutex_);
+        lets_go_ = true;
+    }
+    changed_.notify_all();
+}
+
+Result<void> ViewThread::stop() {
+    if (thread_.joinable()) {
+        {
+            const std::lock_guard lock(mutex_);
+            ends_ = true;
+        }
+        changed_.notify_all();
+        thread_.join();
+        if (!error_) return projector_->flush();
+    }
+    if (error_) return tl::unexpected(*error_);
+    return {};
+}
+
+Result<void> ViewThread::catch_up(const std::function<void(Position)>& step,
+                                  const std::function<bool()>& give_up) {
+    for (bool is_behind = true; is_behind && !give_up();) {
+        const auto more = projector_->step(events_per_step);
+        if (!more) return tl::unexpected(more.error());
+        is_behind = *more;
+        step(projector_->applied());
+    }
+    return projector_->flush();
+}
+
+}  // namespace leadline::connectors

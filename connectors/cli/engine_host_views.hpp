@@ -1,0 +1,66 @@
+// ViewThread: keeps one partition's views up with its log on a thread of its own while the engine runs,
+// and tells the intake when it runs too far ahead. Made and ended by EngineHost; wait_for() is the
+// decider's.
+#pragma once
+
+#include <condition_variable>
+#include <filesystem>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "config/options.hpp"
+#include "projections/projector.hpp"
+
+namespace leadline::connectors {
+
+class ViewThread {
+public:
+    // Opens the views in `folder`, or makes them; see was_emptied().
+    [[nodiscard]] static events::Result<std::unique_ptr<ViewThread>> open(
+        const engine::LogReader& log, const std::filesystem::path& folder,
+        engine::Partition partition, const config::Options::Views& options);
+    ~ViewThread();
+    ViewThread(const ViewThread&) = delete;
+    ViewThread& operator=(const ViewThread&) = delete;
+
+    // Why views are made again, or "".
+    [[nodiscard]] const std::string& was_emptied() const { return projector_->was_emptied(); }
+
+    void start();
+    // The log may have more.
+    void wake();
+    // Returns once views are no more than views.lag_max behind `position`, or will never be.
+    void wait_for(events::Position position);
+    // Lets wait_for() go for ever, from any thread.
+    void stop_waiting();
+    // Ends the thread; what is applied is flushed. Then what stopped it, if something did.
+    [[nodiscard]] events::Result<void> stop();
+
+    // Without a thread: to the log's end. Calls `step` now and then.
+    [[nodiscard]] events::Result<void> catch_up(
+        const std::function<void(events::Position)>& step, const std::function<bool()>& give_up);
+
+    [[nodiscard]] std::vector<projections::StoppedView> stopped() const {
+        return projector_->stopped();
+    }
+    [[nodiscard]] const projections::ViewStore& store() const { return *store_; }
+
+private:
+    ViewThread() = default;
+    void run();
+
+    std::unique_ptr<projections::ViewStore> store_;
+    std::unique_ptr<projections::Projector> projector_;
+    std::uint64_t lag_max_ = 0;
+    std::chrono::milliseconds idle_{};
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool has_more_ = false;  // under mutex_, like all below
+    bool ends_ = false;
+    bool lets_go_ = false;
+    std::optional<events::Error> error_;
+    std::thread thread_;
+};
+
+}  // namespace leadline::connectors

@@ -1,0 +1,67 @@
+// `leadline import`: CSV files into command lines, to a file or stdout; what was done goes to stderr.
+// The lines reach their file whole or not at all.
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fstream>
+#include <memory>
+#include <ostream>
+#include <sstream>
+
+#include "connectors/cli/app_commands.hpp"
+#include "connectors/files/import.hpp"
+
+namespace leadline::connectors {
+namespace {
+
+using events::fail;
+using events::Failure;
+using events::Result;
+
+struct ImportArguments {
+    ImportRequest request;
+    std::string output;  // empty or "-": stdout
+};
+
+Result<void> write_file(const std::string& path, const std::string& lines) {
+    const std::string draft = path + ".part";
+    std::ofstream file(draft, std::ios::binary | std::ios::trunc);
+    file.write(lines.data(), static_cast<std::streamsize>(lines.size()));
+    file.close();
+    std::error_code error;
+    if (file) std::filesystem::rename(draft, path, error);
+    if (file && !error) return {};
+    std::error_code ignored;
+    std::filesystem::remove(draft, ignored);
+    return fail(Failure::io, fmt::format("{} cannot be written", path));
+}
+
+Result<ExitCode> import_files(const ImportArguments& arguments, Context& context) {
+    std::ostringstream lines;
+    const auto report = import_commands(arguments.request, lines);
+    if (!report) return tl::unexpected(report.error());
+    const bool is_stdout = arguments.output.empty() || arguments.output == "-";
+    const std::string text = std::move(lines).str();
+    TRY(is_stdout ? context.console.out.write(text) : write_file(arguments.output, text));
+    context.console.err << to_text(*report) << std::flush;
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void register_import(CLI::App& app, Context& context) {
+    CLI::App* command =
+        app.add_subcommand("import", "Turn CSV files into command lines in time order");
+    const auto arguments = std::make_shared<ImportArguments>();
+    command->add_option("CSV", arguments->request.files, "the CSV files")->required();
+    command->add_option("--map", arguments->request.map, "the mapping file (YAML)")->required();
+    command->add_option("-o,--output", arguments->output, "where the lines go; stdout without it")
+        ->type_name("FILE");
+    command->callback([arguments, &context] {
+        context.action = [arguments](Context& c) { return import_files(*arguments, c); };
+    });
+}
+
+}  // namespace leadline::connectors

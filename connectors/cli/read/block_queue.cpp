@@ -1,0 +1,66 @@
+// See block_queue.hpp.
+#include "connectors/cli/read/block_queue.hpp"
+
+#include <cstring>
+
+namespace leadline::connectors {
+
+bool BlockQueue::add(events::BytesView block) {
+    const std::size_t begin = filling_.bytes.size();
+    filling_.bytes.resize(begin + block.size());
+    std::memcpy(filling_.bytes.data() + begin, block.data(), block.size());
+    filling_.ends.push_back(filling_.bytes.size());
+    return filling_.bytes.size() < batch_bytes || hand_over();
+}
+
+bool BlockQueue::hand_over() {
+    {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return full_.size() < batches_max || given_up_; });
+        if (given_up_) return false;
+        full_.push_back(std::move(filling_));
+        filling_ = {};
+        if (!empty_.empty()) {
+            filling_ = std::move(empty_.back());
+            empty_.pop_back();
+        }
+    }
+    changed_.notify_all();
+    filling_.bytes.clear();
+    filling_.ends.clear();
+    return true;
+}
+
+void BlockQueue::close(events::Result<void> how) {
+    if (!filling_.ends.empty()) static_cast<void>(hand_over());
+    {
+        const std::lock_guard lock(mutex_);
+        is_closed_ = true;
+        how_ = std::move(how);
+    }
+    changed_.notify_all();
+}
+
+BlockQueue::Batch* BlockQueue::next() {
+    {
+        std::unique_lock lock(mutex_);
+        if (!taken_.ends.empty()) empty_.push_back(std::move(taken_));
+        taken_ = {};
+        changed_.wait(lock, [this] { return !full_.empty() || is_closed_; });
+        if (full_.empty()) return nullptr;
+        taken_ = std::move(full_.front());
+        full_.pop_front();
+    }
+    changed_.notify_all();
+    return &taken_;
+}
+
+void BlockQueue::give_up() {
+    {
+        const std::lock_guard lock(mutex_);
+        given_up_ = true;
+    }
+    changed_.notify_all();
+}
+
+}  // namespace leadline::connectors

@@ -1,0 +1,53 @@
+// `deal list` and `deal show`: deal registrations by partner, customer and status.
+#include "connectors/cli/output_words.hpp"
+#include "connectors/cli/read/things.hpp"
+
+namespace leadline::connectors {
+
+using projections::DealRow;
+
+Answered deal_list(Context& context, const DealListArgs& args) {
+    const auto status = enum_of<projections::DealStatus>("status", args.status);
+    if (!status) return tl::unexpected(status.error());
+    const auto asking = ask(context, args.program);
+    if (!asking) return tl::unexpected(asking.error());
+    const projections::DealFilter filter{{args.partner}, {}, {args.account}, *status};
+    const projections::Paging paging{cursor_of(args.after), args.limit};
+    const auto deals = asking->query().deals(asking->program, filter, paging);
+    if (!deals) return tl::unexpected(deals.error());
+    ListAnswer list(asking->to, "deals", deal_columns());
+    for (const DealRow& row : deals->value.items) TRY(list.row(deal_row(row)));
+    TRY(list.finish(places_of(deals->at), cursor_text(deals->value.next)));
+    return ExitCode::done;
+}
+
+Answered deal_show(Context& context, const ThingArgs& args) {
+    const auto asking = ask(context, args.program);
+    if (!asking) return tl::unexpected(asking.error());
+    const auto found = asking->query().deal(asking->program, {args.id});
+    if (!found) return tl::unexpected(found.error());
+    const DealRow& row = found->value;
+    std::vector<events::Text> conflicts;
+    for (const events::DealId& deal : row.conflicts) conflicts.push_back(deal.text);
+    Record record;
+    record.add("deal", row.deal)
+        .add("status", row.status)
+        .add("since", row.since)
+        .add("partner", row.partner)
+        .add("registered_by", row.registered_by)
+        .add("registered", row.registered)
+        .add("account", row.account)
+        .add("customer", row.customer)
+        .add("customer_key", row.customer_key)
+        .add("opportunity", row.opportunity)
+        .add("products", Cell::list(row.products))
+        .add("amount", money_cell(row.amount))
+        .add("expected_close", row.expected_close)
+        .add("conflicts", Cell::list(conflicts))
+        .add("protected_until", row.protected_until)
+        .add("position", row.position);
+    TRY(show(asking->to, record, places_of(found->at)));
+    return ExitCode::done;
+}
+
+}  // namespace leadline::connectors

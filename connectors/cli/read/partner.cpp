@@ -1,0 +1,78 @@
+// `partner list` and `partner show`: resellers' accounts, their people and their open work.
+#include "connectors/cli/read/things.hpp"
+
+namespace leadline::connectors {
+
+using projections::PartnerRow;
+using projections::UserRow;
+
+namespace {
+
+events::Error missing(const Asking& asking, const std::string& id, events::Error error) {
+    const auto all = asking.query().partners(asking.program);
+    if (!all) return error;
+    std::vector<std::string_view> names;
+    for (const PartnerRow& row : all->value) names.push_back(row.partner.text);
+    return with_nearest(std::move(error), id, names);
+}
+
+Table users_table(const events::List<UserRow>& rows) {
+    Table users("users", {{"user"}, {"role"}, {"status"}, {"full_name", true}, {"email", true},
+                          {"first_login"}, {"open_leads"}, {"claims"}, {"claims_lost"},
+                          {"conversions"}, {"deals"}});
+    for (const UserRow& row : rows) {
+        const UserWords words = words_of(row.person);
+        const projections::Activity& did = row.activity;
+        users.add({row.user, row.role, row.status, words.full_name, words.email, row.first_login,
+                   did.open_leads, did.claims, did.claims_lost, did.conversions, did.deals});
+    }
+    return users;
+}
+
+}  // namespace
+
+Answered partner_list(Context& context, const ListArgs& args) {
+    const auto asking = ask(context, args.program);
+    if (!asking) return tl::unexpected(asking.error());
+    const auto partners = asking->query().partners(asking->program);
+    if (!partners) return tl::unexpected(partners.error());
+    ListAnswer list(asking->to, "partners",
+                    {{"partner"}, {"title", true}, {"status"}, {"tier"}, {"channel_manager"},
+                     {"open_leads"}, {"claims"}, {"claims_lost"}, {"conversions"}, {"deals"}});
+    for (const PartnerRow& row : partners->value) {
+        const projections::Activity& did = row.activity;
+        TRY(list.row({row.partner, row.title, row.status, row.tier, row.channel_manager,
+                      did.open_leads, did.claims, did.claims_lost, did.conversions, did.deals}));
+    }
+    TRY(list.finish(places_of(partners->at)));
+    return ExitCode::done;
+}
+
+Answered partner_show(Context& context, const ThingArgs& args) {
+    const auto asking = ask(context, args.program);
+    if (!asking) return tl::unexpected(asking.error());
+    const projections::Paging paging{{}, args.limit};
+    const auto found = asking->query().partner(asking->program, {args.id}, paging);
+    if (!found) return tl::unexpected(missing(*asking, args.id, found.error()));
+    const PartnerRow& row = found->value.row;
+    Record record;
+    record.add("partner", row.partner)
+        .add("title", row.title)
+        .add("status", row.status)
+        .add("since", row.since)
+        .add("tier", row.tier)
+        .add("channel_manager", row.channel_manager)
+        .add("open_leads", row.activity.open_leads)
+        .add("claims", row.activity.claims)
+        .add("claims_lost", row.activity.claims_lost)
+        .add("conversions", row.activity.conversions)
+        .add("deals", row.activity.deals)
+        .add(users_table(found->value.users));
+    Table leads("leads", lead_columns());
+    for (const projections::LeadRow& lead : found->value.leads.items) leads.add(lead_row(lead));
+    record.add(std::move(leads));
+    TRY(show(asking->to, record, places_of(found->at)));
+    return ExitCode::done;
+}
+
+}  // namespace leadline::connectors

@@ -1,0 +1,84 @@
+// `program list` and `program show`: programs, and the ruleset in force.
+#include <fmt/format.h>
+
+#include "connectors/cli/read/things.hpp"
+#include "projections/explain.hpp"
+
+namespace leadline::connectors {
+
+using projections::ProgramRow;
+
+namespace {
+
+// "queue inbound", "rotate_users north (3)".
+std::string words_of(const events::Action& action) {
+    std::string out(name_of(action.kind));
+    if (!action.target.empty()) out += fmt::format(" {}", action.target);
+    if (!action.members.empty()) out += fmt::format(" ({})", action.members.size());
+    return out;
+}
+
+Table rules_table(const projections::RulesetAnswer& ruleset) {
+    Table rules("rules", {{"entry"}, {"rule"}, {"place"}, {"condition", true}, {"action", true},
+                          {"else"}});
+    std::size_t number = 0;
+    for (const events::RulesetEntry& entry : ruleset.entries) {
+        const Cell otherwise = entry.otherwise.empty() ? Cell() : words_of(entry.otherwise[0]);
+        rules.add({++number, entry.name, fmt::format("{}:{}", entry.file, entry.place.line),
+                   projections::condition_text(entry.condition), words_of(entry.action),
+                   otherwise});
+    }
+    return rules;
+}
+
+}  // namespace
+
+Answered program_list(Context& context, const ListArgs&) {
+    const auto session = ReadSession::open(context);
+    if (!session) return tl::unexpected(session.error());
+    const auto programs = (*session)->query().programs();
+    if (!programs) return tl::unexpected(programs.error());
+    ListAnswer list(answering(context), "programs",
+                    {{"program"}, {"title", true}, {"published"}, {"ruleset_version"}, {"leads"},
+                     {"claims"}, {"claims_refused"}, {"conversions"}, {"deals"}});
+    for (const ProgramRow& row : programs->value)
+        TRY(list.row({row.program, row.title, row.published, row.ruleset_version, row.leads,
+                      row.claims, row.claims_refused, row.conversions, row.deals}));
+    TRY(list.finish(places_of(programs->at)));
+    return ExitCode::done;
+}
+
+Answered program_show(Context& context, const ThingArgs& args) {
+    const std::string& named = args.id.empty() ? args.program : args.id;
+    const auto asking = ask(context, named);
+    if (!asking) return tl::unexpected(asking.error());
+    const auto found = asking->query().program(asking->program);
+    if (!found) return tl::unexpected(found.error());
+    const ProgramRow& row = found->value;
+    Record record;
+    record.add("program", row.program)
+        .add("title", row.title)
+        .add("created", row.created)
+        .add("published", row.published)
+        .add("repeat_window", row.repeat_window)
+        .add("protection", row.protection)
+        .add("leads", row.leads)
+        .add("claims", row.claims)
+        .add("claims_refused", row.claims_refused)
+        .add("conversions", row.conversions)
+        .add("deals", row.deals);
+    if (row.ruleset_version > 0) {
+        const auto ruleset = asking->query().ruleset(asking->program, row.ruleset_version);
+        if (!ruleset) return tl::unexpected(ruleset.error());
+        record.add("ruleset", row.ruleset)
+            .add("ruleset_version", row.ruleset_version)
+            .add("ruleset_published", row.ruleset_published);
+        if (!ruleset->value.fallback.empty())
+            record.add("fallback", words_of(ruleset->value.fallback[0]));
+        record.add(rules_table(ruleset->value));
+    }
+    TRY(show(asking->to, record, places_of(found->at)));
+    return ExitCode::done;
+}
+
+}  // namespace leadline::connectors

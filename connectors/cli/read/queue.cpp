@@ -1,0 +1,84 @@
+// `queue list` and `queue show`: shared lists of leads, who may claim from them, under which policy.
+#include "connectors/cli/read/things.hpp"
+
+namespace leadline::connectors {
+
+using projections::QueueRow;
+
+namespace {
+
+template <class Ids>
+Cell ids_cell(const Ids& ids) {
+    std::vector<events::Text> texts;
+    for (const auto& id : ids) texts.push_back(id.text);
+    return Cell::list(texts);
+}
+
+Cell limit_cell(std::uint32_t limit) { return limit == 0 ? Cell() : Cell(limit); }
+Cell span_cell(events::Duration span) { return span.us == 0 ? Cell() : Cell(span); }
+
+void add_policy(Record& record, const events::ClaimPolicy& policy) {
+    record.add("open_per_user", limit_cell(policy.open_per_user))
+        .add("open_per_partner", limit_cell(policy.open_per_partner))
+        .add("window_per_user", limit_cell(policy.window_per_user))
+        .add("window_per_partner", limit_cell(policy.window_per_partner))
+        .add("window", span_cell(policy.window))
+        .add("between", span_cell(policy.between))
+        .add("touch_within", span_cell(policy.touch_within))
+        .add("no_reclaim", span_cell(policy.no_reclaim));
+}
+
+// What `queue show` says when there is no such queue.
+events::Error missing(const Asking& asking, const std::string& id, events::Error error) {
+    const auto all = asking.query().queues(asking.program);
+    if (!all) return error;
+    std::vector<std::string_view> names;
+    for (const QueueRow& row : all->value) names.push_back(row.definition.queue.text);
+    return with_nearest(std::move(error), id, names);
+}
+
+}  // namespace
+
+Answered queue_list(Context& context, const ListArgs& args) {
+    const auto asking = ask(context, args.program);
+    if (!asking) return tl::unexpected(asking.error());
+    const auto queues = asking->query().queues(asking->program);
+    if (!queues) return tl::unexpected(queues.error());
+    ListAnswer list(asking->to, "queues",
+                    {{"queue"}, {"title", true}, {"leads"}, {"everybody"}, {"partners", true},
+                     {"users", true}, {"defined"}});
+    for (const QueueRow& row : queues->value) {
+        const events::DefineQueue& queue = row.definition;
+        TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody, ids_cell(queue.partners),
+                      ids_cell(queue.users), row.defined}));
+    }
+    TRY(list.finish(places_of(queues->at)));
+    return ExitCode::done;
+}
+
+Answered queue_show(Context& context, const ThingArgs& args) {
+    const auto asking = ask(context, args.program);
+    if (!asking) return tl::unexpected(asking.error());
+    const projections::Paging paging{{}, args.limit};
+    const auto found = asking->query().queue(asking->program, {args.id}, paging);
+    if (!found) return tl::unexpected(missing(*asking, args.id, found.error()));
+    const QueueRow& row = found->value.row;
+    Record record;
+    record.add("queue", row.definition.queue)
+        .add("title", row.definition.title)
+        .add("everybody", row.definition.everybody)
+        .add("partners", ids_cell(row.definition.partners))
+        .add("users", ids_cell(row.definition.users));
+    add_policy(record, row.definition.policy);
+    record.add("defined", row.defined).add("waiting", row.leads);
+    Table leads("leads", {{"lead"}, {"priority"}, {"created"}, {"since"}, {"company", true},
+                          {"source", true}});
+    for (const projections::LeadRow& lead : found->value.leads.items)
+        leads.add({lead.lead, lead.details.priority, lead.created, lead.since, lead.details.company,
+                   lead.details.source});
+    record.add(std::move(leads));
+    TRY(show(asking->to, record, places_of(found->at)));
+    return ExitCode::done;
+}
+
+}  // namespace leadline::connectors

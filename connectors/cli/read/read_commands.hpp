@@ -1,0 +1,80 @@
+// The read commands: what each takes from its command line, and the function that answers. CLI11 is
+// met in register_*.cpp only. Each returns after the answer is written whole. One thread.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "connectors/cli/app.hpp"
+#include "events/commands/lead.hpp"
+
+namespace leadline::connectors {
+
+using Answered = events::Result<ExitCode>;
+
+// One thing of a program. `program` may stay empty while the folder has only one.
+struct ThingArgs {
+    std::string program;
+    std::string id;
+    std::size_t limit = 0;  // of the list in it; 0: all
+};
+
+struct ListArgs {
+    std::string program;
+    std::size_t limit = 0;
+    std::string after;  // a cursor, as an answer before gave it
+};
+
+struct LeadListArgs : ListArgs {
+    std::string owner;
+    std::string partner;
+    std::string queue;
+    std::string status;
+    bool open = false;
+};
+
+struct DealListArgs : ListArgs {
+    std::string partner;
+    std::string account;
+    std::string status;
+};
+
+[[nodiscard]] Answered lead_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered lead_explain(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered lead_list(Context& context, const LeadListArgs& args);
+[[nodiscard]] Answered queue_list(Context& context, const ListArgs& args);
+[[nodiscard]] Answered queue_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered partner_list(Context& context, const ListArgs& args);
+[[nodiscard]] Answered partner_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered deal_list(Context& context, const DealListArgs& args);
+[[nodiscard]] Answered deal_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered program_list(Context& context, const ListArgs& args);
+[[nodiscard]] Answered program_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered contest_list(Context& context, const ListArgs& args);
+[[nodiscard]] Answered contest_show(Context& context, const ThingArgs& args);
+
+struct LogArgs {
+    std::optional<std::size_t> limit;  // tail: the last so many
+    std::optional<std::uint32_t> partition;
+    std::string file;  // export: "" or "-" is stdout
+};
+
+[[nodiscard]] Answered log_info(Context& context, const LogArgs& args);
+[[nodiscard]] Answered log_tail(Context& context, const LogArgs& args);
+[[nodiscard]] Answered log_verify(Context& context, const LogArgs& args);
+[[nodiscard]] Answered log_export(Context& context, const LogArgs& args);
+[[nodiscard]] Answered dead_letter_list(Context& context, const ListArgs& args);
+[[nodiscard]] Answered dead_letter_show(Context& context, const ThingArgs& args);
+
+struct FileArgs {
+    std::string name;  // of a file, or of a schema
+    bool with_origin = false;
+};
+
+[[nodiscard]] Answered schema_print(Context& context, const FileArgs& args);
+[[nodiscard]] Answered config_check(Context& context, const FileArgs& args);
+[[nodiscard]] Answered config_show(Context& context, const FileArgs& args);
+[[nodiscard]] Answered rules_check(Context& context, const FileArgs& args);
+[[nodiscard]] Answered rules_test(Context& context, const FileArgs& args);
+
+}  // namespace leadline::connectors

@@ -1,0 +1,180 @@
+// See read_session.hpp.
+#include "connectors/cli/read/read_session.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
+#include "config/yaml/names.hpp"
+#include "connectors/cli/progress.hpp"
+#include "projections/projector.hpp"
+
+namespace leadline::connectors {
+
+using engine::Partition;
+using events::fail;
+using events::Failure;
+using events::Result;
+using projections::ViewAccess;
+using projections::ViewStore;
+
+namespace {
+
+constexpr std::size_t events_per_step = 20'000;
+
+}  // namespace
+
+Result<void> go_on(const StopSignals& signals) {
+    if (signals.stopped()) return fail(Failure::interrupted, "");
+    return {};
+}
+
+std::optional<double> share_of(std::uint64_t done, std::uint64_t whole) {
+    if (whole == 0) return std::nullopt;
+    return static_cast<double>(done) / static_cast<double>(whole);
+}
+
+Result<Places> OpenLog::ends() const {
+    Places places;
+    for (Partition partition; partition.number < reader->partitions(); ++partition.number) {
+        const auto end = reader->end(partition);
+        if (!end) return tl::unexpected(end.error());
+        places.push_back({partition.number, end->last_position.number, end->last_time});
+    }
+    return places;
+}
+
+Result<OpenLog> open_log(const Context& context) {
+    auto folder = DataFolder::look(context.line.data);
+    if (!folder) return tl::unexpected(std::move(folder).error());
+    const bool engine_runs = folder->in_use();
+    auto reader = EmbeddedReader::open(folder->log(), engine_runs ? Beside::engine : Beside::nobody);
+    if (!reader) return tl::unexpected(std::move(reader).error());
+    return OpenLog{*std::move(folder), engine_runs, *std::move(reader)};
+}
+
+Places places_of(const std::vector<projections::Standing>& standings) {
+    Places places;
+    for (const auto& standing : standings)
+        places.push_back({standing.partition.number, standing.position.number, standing.time});
+    return places;
+}
+
+Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context) {
+    auto signals = std::make_unique<StopSignals>();  // before the threads of what is opened
+    auto log = open_log(context);
+    if (!log) return tl::unexpected(std::move(log).error());
+    std::unique_ptr<ReadSession> session(new ReadSession(std::move(signals), *std::move(log)));
+    const auto followed = session->follow();
+    if (session->engine_runs()) {
+        if (!followed && followed.error().failure == Failure::not_found) {
+            return fail(Failure::passing,
+                        "the engine that runs here has no views yet; try again in a moment");
+        }
+        TRY(followed);
+        return session;
+    }
+    if (followed) {
+        const auto is_there = session->stands_at_end();
+        if (!is_there) return tl::unexpected(is_there.error());
+        if (*is_there) return session;
+    }
+    if (const auto raised = session->bring_up(context); !raised) {
+        // A folder that cannot be written can still be read: what is there is told, with its position.
+        if (!followed || raised.error().failure != Failure::io) return tl::unexpected(raised.error());
+        context.console.err << "the views are behind the log and cannot be brought up to it: "
+                            << raised.error().message << '\n';
+    }
+    TRY(session->follow());
+    return session;
+}
+
+Result<void> ReadSession::follow() {
+    stores_.clear();
+    std::vector<const ViewStore*> stores;
+    for (Partition partition; partition.number < log_.reader->partitions(); ++partition.number) {
+        auto store = ViewStore::open(log_.folder.views(partition), ViewAccess::follow);
+        if (!store) return tl::unexpected(std::move(store).error());
+        stores.push_back(store->get());
+        stores_.push_back(*std::move(store));
+    }
+    query_ = std::make_unique<projections::Query>(std::move(stores));
+    return {};
+}
+
+Result<bool> ReadSession::stands_at_end() const {
+    const auto standings = query_->standing();
+    const auto ends = log_.ends();
+    if (!standings) return tl::unexpected(standings.error());
+    if (!ends) return tl::unexpected(ends.error());
+    for (const Place& end : *ends) {
+        bool is_there = end.position == 0;
+        for (const auto& standing : *standings)
+            is_there |= standing.partition.number == end.partition &&
+                        standing.log == log_.reader->id() &&
+                        standing.position.number == end.position;
+        if (!is_there) return false;
+    }
+    return true;
+}
+
+Result<void> ReadSession::bring_up(Context& context) {
+    const auto lock = DataFolder::open(context.line.data);
+    if (!lock) return tl::unexpected(lock.error());
+    stores_.clear();
+    // The engine that ran a moment ago may have gone on since the first look.
+    auto reader = EmbeddedReader::open(log_.folder.log(), Beside::nobody);
+    if (!reader) return tl::unexpected(std::move(reader).error());
+    log_.reader = *std::move(reader);
+    for (Partition partition; partition.number < log_.reader->partitions(); ++partition.number)
+        TRY(bring_up(context, partition));
+    return {};
+}
+
+Result<void> ReadSession::bring_up(Context& context, Partition partition) {
+    std::ostream& err = context.console.err;
+    const auto store = ViewStore::open(log_.folder.views(partition), ViewAccess::write);
+    if (!store) return tl::unexpected(store.error());
+    auto projector = projections::Projector::open(*log_.reader, **store, {.partition = partition},
+                                                  [&] { return context.console.clock.now(); });
+    if (!projector) return tl::unexpected(std::move(projector).error());
+    if (!(*projector)->was_emptied().empty())
+        err << "the views are made again: " << (*projector)->was_emptied() << '\n';
+    const auto end = log_.reader->end(partition);
+    if (!end) return tl::unexpected(end.error());
+    const std::uint64_t from = (*projector)->applied().number;
+    Progress progress(err, {.is_terminal = context.console.err_is_terminal});
+    for (bool has_more = true; has_more;) {
+        const auto stepped = (*projector)->step(events_per_step);
+        if (!stepped) return tl::unexpected(stepped.error());
+        has_more = *stepped;
+        const std::uint64_t done = (*projector)->applied().number - from;
+        progress.at({"brought up", "events", done, share_of(done, end->last_position.number - from)});
+        TRY(go_on());
+    }
+    TRY((*projector)->flush());
+    for (const auto& stopped : (*projector)->stopped()) err << stopped.error.message << '\n';
+    return {};
+}
+
+Result<events::ProgramId> ReadSession::program(const std::string& named) {
+    if (named.empty()) {
+        auto only = query_->only_program();
+        if (!only) return tl::unexpected(std::move(only).error());
+        program_ = *std::move(only);
+        return events::ProgramId{program_};
+    }
+    const auto programs = query_->programs();
+    if (!programs) return tl::unexpected(programs.error());
+    std::vector<std::string_view> names;
+    for (const auto& row : programs->value) names.push_back(row.program.text);
+    for (const auto name : names)
+        if (name == named) return events::ProgramId{named};
+    const auto nearest = config::nearest_name(named, names);
+    return fail(Failure::not_found, fmt::format("there is no program {}{}", config::shown(named),
+                                                nearest ? fmt::format("; did you mean {}?",
+                                                                      config::shown(*nearest))
+                                                        : std::string()));
+}
+
+}  // namespace leadline::connectors

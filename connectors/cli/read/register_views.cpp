@@ -1,0 +1,87 @@
+// What stands on the command lines of the nouns that views answer: lead, queue, partner, deal,
+// program, contest.
+#include "connectors/cli/app_commands.hpp"
+#include "connectors/cli/read/verb.hpp"
+
+namespace leadline::connectors {
+namespace {
+
+void take_program(CLI::App& verb, std::string& program) {
+    verb.add_option("--program", program, "needed only where there are several")->type_name("ID");
+}
+
+void take_limit(CLI::App& verb, std::size_t& limit) {
+    verb.add_option("-n", limit, "at most so many")->type_name("COUNT")->check(CLI::PositiveNumber);
+}
+
+template <bool takes_limit>
+void thing_options(CLI::App& verb, ThingArgs& args) {
+    verb.add_option("ID", args.id)->required();
+    take_program(verb, args.program);
+    if constexpr (takes_limit) take_limit(verb, args.limit);
+}
+
+void program_options(CLI::App& verb, ThingArgs& args) {
+    verb.add_option("ID", args.id, "needed only where there are several");
+    take_program(verb, args.program);
+}
+
+void list_options(CLI::App& verb, ListArgs& args) { take_program(verb, args.program); }
+
+void page_options(CLI::App& verb, ListArgs& args) {
+    take_program(verb, args.program);
+    take_limit(verb, args.limit);
+    verb.add_option("--after", args.after, "go on behind this cursor")->type_name("CURSOR");
+}
+
+void lead_options(CLI::App& verb, LeadListArgs& args) {
+    page_options(verb, args);
+    verb.add_option("--owner", args.owner, "of this partner user")->type_name("USER");
+    verb.add_option("--partner", args.partner, "of this partner's users")->type_name("PARTNER");
+    verb.add_option("--queue", args.queue, "in this queue now")->type_name("QUEUE");
+    verb.add_option("--status", args.status, "new, working, qualified, unqualified, converted");
+    verb.add_flag("--open", args.open, "neither converted nor unqualified");
+}
+
+void deal_options(CLI::App& verb, DealListArgs& args) {
+    page_options(verb, args);
+    verb.add_option("--partner", args.partner, "registered by this partner")->type_name("PARTNER");
+    verb.add_option("--customer", args.account, "of this account")->type_name("ACCOUNT");
+    verb.add_option("--status", args.status, "pending, approved, rejected, withdrawn, expired");
+}
+
+}  // namespace
+
+void register_views(CLI::App& app, Context& context) {
+    CLI::App& lead = noun(app, "lead", "Leads: where each is, and why");
+    add_verb<ThingArgs>(lead, context, {"show", "One lead as it stands, with its timeline",
+                                        thing_options<false>, lead_show});
+    add_verb<ThingArgs>(lead, context, {"explain", "Its story, with the decision behind each step",
+                                        thing_options<false>, lead_explain});
+    add_verb<LeadListArgs>(lead, context, {"list", "Leads, by owner, partner, queue or status",
+                                           lead_options, lead_list});
+    CLI::App& queue = noun(app, "queue", "Queues: shared lists of leads to claim from");
+    add_verb<ListArgs>(queue, context, {"list", "All queues", list_options, queue_list});
+    add_verb<ThingArgs>(queue, context, {"show", "One queue, and its leads in claim order",
+                                         thing_options<true>, queue_show});
+    CLI::App& partner = noun(app, "partner", "Partners, their users and their open work");
+    add_verb<ListArgs>(partner, context, {"list", "All partners", list_options, partner_list});
+    add_verb<ThingArgs>(partner, context, {"show", "One partner, its users, its open leads",
+                                           thing_options<true>, partner_show});
+    CLI::App& deal = noun(app, "deal", "Deal registrations");
+    add_verb<DealListArgs>(deal, context, {"list", "Registrations, by partner, customer or status",
+                                           deal_options, deal_list});
+    add_verb<ThingArgs>(deal, context, {"show", "One registration", thing_options<false>, deal_show});
+    CLI::App& program = noun(app, "program", "Partner programs: what is in force, and changing it");
+    add_verb<ListArgs>(program, context, {"list", "All programs",
+                                          [](CLI::App&, ListArgs&) {}, program_list});
+    add_verb<ThingArgs>(program, context, {"show", "One program, and the ruleset in force",
+                                           program_options, program_show});
+    CLI::App& contest = noun(app, "contest", "Contests: who claimed what, and lost to whom");
+    add_verb<ListArgs>(contest, context, {"list", "All leads that several wanted", page_options,
+                                          contest_list});
+    add_verb<ThingArgs>(contest, context, {"show", "The attempts to claim one lead",
+                                           thing_options<false>, contest_show});
+}
+
+}  // namespace leadline::connectors

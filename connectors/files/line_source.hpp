@@ -1,0 +1,71 @@
+// LineSource: files of JSON lines as the engine's input, a command or a dead letter per line, with
+// the times that SPEC 2.5 gives to lines; at the end one tick. Blank lines are nothing. It takes no
+// memory per line in the steady state. The decider's thread; progress() any.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "connectors/files/clock.hpp"
+#include "connectors/files/line_reader.hpp"
+#include "engine/runtime/ports.hpp"
+#include "events/codec/cloud_event.hpp"
+
+namespace leadline::connectors {
+
+// A line may be so far ahead of the wall clock (SPEC 2.5).
+inline constexpr events::Duration time_ahead_max{5 * events::minute.us};
+
+// Dead letters of earlier calls whose reason was the time, by key: such a line without a time stays
+// what it was, and one from the future is marked resolved once its time has come (SPEC 2.3).
+using EarlierDeadLetters = std::map<std::string, events::DeadLetterReason, std::less<>>;
+
+[[nodiscard]] events::Result<EarlierDeadLetters> earlier_dead_letters(const engine::LogReader& log);
+
+struct LineTimes {
+    const Clock& wall;
+    events::Time last_event;  // of the partition, when the call begins; not set: it has none
+};
+
+class LineSource final : public engine::InputSource {
+public:
+    LineSource(LineReader lines, LineTimes times, EarlierDeadLetters earlier = {});
+
+    [[nodiscard]] events::Result<std::span<const engine::Input>> poll(std::size_t max) override;
+    [[nodiscard]] bool ended() const override { return ended_; }
+
+    struct Progress {
+        std::uint64_t lines = 0;  // that were no blanks
+        std::uint64_t bytes = 0;
+        std::optional<std::uint64_t> bytes_total;
+    };
+    [[nodiscard]] Progress progress() const;
+
+private:
+    [[nodiscard]] engine::Input& next_input();
+    void read_line(const Line& line);
+    void give_time(const Line& line, engine::Input& input);
+    void refuse(const Line& line, engine::Input& input, std::string_view problem);
+    [[nodiscard]] bool had_no_time(const Line& line) const;
+    void resolve(const Line& line, engine::Input& input);
+    void fill_letter(const Line& line, engine::Input& input, bool resolved = false);
+    void add_tick();
+
+    LineReader lines_;
+    const Clock* wall_;
+    EarlierDeadLetters earlier_;
+    events::CloudEventReader decoder_;
+    events::Arena arena_;
+    std::vector<engine::Input> inputs_;
+    std::size_t used_ = 0;  // of inputs_
+    events::DecodedCommand command_;
+    events::Time before_;  // what a line without a time gets; not set: nothing to give
+    bool has_times_ = false;  // a line of this call gave or got one
+    events::Time now_;     // the wall clock at this poll
+    bool ended_ = false;
+    std::atomic<std::uint64_t> count_ = 0;
+};
+
+}  // namespace leadline::connectors

@@ -1,0 +1,223 @@
+// See story.hpp: phrases, conditions, and the decision behind a step.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "projections/explain.hpp"
+#include "projections/story.hpp"
+
+namespace leadline::projections {
+
+using events::ActionKind;
+using events::ConditionOp;
+using events::PassedOver;
+using events::RoutedBy;
+
+namespace {
+
+constexpr std::size_t members_told_max = 20;
+
+Text op_words(ConditionOp op) {
+    switch (op) {
+        case ConditionOp::equals: return "=";
+        case ConditionOp::less: return "<";
+        case ConditionOp::less_or_equal: return "<=";
+        case ConditionOp::greater: return ">";
+        case ConditionOp::greater_or_equal: return ">=";
+        case ConditionOp::all:
+        case ConditionOp::any:
+        case ConditionOp::not_:
+        case ConditionOp::in:
+        case ConditionOp::contains:
+        case ConditionOp::prefix:
+        case ConditionOp::between:
+        case ConditionOp::exists:
+        case ConditionOp::matches: return name_of(op);
+    }
+    return "?";
+}
+
+std::string quoted(Text text) { return fmt::format("\"{}\"", text); }
+
+std::string comparison_words(const events::ConditionNode& node) {
+    std::string text = fmt::format("{} {}", node.field_name, op_words(node.op));
+    if (node.op == ConditionOp::between && node.values.size() == 2)
+        return text + fmt::format(" {} and {}", quoted(node.values[0]), quoted(node.values[1]));
+    if (node.values.size() == 1 && node.op != ConditionOp::in)
+        return text + " " + quoted(node.values[0]);
+    if (node.values.empty()) return text;
+    std::string values;
+    for (const Text value : node.values)
+        values += (values.empty() ? "" : ", ") + quoted(value);
+    return text + " (" + values + ")";
+}
+
+// The tree that begins at `at`; moves `at` behind it.
+std::string tree_words(List<events::ConditionNode> nodes, std::size_t& at) {
+    if (at >= nodes.size()) return "?";
+    const events::ConditionNode& node = nodes[at++];
+    const bool is_group = node.op == ConditionOp::all || node.op == ConditionOp::any ||
+                          node.op == ConditionOp::not_;
+    if (!is_group) return comparison_words(node);
+    std::string children;
+    for (std::uint16_t i = 0; i < node.children; ++i)
+        children += (i == 0 ? "" : ", ") + tree_words(nodes, at);
+    return fmt::format("{}({})", name_of(node.op), children);
+}
+
+const events::RulesetEntry* entry_of(const events::Explanation& why,
+                                     List<RulesetAnswer> rulesets) {
+    for (const RulesetAnswer& ruleset : rulesets)
+        if (ruleset.row.version == why.ruleset_version && why.entry < ruleset.entries.size())
+            return &ruleset.entries[why.entry];
+    return nullptr;
+}
+
+std::string member_name(const events::Action& action, std::size_t member) {
+    if (member < action.members.size()) return std::string(action.members[member].id);
+    return fmt::format("member {}", member + 1);
+}
+
+// "b (user not active), c (weight zero)"; none when everybody took part.
+std::string passed_over_words(const events::Explanation& why, const events::Action& action) {
+    std::string text;
+    std::size_t member = 0;
+    std::size_t told = 0;
+    std::size_t left = 0;
+    for (const events::CandidateRun& run : why.candidates) {
+        for (std::uint32_t i = 0; i < run.count; ++i, ++member) {
+            if (run.reason == PassedOver::no) continue;
+            if (told == members_told_max) {
+                ++left;
+                continue;
+            }
+            ++told;
+            text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", member_name(action, member),
+                                spaced(name_of(run.reason)));
+        }
+    }
+    if (left != 0) text += fmt::format(" and {} more", left);
+    return text;
+}
+
+std::string credit_words(const events::Explanation& why, const events::Action& action) {
+    std::string text;
+    const std::size_t told = std::min<std::size_t>(why.credits.size(), members_told_max);
+    for (std::size_t i = 0; i < told; ++i)
+        text += fmt::format("{}{} {}", i == 0 ? "" : ", ", member_name(action, i), why.credits[i]);
+    if (told < why.credits.size() || why.shortened) text += ", and others";
+    return text;
+}
+
+void add_rotation(const events::Explanation& why, const events::Action& action,
+                  std::vector<std::string>& lines) {
+    const Text what = action.kind == ActionKind::rotate_queues ? "queues" : "users";
+    if (why.turn.empty()) {
+        lines.push_back(fmt::format("rotation \"{}\" over {}: nobody could take it", action.target,
+                                    what));
+    } else {
+        lines.push_back(fmt::format("rotation \"{}\" over {}: {} is next", action.target, what,
+                                    member_name(action, why.turn[0].chosen)));
+    }
+    if (!why.credits.empty()) lines.push_back("credits before: " + credit_words(why, action));
+}
+
+void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
+               std::vector<std::string>& lines) {
+    const events::RulesetEntry* entry = entry_of(why, rulesets);
+    std::string line = fmt::format("ruleset {}, rule \"{}\" ({}:{}) matched", why.ruleset_version,
+                                   why.entry_name, why.file, why.place.line);
+    if (entry != nullptr)
+        line += entry->condition.empty() ? ": always" : ": " + condition_text(entry->condition);
+    lines.push_back(std::move(line));
+    const events::Action action = entry != nullptr ? entry->action : events::Action{};
+    const bool rotates = action.kind == ActionKind::rotate_users ||
+                         action.kind == ActionKind::rotate_queues || !why.turn.empty();
+    if (rotates) add_rotation(why, action, lines);
+    const std::string passed = passed_over_words(why, action);
+    if (rotates && !passed.empty()) lines.push_back("passed over: " + passed);
+    if (!rotates && !why.candidates.empty() && why.candidates[0].reason != PassedOver::no) {
+        lines.push_back(fmt::format("{} {} could not take it: {}", name_of(action.kind),
+                                    action.target, spaced(name_of(why.candidates[0].reason))));
+    }
+    if (why.by == RoutedBy::otherwise) lines.push_back("so its \"else\" decided");
+    if (why.by == RoutedBy::nothing) lines.push_back("so no place was found");
+    if (why.by == RoutedBy::entry && why.action == ActionKind::do_not_assign)
+        lines.push_back("it says: do not assign");
+}
+
+}  // namespace
+
+std::string condition_text(List<events::ConditionNode> condition) {
+    if (condition.empty()) return "always";
+    std::size_t at = 0;
+    return tree_words(condition, at);
+}
+
+std::vector<std::string> decision_words(const events::Explanation& why,
+                                        List<RulesetAnswer> rulesets) {
+    std::vector<std::string> lines;
+    const bool has_entry = why.by == RoutedBy::entry || why.by == RoutedBy::otherwise ||
+                           !why.file.empty() || !why.entry_name.empty();
+    if (why.ruleset_version == 0) {
+        lines.push_back("no ruleset was in force");
+    } else if (has_entry) {
+        add_entry(why, rulesets, lines);
+    } else {
+        lines.push_back(fmt::format("ruleset {}: no rule matched: fallback", why.ruleset_version));
+        if (!why.candidates.empty() && why.candidates[0].reason != PassedOver::no)
+            lines.push_back("the fallback could not take it: " +
+                            spaced(name_of(why.candidates[0].reason)));
+    }
+    return lines;
+}
+
+std::string time_words(Time time) {
+    std::string text = events::to_text(time);  // 2026-01-02T03:04:05.123456Z
+    text[10] = ' ';
+    if (text.substr(19) == ".000000Z") text.replace(19, Text::npos, "Z");
+    return text;
+}
+
+std::string spaced(Text name) {
+    std::string text(name);
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
+}
+
+std::string actor_words(const Step& step) {
+    if (step.actor.kind == events::ActorKind::engine) return "the engine";
+    std::string text = fmt::format("{} {}", name_of(step.actor.kind), step.actor.id);
+    if (!step.on_behalf_of.empty()) text += fmt::format(" on behalf of {}", step.on_behalf_of);
+    return text;
+}
+
+std::string holder_words(events::UserId user, events::PartnerId partner) {
+    std::string text = fmt::format("user {}", user.text);
+    if (partner.is_set()) text += fmt::format(" of partner {}", partner.text);
+    return text;
+}
+
+std::string refusal_words(const events::Rejection& why) {
+    const events::Detail& detail = why.detail;
+    std::string text = spaced(name_of(why.reason));
+    std::string more;
+    const auto add = [&more](const std::string& words) { more += (more.empty() ? "" : ", ") + words; };
+    if (detail.by.is_set()) add(fmt::format("by user {}", detail.by.text));
+    if (detail.since.is_set()) add(fmt::format("since {}", time_words(detail.since)));
+    if (detail.limit != events::Limit::none)
+        add(fmt::format("{} {} of {}", spaced(name_of(detail.limit)), detail.used, detail.allowed));
+    if (detail.frees_at.is_set()) add(fmt::format("frees at {}", time_words(detail.frees_at)));
+    return more.empty() ? text : text + " (" + more + ")";
+}
+
+std::string remark_words(const Step& step) {
+    switch (step.remark_shown) {
+        case Shown::nothing: return {};
+        case Shown::plain: return fmt::format(": \"{}\"", step.remark);
+        case Shown::erased: return ": (erased)";
+    }
+    return {};
+}
+
+}  // namespace leadline::projections

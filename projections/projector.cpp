@@ -1,0 +1,294 @@
+// See projector.hpp.
+#include "projections/projector.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+
+namespace leadline::projections {
+
+using engine::BlockHeader;
+using events::Error;
+using events::fail;
+using events::Failure;
+
+Projector::Projector(const engine::LogReader& log, ViewStore& store,
+                     const ProjectorOptions& options, Clock clock)
+    : log_(log), store_(store), options_(options), clock_(std::move(clock)),
+      last_flush_(clock_()), was_emptied_(store.was_emptied()) {}
+
+Result<std::unique_ptr<Projector>> Projector::open(const engine::LogReader& log, ViewStore& store,
+                                                   const ProjectorOptions& options, Clock clock,
+                                                   const MakeViews& make) {
+    std::unique_ptr<Projector> projector(new Projector(log, store, options, std::move(clock)));
+    try {
+        TRY(projector->compare_with_log());
+        TRY(projector->take_views(make));
+    } catch (const ViewFailure& failure) {
+        return tl::unexpected(failure.error);
+    }
+    return projector;
+}
+
+// ---- Where the views stand.
+
+Result<void> Projector::compare_with_log() {
+    std::string why;
+    {
+        const Moment moment(store_);
+        for (const std::string& name : store_.names()) {
+            const auto head = moment.head(name);
+            if (!head || !why.empty()) continue;
+            auto wrong = mismatch(head->standing);
+            if (!wrong) return tl::unexpected(std::move(wrong).error());
+            why = *std::move(wrong);
+        }
+    }
+    if (why.empty()) return {};
+    was_emptied_ = why;
+    return store_.empty();
+}
+
+// Why the views are not this log's; empty: they are.
+Result<std::string> Projector::mismatch(const Standing& standing) const {
+    if (standing.block == 0) return std::string();
+    if (standing.log != log_.id()) return std::string("they were made from another log");
+    auto end = log_.end(options_.partition);
+    if (!end) return tl::unexpected(std::move(end).error());
+    if (end->block < standing.block)
+        return fmt::format("they stand at position {}, and the log ends at {}",
+                           standing.position.number, end->last_position.number);
+    const auto block = log_.read(options_.partition, standing.block);
+    if (!block) return tl::unexpected(block.error());
+    const auto header = engine::peek_header(*block);
+    if (header && header->previous == standing.before &&
+        header->last_position() == standing.position) {
+        return std::string();
+    }
+    return fmt::format("they stand on a block {} that is not the log's", standing.block);
+}
+
+Result<void> Projector::take_views(const MakeViews& make) {
+    standing_.partition = options_.partition;
+    standing_.log = log_.id();
+    const Moment moment(store_);
+    std::optional<Standing> furthest_behind;
+    for (std::unique_ptr<View>& view : make(store_)) {
+        Slot slot;
+        slot.number = store_.enroll(view->name());
+        const auto head = moment.head(view->name());
+        const Standing at = head ? head->standing : standing_;
+        slot.block = at.block;
+        slot.view = std::move(view);
+        if (!furthest_behind || at.block < furthest_behind->block) furthest_behind = at;
+        slots_.push_back(std::move(slot));
+    }
+    if (furthest_behind) standing_ = *furthest_behind;
+    flushed_block_ = standing_.block;
+    applied_ = flushed_ = standing_.position.number;
+    for (const std::string& name : store_.names())
+        has_outdated_ |= std::none_of(slots_.begin(), slots_.end(), [&name](const Slot& slot) {
+            return slot.view->name() == name;
+        });
+    list_listeners();
+    return {};
+}
+
+void Projector::list_listeners() {
+    for (std::vector<Slot*>& list : listeners_) list.clear();
+    events::Events::for_each([this]<class Event>() {
+        for (Slot& slot : slots_)
+            if (!slot.stopped && slot.view->listens_to(Event::kind))
+                listeners_[events::kind_slot(Event::kind)].push_back(&slot);
+    });
+}
+
+// ---- Applying.
+
+Result<bool> Projector::step(std::size_t events_max) {
+    if (broken_) return tl::unexpected(*broken_);
+    TRY(all_stopped());
+    if (flush_is_due()) TRY(flush());
+    const auto end = log_.end(options_.partition);
+    if (!end) return tl::unexpected(end.error());
+    for (std::size_t events = 0; standing_.block < end->block && events < events_max;) {
+        const auto applied = apply_epoch();
+        if (!applied) return tl::unexpected(applied.error());
+        events += *applied;
+        if (flush_is_due()) TRY(flush());
+        TRY(all_stopped());
+    }
+    const bool has_more = standing_.block < end->block;
+    if (!has_more && has_outdated_) TRY(drop_outdated());
+    return has_more;
+}
+
+Result<void> Projector::catch_up() {
+    for (bool has_more = true; has_more;) {
+        const auto stepped = step(100'000);
+        if (!stepped) return tl::unexpected(stepped.error());
+        has_more = *stepped;
+    }
+    return flush();
+}
+
+Result<std::size_t> Projector::apply_epoch() {
+    std::size_t events = 0;
+    for (;;) {
+        const auto header = apply_block();
+        if (!header) return tl::unexpected(header.error());
+        events += header->event_count;
+        if (!header->ends_epoch()) continue;
+        for (Slot& slot : slots_)
+            if (!slot.stopped) slot.block = std::max(slot.block, standing_.block);
+        applied_ = standing_.position.number;
+        return events;
+    }
+}
+
+Result<BlockHeader> Projector::apply_block() {
+    const std::uint64_t number = standing_.block + 1;
+    const auto block = log_.read(options_.partition, number);
+    if (!block) return tl::unexpected(block.error());
+    const auto unreadable = [this, number](std::string_view why) {
+        return broken(fmt::format("partition {}: block {} cannot be read ({}): the first position "
+                                  "that cannot be read is {}",
+                                  options_.partition.number, number, why,
+                                  standing_.position.number + 1));
+    };
+    const auto header = engine::read_block(*block);
+    if (!header) return unreadable(to_text(header.error()));
+    if (header->block != number || header->log_id != standing_.log ||
+        header->first_position.number != standing_.position.number + 1) {
+        return unreadable("it is not the block that follows");
+    }
+    is_within_epoch_ = true;
+    engine::EventWalk walk(engine::payload_of(*block));
+    while (const auto event = walk.next()) TRY(apply_event(*event));
+    if (!walk.at_end()) return unreadable("its events contradict its header");
+    is_within_epoch_ = !header->ends_epoch();
+    standing_.block = number;
+    standing_.before = header->previous;
+    standing_.position = header->last_position();
+    standing_.time = header->last_time;
+    return *header;
+}
+
+Result<void> Projector::apply_event(events::BytesView event) {
+    const events::EventKind kind{events::read_prefix(event)->kind};
+    const std::vector<Slot*>& listeners = listeners_[events::kind_slot(kind)];
+    if (listeners.empty() && events::name_of(kind) != "?") return {};
+    events::EventHeader header;
+    events::BytesView body;
+    memory_.reset();
+    const bool is_readable =
+        events::read_header(event, header, body) &&
+        events::visit_body(header, body, memory_,
+                           [&]<class Event>(const events::EventHeader& h, const Event& e) {
+                               const Happening happening{h, body, &e};
+                               for (Slot* slot : listeners) tell(*slot, happening);
+                           });
+    if (is_readable) return {};
+    return broken(fmt::format("partition {}: the event at position {} cannot be decoded",
+                              options_.partition.number,
+                              events::read_prefix(event)->position.number));
+}
+
+tl::unexpected<Error> Projector::broken(std::string message) {
+    broken_ = std::make_unique<Error>(Error{Failure::corrupt, std::move(message)});
+    return tl::unexpected(*broken_);
+}
+
+void Projector::tell(Slot& slot, const Happening& happening) {
+    if (slot.stopped || slot.block > standing_.block) return;  // it has seen this before
+    try {
+        slot.view->apply(happening);
+    } catch (const ViewFailure& failure) {
+        stop(slot, failure.error);
+    } catch (const std::exception& error) {
+        stop(slot, {Failure::io, error.what()});
+    }
+}
+
+void Projector::stop(Slot& slot, Error error) {
+    error.message = fmt::format("the view {} has stopped after position {}: {}", slot.view->name(),
+                                standing_.position.number, error.message);
+    slot.stopped = std::make_unique<Error>(std::move(error));
+}
+
+Result<void> Projector::all_stopped() const {
+    for (const Slot& slot : slots_)
+        if (!slot.stopped) return {};
+    if (slots_.empty()) return {};
+    return tl::unexpected(*slots_.front().stopped);
+}
+
+std::vector<StoppedView> Projector::stopped() const {
+    std::vector<StoppedView> all;
+    for (const Slot& slot : slots_)
+        if (slot.stopped) all.push_back({std::string(slot.view->name()), *slot.stopped});
+    return all;
+}
+
+// ---- Flushing.
+
+std::size_t Projector::pending_bytes() const {
+    std::size_t bytes = 0;
+    for (const Slot& slot : slots_)
+        if (!slot.stopped) bytes += slot.view->pending_bytes();
+    return bytes;
+}
+
+bool Projector::flush_is_due() const {
+    if (standing_.block == flushed_block_ || is_within_epoch_) return false;
+    if (pending_bytes() >= options_.flush_bytes_max) return true;
+    return clock_() - last_flush_ >= options_.flush_every;
+}
+
+Result<void> Projector::flush() {
+    if (standing_.block == flushed_block_ || is_within_epoch_) return {};
+    for (;;) {
+        Slot* failed = nullptr;
+        std::vector<ViewFlush> views;
+        for (Slot& slot : slots_) {
+            if (slot.stopped || slot.block > standing_.block) continue;
+            views.push_back({slot.number, slot.view->name(), standing_, slot.view->pending_bytes(),
+                             [&slot, &failed](KeyWriter& to) {
+                                 failed = &slot;
+                                 slot.view->write(to);
+                                 failed = nullptr;
+                             }});
+        }
+        try {
+            TRY(store_.flush(std::move(views)));
+            break;
+        } catch (const std::exception& error) {
+            if (failed == nullptr) return fail(Failure::io, error.what());
+            stop(*failed, {Failure::io, error.what()});
+        }
+    }
+    for (Slot& slot : slots_)
+        if (!slot.stopped && slot.block <= standing_.block) slot.view->written();
+    flushed_block_ = standing_.block;
+    flushed_ = standing_.position.number;
+    last_flush_ = clock_();
+    return {};
+}
+
+// A new version of a view has caught up: the old one is no longer needed.
+Result<void> Projector::drop_outdated() {
+    TRY(flush());
+    for (const Slot& slot : slots_)
+        if (slot.stopped) return {};
+    for (const std::string& name : store_.names()) {
+        const bool is_current = std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
+            return slot.view->name() == name;
+        });
+        if (!is_current) TRY(store_.drop(name));
+    }
+    has_outdated_ = false;
+    return {};
+}
+
+}  // namespace leadline::projections

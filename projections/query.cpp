@@ -1,0 +1,261 @@
+// See query.hpp: which partition holds a program, and what each answer is made of.
+#include "projections/query.hpp"
+
+#include <fmt/format.h>
+
+#include "projections/reading.hpp"
+#include "projections/views/deal_view.hpp"
+#include "projections/views/partner_view.hpp"
+#include "projections/views/program_view.hpp"
+#include "projections/views/queue_view.hpp"
+
+namespace leadline::projections {
+
+using events::fail;
+using events::Failure;
+
+namespace {
+
+using Stores = std::vector<const ViewStore*>;
+using events::ProgramId;
+
+// Calls fill(reading, row of the program, value) on the partition that holds the program.
+template <class T, class Fill>
+Result<Answer<T>> answer(const Stores& stores, ProgramId program, Fill&& fill) {
+    try {
+        for (const ViewStore* store : stores) {
+            Reading reading(*store);
+            ProgramRow row;
+            if (!reading.get(program_view_name, Key(program_table, program), row)) continue;
+            Answer<T> answer{{}, {reading.standing()}, reading.shared_memory()};
+            TRY(fill(reading, row, answer.value));
+            return answer;
+        }
+    } catch (const ViewFailure& failure) {
+        return tl::unexpected(failure.error);
+    }
+    return fail(Failure::not_found, fmt::format("there is no program \"{}\"", program.text));
+}
+
+tl::unexpected<events::Error> no_such(Text what, Text id, ProgramId program) {
+    return fail(Failure::not_found,
+                fmt::format("there is no {} \"{}\" in program \"{}\"", what, id, program.text));
+}
+
+// All rows of one table of a program, with their counts.
+template <class Row>
+List<Row> all_rows(Reading& reading, ProgramId program, Text view, char table) {
+    std::vector<Row> rows;
+    reading.moment().scan(reading.view(view), Key(table, program), {}, [&](Text, Text value) {
+        Row row;
+        reading.decode(value, row);
+        rows.push_back(row);
+        return true;
+    });
+    for (Row& row : rows) add_counts(reading, program, row);
+    return reading.keep(rows);
+}
+
+}  // namespace
+
+Query::Query(std::vector<const ViewStore*> partitions) : partitions_(std::move(partitions)) {}
+
+Result<std::vector<Standing>> Query::standing() const {
+    try {
+        std::vector<Standing> all;
+        for (const ViewStore* store : partitions_) all.push_back(Reading(*store).standing());
+        return all;
+    } catch (const ViewFailure& failure) {
+        return tl::unexpected(failure.error);
+    }
+}
+
+Result<Answer<List<ProgramRow>>> Query::programs() const {
+    try {
+        std::vector<ProgramRow> rows;
+        Answer<List<ProgramRow>> answer;
+        auto memories = std::make_shared<std::vector<std::shared_ptr<const events::Arena>>>();
+        for (const ViewStore* store : partitions_) {
+            Reading reading(*store);
+            answer.at.push_back(reading.standing());
+            memories->push_back(reading.shared_memory());
+            reading.moment().scan(reading.view(program_view_name), Text(&program_table, 1), {},
+                                  [&](Text, Text value) {
+                                      ProgramRow row;
+                                      reading.decode(value, row);
+                                      add_counts(reading, row.program, row);
+                                      rows.push_back(row);
+                                      return true;
+                                  });
+        }
+        auto list = std::make_shared<events::Arena>();
+        const std::span<ProgramRow> kept = list->make<ProgramRow>(rows.size());
+        std::copy(rows.begin(), rows.end(), kept.begin());
+        memories->push_back(list);
+        answer.value = kept;
+        answer.memory = std::shared_ptr<const events::Arena>(memories, list.get());
+        return answer;
+    } catch (const ViewFailure& failure) {
+        return tl::unexpected(failure.error);
+    }
+}
+
+Result<std::string> Query::only_program() const {
+    const auto all = programs();
+    if (!all) return tl::unexpected(all.error());
+    if (all->value.empty()) return fail(Failure::not_found, "there is no program yet");
+    if (all->value.size() == 1) return std::string(all->value[0].program.text);
+    return fail(Failure::usage,
+                fmt::format("there are {} programs: name one", all->value.size()));
+}
+
+Result<Answer<ProgramRow>> Query::program(Program program) const {
+    return answer<ProgramRow>(partitions_, program,
+                              [&](Reading& reading, ProgramRow& found, ProgramRow& value)
+                                  -> Result<void> {
+                                  add_counts(reading, program, found);
+                                  value = found;
+                                  return {};
+                              });
+}
+
+Result<Answer<RulesetAnswer>> Query::ruleset(Program program, std::uint32_t version) const {
+    return answer<RulesetAnswer>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, RulesetAnswer& value) -> Result<void> {
+            if (find_ruleset(reading, program, version, value)) return {};
+            return no_such("ruleset", std::to_string(version), program);
+        });
+}
+
+Result<Answer<LeadAnswer>> Query::lead(Program program, events::LeadId lead) const {
+    return answer<LeadAnswer>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, LeadAnswer& value) -> Result<void> {
+            if (find_lead(reading, program, lead, value)) return {};
+            return no_such("lead", lead.text, program);
+        });
+}
+
+Result<Answer<Page<LeadRow>>> Query::leads(Program program, const LeadFilter& filter,
+                                           const Paging& paging) const {
+    return answer<Page<LeadRow>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, Page<LeadRow>& value) -> Result<void> {
+            value = find_leads(reading, program, filter, paging);
+            return {};
+        });
+}
+
+Result<Answer<QueueAnswer>> Query::queue(Program program, events::QueueId queue,
+                                         const Paging& leads) const {
+    return answer<QueueAnswer>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, QueueAnswer& value) -> Result<void> {
+            const Key key = Key(queue_table, program).add_id(queue.text);
+            if (!reading.get(queue_view_name, key, value.row))
+                return no_such("queue", queue.text, program);
+            add_counts(reading, program, value.row);
+            LeadFilter filter;
+            filter.queue = queue;
+            value.leads = find_leads(reading, program, filter, leads);
+            return {};
+        });
+}
+
+Result<Answer<List<QueueRow>>> Query::queues(Program program) const {
+    return answer<List<QueueRow>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, List<QueueRow>& value) -> Result<void> {
+            value = all_rows<QueueRow>(reading, program, queue_view_name, queue_table);
+            return {};
+        });
+}
+
+Result<Answer<PartnerAnswer>> Query::partner(Program program, events::PartnerId partner,
+                                             const Paging& leads) const {
+    return answer<PartnerAnswer>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, PartnerAnswer& value) -> Result<void> {
+            const Key key = Key(partner_table::partners, program).add_id(partner.text);
+            if (!reading.get(partner_view_name, key, value.row))
+                return no_such("partner", partner.text, program);
+            add_counts(reading, program, value.row);
+            value.users = reading.keep(users_of(reading, program, partner));
+            LeadFilter filter;
+            filter.partner = partner;
+            filter.open = true;
+            value.leads = find_leads(reading, program, filter, leads);
+            return {};
+        });
+}
+
+Result<Answer<List<PartnerRow>>> Query::partners(Program program) const {
+    return answer<List<PartnerRow>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, List<PartnerRow>& value) -> Result<void> {
+            value = all_rows<PartnerRow>(reading, program, partner_view_name,
+                                         partner_table::partners);
+            return {};
+        });
+}
+
+Result<Answer<UserRow>> Query::user(Program program, events::UserId user) const {
+    return answer<UserRow>(
+        partitions_, program, [&](Reading& reading, ProgramRow&, UserRow& value) -> Result<void> {
+            const Key key = Key(partner_table::users, program).add_id(user.text);
+            if (!reading.get(partner_view_name, key, value))
+                return no_such("user", user.text, program);
+            add_counts(reading, program, value);
+            return {};
+        });
+}
+
+Result<Answer<DealRow>> Query::deal(Program program, events::DealId deal) const {
+    return answer<DealRow>(
+        partitions_, program, [&](Reading& reading, ProgramRow&, DealRow& value) -> Result<void> {
+            const Key key = Key(deal_table::deals, program).add_id(deal.text);
+            if (reading.get(deal_view_name, key, value)) return {};
+            return no_such("deal", deal.text, program);
+        });
+}
+
+Result<Answer<Page<DealRow>>> Query::deals(Program program, const DealFilter& filter,
+                                           const Paging& paging) const {
+    return answer<Page<DealRow>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, Page<DealRow>& value) -> Result<void> {
+            value = find_deals(reading, program, filter, paging);
+            return {};
+        });
+}
+
+Result<Answer<List<Contest>>> Query::contests(Program program, events::LeadId lead) const {
+    return answer<List<Contest>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, List<Contest>& value) -> Result<void> {
+            value = find_contests(reading, program, lead);
+            return {};
+        });
+}
+
+Result<Answer<Page<Contest>>> Query::contests(Program program, const Paging& paging) const {
+    return answer<Page<Contest>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, Page<Contest>& value) -> Result<void> {
+            value = find_contests(reading, program, paging);
+            return {};
+        });
+}
+
+ShownPerson show_person(const events::Part<events::LeadPerson>& part, events::Arena& memory) {
+    ShownPerson person;
+    if (!part.is_set()) return person;
+    const bool is_plain = part.sealing == events::Sealing::plain &&
+                          events::read_body(part.bytes, memory, person.person);
+    person.shown = is_plain ? Shown::plain : Shown::erased;
+    if (!is_plain) person.person = {};
+    return person;
+}
+
+}  // namespace leadline::projections

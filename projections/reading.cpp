@@ -1,0 +1,169 @@
+// See reading.hpp: the look itself, counts, partners' users, rulesets, deals.
+#include "projections/reading.hpp"
+
+#include <algorithm>
+
+#include "projections/pending.hpp"
+#include "projections/views/activity_view.hpp"
+#include "projections/views/deal_view.hpp"
+#include "projections/views/lead_keys.hpp"
+#include "projections/views/partner_view.hpp"
+#include "projections/views/ruleset_view.hpp"
+
+namespace leadline::projections {
+
+namespace {
+
+constexpr ViewNumber no_view = 0xFFFF;
+
+std::uint64_t done(const Reading& reading, events::ProgramId program, ActivityHolder holder,
+                   Text id, Done what) {
+    Key key = activity_key(program, holder, id);
+    key.add_byte(static_cast<std::uint8_t>(what));
+    return reading.tally(activity_view_name, key);
+}
+
+Activity activity_of(const Reading& reading, events::ProgramId program, ActivityHolder holder,
+                     Text id) {
+    Activity activity;
+    const char table = holder == ActivityHolder::user ? lead_table::open_of_user
+                                                      : lead_table::open_of_partner;
+    activity.open_leads = reading.tally(lead_view_name, Key(table, program).add_id(id));
+    activity.claims = done(reading, program, holder, id, Done::claims);
+    activity.claims_lost = done(reading, program, holder, id, Done::claims_lost);
+    activity.conversions = done(reading, program, holder, id, Done::conversions);
+    activity.deals = done(reading, program, holder, id, Done::deals);
+    return activity;
+}
+
+}  // namespace
+
+Reading::Reading(const ViewStore& store) : moment_(store) {
+    bool is_first = true;
+    moment_.scan(0, {}, {}, [&](Text name, Text) {
+        const auto head = moment_.head(name);
+        views_.emplace_back(name, head->number);
+        if (is_first || head->standing.block < standing_.block) standing_ = head->standing;
+        is_first = false;
+        return true;
+    });
+}
+
+ViewNumber Reading::view(Text name) const {
+    for (const auto& [known, number] : views_)
+        if (known == name) return number;
+    return no_view;
+}
+
+std::uint64_t Reading::tally(Text view_name, Text key) const {
+    return stored_tally(moment_, view(view_name), key);
+}
+
+void Reading::damaged() {
+    throw ViewFailure({events::Failure::corrupt, "a stored row of a view cannot be decoded"});
+}
+
+void add_counts(Reading& reading, events::ProgramId program, ProgramRow& row) {
+    const auto count = [&](Done what) {
+        return done(reading, program, ActivityHolder::program, {}, what);
+    };
+    row.leads = count(Done::leads_created);
+    row.conversions = count(Done::conversions);
+    row.deals = count(Done::deals);
+    row.claims = count(Done::claims);
+    row.claims_refused = count(Done::claims_refused);
+}
+
+void add_counts(Reading& reading, events::ProgramId program, QueueRow& row) {
+    const Key key = Key(lead_table::open_in_queue, program).add_id(row.definition.queue.text);
+    row.leads = reading.tally(lead_view_name, key);
+}
+
+void add_counts(Reading& reading, events::ProgramId program, UserRow& row) {
+    row.activity = activity_of(reading, program, ActivityHolder::user, row.user.text);
+}
+
+void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row) {
+    row.activity = activity_of(reading, program, ActivityHolder::partner, row.partner.text);
+    for (const UserRow& user : users_of(reading, program, row.partner))
+        row.activity.claims_lost += user.activity.claims_lost;
+}
+
+std::vector<UserRow> users_of(Reading& reading, events::ProgramId program,
+                              events::PartnerId partner) {
+    std::vector<UserRow> users;
+    const Key members = Key(partner_table::members, program).add_id(partner.text);
+    reading.moment().scan(reading.view(partner_view_name), members, {}, [&](Text key, Text) {
+        const Text id = key.substr(members.text().size(), key.size() - members.text().size() - 1);
+        UserRow user;
+        if (reading.get(partner_view_name, Key(partner_table::users, program).add_id(id), user)) {
+            add_counts(reading, program, user);
+            users.push_back(user);
+        }
+        return true;
+    });
+    return users;
+}
+
+bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t version,
+                  RulesetAnswer& answer) {
+    const Key key = Key(ruleset_table::published, program).add_number(version);
+    if (!reading.get(ruleset_view_name, key, answer.row)) return false;
+    std::vector<events::RulesetEntry> entries;
+    const Key parts = Key(ruleset_table::parts, program).add_number(version);
+    reading.moment().scan(reading.view(ruleset_view_name), parts, {}, [&](Text, Text value) {
+        events::RulesetPart part;
+        reading.decode(value, part);
+        entries.insert(entries.end(), part.entries.begin(), part.entries.end());
+        if (!part.fallback.empty()) answer.fallback = part.fallback;
+        return true;
+    });
+    answer.entries = reading.keep(entries);
+    return true;
+}
+
+// ---- Deals.
+
+namespace {
+
+bool passes(const DealFilter& filter, const DealRow& row) {
+    if (filter.partner.is_set() && row.partner != filter.partner) return false;
+    return !filter.status || row.status == *filter.status;
+}
+
+}  // namespace
+
+Page<DealRow> find_deals(Reading& reading, events::ProgramId program, const DealFilter& filter,
+                         const Paging& paging) {
+    std::string customer(filter.customer_key);
+    if (filter.account.is_set()) customer = "account:" + std::string(filter.account.text);
+    const bool is_by_customer = !customer.empty();
+    const Key all(deal_table::deals, program);
+    const Key of_customer = Key(deal_table::by_customer, program).add_id(customer);
+    std::vector<DealRow> rows;
+    Page<DealRow> page;
+    std::string last;
+    reading.moment().scan(
+        reading.view(deal_view_name), is_by_customer ? of_customer : all,
+        paging.after.empty() ? Text{} : Text(paging.after), [&](Text key, Text value) {
+            if (key == paging.after) return true;
+            if (paging.limit != 0 && rows.size() == paging.limit) {
+                page.next = last;
+                return false;
+            }
+            DealRow row;
+            if (!is_by_customer) {
+                reading.decode(value, row);
+            } else if (!reading.get(deal_view_name,
+                                    Key(deal_table::deals, program).add_id(value), row)) {
+                return true;
+            }
+            last = key;
+            if (passes(filter, row)) rows.push_back(row);
+            return true;
+        });
+    page.items = reading.keep(rows);
+    return page;
+}
+
+}  // namespace leadline::projections

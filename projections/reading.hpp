@@ -1,0 +1,78 @@
+// Reading: one query's look at one partition's views, between two flushes, and the memory that its
+// rows live in. Inside this room only; throws ViewFailure. One thread.
+#pragma once
+
+#include <memory>
+
+#include "events/codec/body.hpp"
+#include "projections/key.hpp"
+#include "projections/query.hpp"
+
+namespace leadline::projections {
+
+class Reading {
+public:
+    explicit Reading(const ViewStore& store);
+
+    // Of the view that is furthest behind; nothing at all when no view has been flushed yet.
+    [[nodiscard]] Standing standing() const { return standing_; }
+    [[nodiscard]] const Moment& moment() const { return moment_; }
+    [[nodiscard]] events::Arena& memory() { return *memory_; }
+    [[nodiscard]] std::shared_ptr<const events::Arena> shared_memory() const { return memory_; }
+
+    // A view without rows when there is none of this name.
+    [[nodiscard]] ViewNumber view(Text name) const;
+
+    template <class Row>
+    [[nodiscard]] bool get(Text view_name, Text key, Row& row) {
+        std::string value;
+        if (!moment_.get(view(view_name), key, value)) return false;
+        decode(value, row);
+        return true;
+    }
+    template <class Row>
+    void decode(Text value, Row& row) {
+        if (!events::read_body(events::as_bytes(memory_->copy(value)), *memory_, row)) damaged();
+    }
+    [[nodiscard]] std::uint64_t tally(Text view_name, Text key) const;
+
+    template <class T>
+    [[nodiscard]] List<T> keep(const std::vector<T>& items) {
+        const std::span<T> kept = memory_->make<T>(items.size());
+        std::copy(items.begin(), items.end(), kept.begin());
+        return kept;
+    }
+
+private:
+    [[noreturn]] static void damaged();
+
+    Moment moment_;
+    std::shared_ptr<events::Arena> memory_ = std::make_shared<events::Arena>();
+    std::vector<std::pair<std::string, ViewNumber>> views_;
+    Standing standing_;
+};
+
+// ---- Rows with the counts that other views keep for them, and lists of leads. Used by query.cpp.
+
+void add_counts(Reading& reading, events::ProgramId program, ProgramRow& row);
+void add_counts(Reading& reading, events::ProgramId program, QueueRow& row);
+void add_counts(Reading& reading, events::ProgramId program, UserRow& row);
+// The users' counts too, which make up what a refusal does not say of the partner.
+void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
+
+[[nodiscard]] std::vector<UserRow> users_of(Reading& reading, events::ProgramId program,
+                                            events::PartnerId partner);
+[[nodiscard]] Page<LeadRow> find_leads(Reading& reading, events::ProgramId program,
+                                       const LeadFilter& filter, const Paging& paging);
+[[nodiscard]] bool find_lead(Reading& reading, events::ProgramId program, events::LeadId lead,
+                             LeadAnswer& answer);
+[[nodiscard]] Page<DealRow> find_deals(Reading& reading, events::ProgramId program,
+                                       const DealFilter& filter, const Paging& paging);
+[[nodiscard]] bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t version,
+                                RulesetAnswer& answer);
+[[nodiscard]] List<Contest> find_contests(Reading& reading, events::ProgramId program,
+                                          events::LeadId lead);
+[[nodiscard]] Page<Contest> find_contests(Reading& reading, events::ProgramId program,
+                                          const Paging& paging);
+
+}  // namespace leadline::projections

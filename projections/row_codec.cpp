@@ -1,0 +1,15 @@
+// The stored encodings of rows, instantiated once (events/codec/body.hpp).
+#include "events/codec/span_archive.hpp"
+#include "projections/deal_row.hpp"
+#include "projections/rows.hpp"
+
+namespace leadline::events {
+
+LEADLINE_BODY(projections::ProgramRow)
+LEADLINE_BODY(projections::RulesetRow)
+LEADLINE_BODY(projections::QueueRow)
+LEADLINE_BODY(projections::PartnerRow)
+LEADLINE_BODY(projections::UserRow)
+LEADLINE_BODY(projections::DealRow)
+
+}  // namespace leadline::events

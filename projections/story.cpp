@@ -1,0 +1,288 @@
+// See story.hpp: what each kind of step says.
+#include "projections/story.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "events/kinds.hpp"
+
+namespace leadline::projections {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+// A step, with what it takes to put it into words.
+struct Telling {
+    const LeadAnswer& lead;
+    const Step& step;
+    const Step* before;  // the step that it joins
+    std::size_t latecomers = 0;  // to a claim
+};
+
+std::string list_words(List<Text> items) {
+    std::string text;
+    for (const Text item : items) text += fmt::format("{}{}", text.empty() ? "" : ", ", item);
+    return text;
+}
+
+std::string to_words(const Step& step) {
+    if (step.queue.is_set()) return fmt::format("-> queue {}", step.queue.text);
+    return "-> waits";
+}
+
+void add_lockout(const Step& step, Lines& lines) {
+    if (!step.until.is_set()) return;
+    lines.push_back(fmt::format("partner {} may not claim it again before {}", step.partner.text,
+                                time_words(step.until)));
+}
+
+void tell_created(const Telling& t, Lines& lines) {
+    std::string origin;
+    if (!t.step.source.empty()) origin = fmt::format("source {}", t.step.source);
+    if (!t.step.campaign.empty())
+        origin += fmt::format("{}campaign {}", origin.empty() ? "" : ", ", t.step.campaign);
+    lines.push_back(fmt::format("created by {}{}", actor_words(t.step),
+                                origin.empty() ? "" : " (" + origin + ")"));
+}
+
+// Where the rules put it, after the account of why.
+void tell_routed(const Telling& t, Lines& lines) {
+    if (t.before == nullptr) lines.push_back(fmt::format("routed for {}", actor_words(t.step)));
+    for (const events::Explanation& why : t.step.why)
+        for (std::string& line : decision_words(why, t.lead.rulesets))
+            lines.push_back(std::move(line));
+    const bool is_assigned = t.step.kind == events::LeadAssigned::kind;
+    lines.push_back(is_assigned ? "-> " + holder_words(t.step.user, t.step.partner)
+                                : to_words(t.step));
+}
+
+void tell_claimed(const Telling& t, Lines& lines) {
+    const Step& step = t.step;
+    std::string line = fmt::format("claimed by {} from queue {}",
+                                   holder_words(step.user, step.partner), step.queue.text);
+    const bool is_own = step.actor.kind == events::ActorKind::partner_user &&
+                        step.actor.id == step.user.text;
+    if (!is_own) line += fmt::format(", asked by {}", actor_words(step));
+    if (step.asked == events::ClaimNext::name) line += ", as the next one";
+    if (t.latecomers == 1) line += " (1 other tried later)";
+    if (t.latecomers > 1) line += fmt::format(" ({} others tried later)", t.latecomers);
+    lines.push_back(std::move(line));
+    if (step.until.is_set())
+        lines.push_back(fmt::format("to be touched before {}", time_words(step.until)));
+}
+
+void tell_reassigned(const Telling& t, Lines& lines) {
+    const Step& step = t.step;
+    if (t.before == nullptr) lines.push_back(fmt::format("reassigned by {}", actor_words(step)));
+    if (step.from_user.is_set()) lines.push_back(fmt::format("from user {}", step.from_user.text));
+    for (const events::Explanation& why : step.why)
+        for (std::string& line : decision_words(why, t.lead.rulesets))
+            lines.push_back(std::move(line));
+    lines.push_back(step.user.is_set() ? "-> " + holder_words(step.user, step.partner)
+                                       : to_words(step));
+}
+
+void tell_converted(const Telling& t, Lines& lines) {
+    const Step& step = t.step;
+    std::string line = fmt::format("converted by {}: account {}", actor_words(step),
+                                   step.account.text);
+    if (step.contact.is_set()) line += fmt::format(", contact {}", step.contact.text);
+    if (step.opportunity.is_set()) line += fmt::format(", opportunity {}", step.opportunity.text);
+    lines.push_back(std::move(line));
+}
+
+void tell_opportunity(const Telling& t, Lines& lines) {
+    std::string about;
+    if (!t.step.title.empty()) about = fmt::format("\"{}\"", t.step.title);
+    if (t.step.amount)
+        about += fmt::format("{}{} {}", about.empty() ? "" : ", ", t.step.amount->amount,
+                             t.step.amount->currency);
+    lines.push_back(fmt::format("opportunity {} opened{}", t.step.opportunity.text,
+                                about.empty() ? "" : " (" + about + ")"));
+}
+
+void tell_refused(const Telling& t, Lines& lines) {
+    const Step& step = t.step;
+    const bool is_item = step.kind == events::LeadReassignmentRefused::kind;
+    std::string line = fmt::format("{} by {}", step.asked.empty() ? Text("asked") : step.asked,
+                                   actor_words(step));
+    const bool is_for_another = step.user.is_set() && !is_item &&
+                                !(step.actor.kind == events::ActorKind::partner_user &&
+                                  step.actor.id == step.user.text);
+    if (is_for_another) line += fmt::format(" for user {}", step.user.text);
+    lines.push_back(fmt::format("{} refused: {}", line, refusal_words(step.refused[0])));
+}
+
+struct Teller {
+    events::EventKind kind;
+    void (*tell)(const Telling&, Lines&);
+};
+
+const Teller tellers[] = {
+    {events::LeadCreated::kind, tell_created},
+    {events::LeadDetailsChanged::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("updated by {}: {}", actor_words(t.step),
+                                     t.step.changed.empty() ? "nothing but the routing"
+                                                            : list_words(t.step.changed)));
+     }},
+    {events::LeadStatusChanged::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("status {} -> {} by {}{}", name_of(*t.step.from_status),
+                                     name_of(*t.step.status), actor_words(t.step),
+                                     remark_words(t.step)));
+     }},
+    {events::LeadNoteAdded::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("note by {}{}", actor_words(t.step), remark_words(t.step)));
+     }},
+    {events::LeadQueued::kind, tell_routed},
+    {events::LeadAssigned::kind, tell_routed},
+    {events::LeadLeftWaiting::kind, tell_routed},
+    {events::LeadClaimed::kind, tell_claimed},
+    {events::LeadReleased::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("released by {}; {} had it{}", actor_words(t.step),
+                                     holder_words(t.step.user, t.step.partner),
+                                     remark_words(t.step)));
+         add_lockout(t.step, lines);
+         lines.push_back(to_words(t.step));
+     }},
+    {events::ClaimLapsed::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("the claim of {} lapsed: not touched in time",
+                                     holder_words(t.step.user, t.step.partner)));
+         add_lockout(t.step, lines);
+         lines.push_back(to_words(t.step));
+     }},
+    {events::LeadReturned::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("returned: {} was deactivated by {}",
+                                     holder_words(t.step.user, t.step.partner),
+                                     actor_words(t.step)));
+         lines.push_back(to_words(t.step));
+     }},
+    {events::LeadsReassigned::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("reassigned by {}{}", actor_words(t.step),
+                                     remark_words(t.step)));
+     }},
+    {events::LeadReassigned::kind, tell_reassigned},
+    {events::LeadConverted::kind, tell_converted},
+    {events::AccountCreated::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("account {} created", t.step.account.text));
+     }},
+    {events::AccountFilled::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("account {} was there; its empty fields were filled",
+                                     t.step.account.text));
+     }},
+    {events::ContactCreated::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("contact {} created", t.step.contact.text));
+     }},
+    {events::ContactFilled::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(fmt::format("contact {} was there; its empty fields were filled",
+                                     t.step.contact.text));
+     }},
+    {events::OpportunityCreated::kind, tell_opportunity},
+};
+
+Lines lines_of(const Telling& telling) {
+    Lines lines;
+    if (!telling.step.refused.empty()) {
+        tell_refused(telling, lines);
+        return lines;
+    }
+    for (const Teller& teller : tellers)
+        if (teller.kind == telling.step.kind) teller.tell(telling, lines);
+    if (lines.empty()) lines.emplace_back(telling.step.name);
+    return lines;
+}
+
+// How many claims came too late for the claim at `claim`.
+std::size_t count_latecomers(List<Step> steps, std::size_t claim) {
+    std::size_t count = 0;
+    for (std::size_t i = claim + 1; i < steps.size(); ++i) {
+        const Step& step = steps[i];
+        if (step.kind == events::LeadClaimed::kind || step.kind == events::LeadReassigned::kind ||
+            step.kind == events::LeadReleased::kind || step.kind == events::ClaimLapsed::kind ||
+            step.kind == events::LeadReturned::kind) {
+            break;
+        }
+        if (step.kind == events::Rejected<events::ClaimLead>::kind &&
+            step.refused[0].reason == events::Reason::lead_already_claimed) {
+            ++count;
+        }
+    }
+    return count;
+}
+
+// Of one command: its events follow each other without a gap, and none begins another command's.
+bool joins(const Step& before, const Step& step) {
+    if (step.position != before.position + 1 || step.asked != before.asked) return false;
+    if (before.kind == events::LeadCreated::kind || before.kind == events::LeadDetailsChanged::kind)
+        return step.kind == events::LeadQueued::kind || step.kind == events::LeadAssigned::kind ||
+               step.kind == events::LeadLeftWaiting::kind;
+    if (before.kind == events::LeadsReassigned::kind)
+        return step.kind == events::LeadReassigned::kind;
+    return step.kind == events::AccountCreated::kind || step.kind == events::AccountFilled::kind ||
+           step.kind == events::ContactCreated::kind || step.kind == events::ContactFilled::kind ||
+           step.kind == events::OpportunityCreated::kind;
+}
+
+Lines deal_lines(const DealRow& deal) {
+    Lines lines;
+    std::string line = fmt::format("deal {} registered", deal.deal.text);
+    if (deal.registered_by.is_set()) line += fmt::format(" by user {}", deal.registered_by.text);
+    line += fmt::format(" for partner {}", deal.partner.text);
+    if (!deal.products.empty()) line += fmt::format(" (products {})", list_words(deal.products));
+    lines.push_back(std::move(line));
+    std::string conflicts;
+    for (const events::DealId id : deal.conflicts)
+        conflicts += fmt::format("{}{}", conflicts.empty() ? "" : ", ", id.text);
+    if (!conflicts.empty())
+        lines.push_back(fmt::format("earlier registrations stood in its way: {}", conflicts));
+    std::string now = fmt::format("{} since {}", name_of(deal.status), time_words(deal.since));
+    if (deal.protected_until.is_set())
+        now += fmt::format(", protected until {}", time_words(deal.protected_until));
+    lines.push_back(std::move(now));
+    return lines;
+}
+
+}  // namespace
+
+std::vector<StoryStep> tell_story(const LeadAnswer& lead) {
+    std::vector<StoryStep> story;
+    const List<Step> steps = lead.story.steps;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const bool does_join = i > 0 && joins(steps[i - 1], steps[i]);
+        Telling telling{lead, steps[i], does_join ? &steps[i - 1] : nullptr};
+        if (steps[i].kind == events::LeadClaimed::kind)
+            telling.latecomers = count_latecomers(steps, i);
+        story.push_back({&steps[i], nullptr, does_join, lines_of(telling)});
+    }
+    for (const DealRow& deal : lead.deals) story.push_back({nullptr, &deal, false, deal_lines(deal)});
+    std::stable_sort(story.begin(), story.end(), [](const StoryStep& a, const StoryStep& b) {
+        return a.position() < b.position();
+    });
+    return story;
+}
+
+std::string standing_words(const LeadRow& row) {
+    std::string where;
+    if (row.place == LeadPlace::owner) {
+        where = "with " + holder_words(row.owner, row.partner);
+    } else if (row.place == LeadPlace::queue) {
+        where = fmt::format("in queue {}", row.queue.text);
+    } else {
+        where = "waiting";
+    }
+    return fmt::format("{}; {} since {}", name_of(row.status), where, time_words(row.since));
+}
+
+}  // namespace leadline::projections

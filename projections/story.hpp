@@ -1,0 +1,45 @@
+// A lead's story as lines of words, step by step: what explain.hpp prints as text and as JSON. Inside
+// this room only. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "projections/query.hpp"
+
+namespace leadline::projections {
+
+struct StoryStep {
+    const Step* step = nullptr;     // none: about a deal
+    const DealRow* deal = nullptr;  // none: about the lead
+    bool joins = false;             // belongs to the step before it: the same command's doing
+    std::vector<std::string> lines;
+
+    [[nodiscard]] std::uint64_t position() const { return step ? step->position : deal->position; }
+    [[nodiscard]] Time time() const { return step ? step->time : deal->registered; }
+};
+
+// All steps in log order, the deals among them. Views the answer.
+[[nodiscard]] std::vector<StoryStep> tell_story(const LeadAnswer& lead);
+
+// How it stands now: "working; with user u-1 of partner p-1 since 2026-01-02 03:04:05Z".
+[[nodiscard]] std::string standing_words(const LeadRow& row);
+
+// ---- Words that several steps use.
+
+// "2026-01-02 03:04:05Z", with a fraction only where there is one.
+[[nodiscard]] std::string time_words(Time time);
+// "user u-1", "manager maria", "system crm", "the engine"; and for whom.
+[[nodiscard]] std::string actor_words(const Step& step);
+[[nodiscard]] std::string holder_words(events::UserId user, events::PartnerId partner);
+// "lead already claimed: by user u-1 since 2026-01-02 03:04:05Z".
+[[nodiscard]] std::string refusal_words(const events::Rejection& why);
+// An enum's name as words: "user_not_active" -> "user not active".
+[[nodiscard]] std::string spaced(Text name);
+// ": \"TEXT\"", ": (erased)", or nothing.
+[[nodiscard]] std::string remark_words(const Step& step);
+// The decision behind a step, a line each: the rule, the rotation, who was passed over.
+[[nodiscard]] std::vector<std::string> decision_words(const events::Explanation& why,
+                                                      List<RulesetAnswer> rulesets);
+
+}  // namespace leadline::projections

@@ -1,0 +1,44 @@
+// The view "deal": each registration with its status and the earlier ones it conflicts with, and
+// the registrations of a customer in log order. One thread.
+//   d program deal                  -> DealRow
+//   c program customer_key position -> deal
+//   o program opportunity position  -> deal
+#pragma once
+
+#include "projections/deal_row.hpp"
+#include "projections/pending.hpp"
+
+namespace leadline::projections {
+
+inline constexpr Text deal_view_name = "deal@v1";
+
+namespace deal_table {
+inline constexpr char by_customer = 'c';
+inline constexpr char deals = 'd';
+inline constexpr char by_opportunity = 'o';
+}  // namespace deal_table
+
+class DealView final : public ViewOf<DealView> {
+public:
+    explicit DealView(ViewRows stored) : rows_(stored) {}
+
+    [[nodiscard]] Text name() const override { return deal_view_name; }
+    [[nodiscard]] std::size_t pending_bytes() const override { return rows_.pending_bytes(); }
+    void write(KeyWriter& to) override { rows_.write(to); }
+    void written() override { rows_.written(); }
+
+    void on(const Happening& h, const events::DealRegistered& e);
+    void on(const Happening& h, const events::DealApproved& e);
+    void on(const Happening& h, const events::DealRejected& e);
+    void on(const Happening& h, const events::DealWithdrawn& e);
+    void on(const Happening& h, const events::DealProtectionEnded& e);
+    void on(const Happening& h, const events::PendingDealWithdrawn& e);
+
+private:
+    void set_status(const Happening& h, events::DealId deal, DealStatus status,
+                    Time protected_until = {});
+
+    Rows rows_;
+};
+
+}  // namespace leadline::projections

@@ -1,0 +1,192 @@
+// See random_commands.hpp.
+#include "tests/support/random_commands.hpp"
+
+#include "events/codec/digest.hpp"
+#include "tests/support/rules.hpp"
+
+namespace leadline::tests {
+
+using namespace events;
+
+RandomCommands::RandomCommands(std::uint64_t seed, std::size_t count) : random_(seed) {
+    inputs_.reserve(count + 64);
+    set_up("acme");
+    set_up("bolt");
+    while (inputs_.size() < count) one();
+}
+
+Text RandomCommands::pick(std::initializer_list<const char*> names) {
+    return names.begin()[random_.below(names.size())];
+}
+
+Text RandomCommands::lead() {
+    return arena_.copy("l" + std::to_string(random_.below(40)));
+}
+
+Actor RandomCommands::manager() const { return {ActorKind::channel_manager, "maria"}; }
+
+Actor RandomCommands::somebody() {
+    return {ActorKind::partner_user, pick({"ada", "sam", "sue", "tom", "tim", "ghost"})};
+}
+
+ClaimPolicy RandomCommands::policy() {
+    ClaimPolicy made;
+    made.open_per_user = static_cast<std::uint32_t>(random_.below(4));
+    made.open_per_partner = static_cast<std::uint32_t>(random_.below(6));
+    made.window_per_user = static_cast<std::uint32_t>(random_.below(4));
+    made.window_per_partner = static_cast<std::uint32_t>(random_.below(6));
+    made.window = {10 * minute.us};
+    if (random_.one_in(2)) made.between = {20'000'000};
+    if (random_.one_in(2)) made.touch_within = {5 * minute.us};
+    if (random_.one_in(2)) made.no_reclaim = {30 * minute.us};
+    return made;
+}
+
+template <class Command>
+void RandomCommands::say(Actor actor, const Command& command) {
+    // Mostly racing within the same microsecond, sometimes a jump over what is due.
+    if (random_.one_in(3)) time_us_ += random_.between(0, 2'000'000);
+    if (random_.one_in(40)) time_us_ += random_.between(0, 20 * minute.us);
+    Input& input = inputs_.emplace_back();
+    CommandHeader& h = input.command;
+    h.kind = Command::kind;
+    h.program = program_;
+    h.source = "test";
+    // One in thirty comes again: the same words, or other words under the same id.
+    const std::uint64_t number = random_.one_in(30) ? random_.below(inputs_.size()) : inputs_.size();
+    h.id = arena_.copy(std::to_string(number));
+    h.time = {time_us_};
+    h.actor = {actor.kind, arena_.copy(actor.id)};
+    h.body = body_in(arena_, command);
+    h.digest = command_digest(h);
+}
+
+void RandomCommands::set_up(Text program) {
+    program_ = {program};
+    say(manager(), CreateProgram{"Test", {10 * day.us}, {hour.us}});
+    for (const Text partner : {"north", "south"}) {
+        say(manager(), RegisterPartner{{partner}, "P", "maria", "gold"});
+        say(manager(), ActivatePartner{{partner}});
+    }
+    const auto invite = [this](Text id, Text partner, Role role) {
+        say(manager(), InviteUser{{id}, {partner}, role, {}});
+        say({ActorKind::partner_user, id}, RecordLogin{{id}});
+    };
+    invite("ada", "north", Role::administrator);
+    invite("sam", "north", Role::seller);
+    invite("sue", "north", Role::seller);
+    invite("tom", "south", Role::seller);
+    say(manager(), InviteUser{{"tim"}, {"south"}, Role::seller, {}});  // never logs in, at first
+    for (const Text queue : {"q1", "q2"})
+        say(manager(), DefineQueue{{queue}, {}, true, {}, {}, policy()});
+    set_rules();
+    say(manager(), PublishProgram{});
+}
+
+void RandomCommands::set_rules() {
+    const Text name = arena_.copy("r" + std::to_string(inputs_.size()));
+    const std::vector<ConditionNode> web{test_of("source", ConditionOp::equals, {"web"})};
+    const std::vector<ConditionNode> fair{test_of("source", ConditionOp::equals, {"fair"})};
+    const auto weight = [this] { return static_cast<std::uint32_t>(random_.below(4)); };
+    const std::vector<Action> otherwise{to_queue("q2")};
+    const std::vector<RulesetEntry> entries{
+        {"web", "f", {1, 1}, web, to_queue("q1"), {}},
+        {"fair", "f", {2, 1}, fair,
+         rotate_users("team", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}},
+                      random_.one_in(2)),
+         otherwise}};
+    const std::vector<Action> fallback{to_queue("q2")};
+    const RulesetPart part{entries, fallback};
+    say(manager(), StageRulesetPart{name, 1, 1, part});
+    say(manager(), PublishRuleset{name, arena_.copy(sha256_of(part))});
+}
+
+void RandomCommands::one() {
+    program_ = {random_.one_in(5) ? "bolt" : "acme"};
+    const std::uint64_t dice = random_.below(100);
+    if (dice < 78) return about_a_lead();
+    if (dice < 88) return about_deals();
+    if (dice < 98) return about_people();
+    if (dice == 98) return set_rules();
+    say(manager(), DefineQueue{{pick({"q1", "q2"})}, {}, true, {}, {}, policy()});
+}
+
+void RandomCommands::about_a_lead() {
+    const LeadId id{lead()};
+    const Actor who = random_.one_in(6) ? manager() : somebody();
+    switch (random_.below(12)) {
+        case 0:
+        case 1:
+        case 2: {
+            CreateLead create{id, {}};
+            create.details.source = pick({"web", "fair", "mail"});
+            create.details.company = pick({"Acme Ltd", "ACME LTD", "Other", ""});
+            create.details.priority = static_cast<std::int32_t>(random_.between(-1, 1));
+            return say({ActorKind::upstream_system, "crm"}, create);
+        }
+        case 3:
+        case 4:
+        case 5: return say(somebody(), ClaimLead{id, {}});
+        case 6: return say(somebody(), ClaimNext{{pick({"q1", "q2"})}, {}});
+        case 7: return say(who, ReleaseLead{id, {}});
+        case 8: {
+            const std::vector<LeadId> list{id, {lead()}, {lead()}};
+            ReassignLead move;
+            if (random_.one_in(2)) move.lead = id; else move.leads = list;
+            const std::uint64_t to = random_.below(3);
+            if (to == 0) move.to.user = {pick({"sam", "tom", "tim"})};
+            if (to == 1) move.to.queue = {pick({"q1", "q2"})};
+            if (to == 2) move.to.rules = true;
+            return say(manager(), move);
+        }
+        case 9: return say(who, ChangeLeadStatus{id, static_cast<LeadStatus>(1 + random_.below(4)), {}});
+        case 10: return say(who, AddLeadNote{id, {}});
+        default: {
+            if (random_.one_in(3)) return say(who, ConvertLead{id, {}, {}, OpportunityDraft{}});
+            UpdateLead update;
+            update.lead = id;
+            update.source = pick({"web", "fair", "mail"});
+            update.route_again = random_.one_in(2);
+            return say(who, update);
+        }
+    }
+}
+
+void RandomCommands::about_people() {
+    const UserId user{pick({"sam", "sue", "tom", "tim"})};
+    const PartnerId partner{pick({"north", "south"})};
+    switch (random_.below(12)) {
+        case 0: return say(manager(), SuspendPartner{partner, {}});
+        case 1:
+        case 2:
+        case 3: return say(manager(), ActivatePartner{partner});
+        case 4: return say(manager(), DeactivateUser{user, {}});
+        case 5:
+        case 6:
+        case 7: return say(manager(), ReactivateUser{user});
+        case 8:
+            if (random_.one_in(8)) return say(manager(), DeactivatePartner{{"south"}, {}});
+            return say({ActorKind::partner_user, user.text}, RecordLogin{user});
+        default: return say({ActorKind::partner_user, user.text}, RecordLogin{user});
+    }
+}
+
+void RandomCommands::about_deals() {
+    const DealId deal{arena_.copy("d" + std::to_string(random_.below(12)))};
+    switch (random_.below(5)) {
+        case 0:
+        case 1: {
+            RegisterDeal request;
+            request.deal = deal;
+            request.customer.account = {pick({"shop", "bank"})};
+            const std::vector<Text> products{pick({"a", "b"}), pick({"b", "c"})};
+            request.products = products;
+            return say(somebody(), request);
+        }
+        case 2: return say(manager(), ApproveDeal{deal, {random_.one_in(2) ? minute.us : 0}});
+        case 3: return say(manager(), RejectDeal{deal, {}});
+        default: return say(somebody(), WithdrawDeal{deal, {}});
+    }
+}
+
+}  // namespace leadline::tests

@@ -1,0 +1,62 @@
+// Random programs of commands with racing claims: a few partners, users, queues and leads, so that
+// they meet often, and times that sometimes jump, so that timers fire. The same seed gives the same
+// commands. What they mean is not looked at here: many of them will be refused, and rightly.
+#pragma once
+
+#include <deque>
+
+#include "engine/runtime/ports.hpp"
+#include "tests/support/generate.hpp"
+
+namespace leadline::tests {
+
+// `count` commands, the first of which set up two programs. They live as long as this object.
+class RandomCommands {
+public:
+    RandomCommands(std::uint64_t seed, std::size_t count);
+
+    [[nodiscard]] const std::vector<engine::Input>& inputs() const { return inputs_; }
+
+private:
+    template <class Command>
+    void say(events::Actor actor, const Command& command);
+    void set_up(events::Text program);
+    void set_rules();
+    void one();
+    void about_a_lead();
+    void about_people();
+    void about_deals();
+    [[nodiscard]] events::Text pick(std::initializer_list<const char*> names);
+    [[nodiscard]] events::Text lead();
+    [[nodiscard]] events::Actor somebody();
+    [[nodiscard]] events::Actor manager() const;
+    [[nodiscard]] events::ClaimPolicy policy();
+
+    events::Arena arena_{1U << 20U};
+    Random random_;
+    events::ProgramId program_;
+    std::int64_t time_us_ = 1'800'000'000'000'000;
+    std::vector<engine::Input> inputs_;
+};
+
+// A source that gives these inputs, `cut` at a time or fewer.
+class ListedSource final : public engine::InputSource {
+public:
+    ListedSource(const std::vector<engine::Input>& inputs, std::size_t cut)
+        : inputs_(&inputs), cut_(cut) {}
+
+    [[nodiscard]] engine::Result<std::span<const engine::Input>> poll(std::size_t max) override {
+        const std::size_t count = std::min({max, cut_, inputs_->size() - next_});
+        const std::span<const engine::Input> some(inputs_->data() + next_, count);
+        next_ += count;
+        return some;
+    }
+    [[nodiscard]] bool ended() const override { return next_ == inputs_->size(); }
+
+private:
+    const std::vector<engine::Input>* inputs_;
+    std::size_t cut_;
+    std::size_t next_ = 0;
+};
+
+}  // namespace leadline::tests

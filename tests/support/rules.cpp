@@ -1,0 +1,77 @@
+// See rules.hpp.
+#include "tests/support/rules.hpp"
+
+#include <openssl/evp.h>
+
+#include <deque>
+
+#include "events/codec/body.hpp"
+#include "events/kinds.hpp"
+
+namespace leadline::tests {
+
+namespace {
+
+template <class T>
+events::List<T> kept(std::vector<T> items) {
+    static std::deque<std::vector<T>> all;
+    return all.emplace_back(std::move(items));
+}
+
+events::Action rotate(events::ActionKind kind, Text name, const std::vector<Seat>& seats,
+                      bool catch_up) {
+    std::vector<events::RotationMember> members;
+    for (const Seat& seat : seats) members.push_back({seat.id, seat.weight});
+    return {kind, name, kept(std::move(members)), catch_up, {}};
+}
+
+}  // namespace
+
+events::ConditionNode test_of(Text field, events::ConditionOp op, std::vector<Text> values) {
+    return {op, 0, field, kept(std::move(values)), {7, 3}};
+}
+
+events::ConditionNode group(events::ConditionOp op, std::uint16_t children) {
+    return {op, children, {}, {}, {7, 3}};
+}
+
+events::Action to_queue(Text queue) { return {events::ActionKind::queue, queue, {}, false, {}}; }
+events::Action to_user(Text user) { return {events::ActionKind::user, user, {}, false, {}}; }
+events::Action do_not_assign() { return {}; }
+
+events::Action rotate_users(Text name, const std::vector<Seat>& seats, bool catch_up) {
+    return rotate(events::ActionKind::rotate_users, name, seats, catch_up);
+}
+events::Action rotate_queues(Text name, const std::vector<Seat>& seats) {
+    return rotate(events::ActionKind::rotate_queues, name, seats, false);
+}
+
+std::string sha256_of(const events::RulesetPart& part) {
+    events::Bytes body;
+    events::write_body(body, part);
+    unsigned char digest[32];
+    EVP_Digest(body.data(), body.size(), digest, nullptr, EVP_sha256(), nullptr);
+    std::string hex;
+    for (const unsigned char byte : digest) {
+        hex.push_back("0123456789abcdef"[byte >> 4U]);
+        hex.push_back("0123456789abcdef"[byte & 0xFU]);
+    }
+    return hex;
+}
+
+std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
+                         const events::Action& fallback) {
+    std::vector<events::RulesetEntry> entries;
+    for (const Rule& rule : rules) {
+        const auto line = static_cast<std::uint32_t>(10 * (entries.size() + 1));
+        entries.push_back({rule.name, "rules.yaml", {line, 5}, kept(rule.condition), rule.action,
+                           kept(rule.otherwise)});
+    }
+    events::RulesetPart part{kept(std::move(entries)),
+                             kept(std::vector<events::Action>{fallback})};
+    const std::string sha256 = sha256_of(part);
+    return {manager(events::StageRulesetPart{name, 1, 1, part}),
+            manager(events::PublishRuleset{name, sha256})};
+}
+
+}  // namespace leadline::tests

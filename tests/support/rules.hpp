@@ -1,0 +1,41 @@
+// Rulesets for tests, from C++: conditions, entries, and the commands that put them in force.
+#pragma once
+
+#include <memory>
+
+#include "tests/support/stories.hpp"
+
+namespace leadline::tests {
+
+// One entry. Texts are literals; everything else is owned here.
+struct Rule {
+    Text name;
+    std::vector<events::ConditionNode> condition;
+    events::Action action;
+    std::vector<events::Action> otherwise;
+};
+
+// Values of a condition live as long as the test program.
+[[nodiscard]] events::ConditionNode test_of(Text field, events::ConditionOp op,
+                                            std::vector<Text> values = {});
+[[nodiscard]] events::ConditionNode group(events::ConditionOp op, std::uint16_t children);
+
+[[nodiscard]] events::Action to_queue(Text queue);
+[[nodiscard]] events::Action to_user(Text user);
+struct Seat {
+    Text id;
+    std::uint32_t weight = 1;
+};
+[[nodiscard]] events::Action rotate_users(Text name, const std::vector<Seat>& seats,
+                                          bool catch_up = false);
+[[nodiscard]] events::Action rotate_queues(Text name, const std::vector<Seat>& seats);
+[[nodiscard]] events::Action do_not_assign();
+
+// Stages the rules in one part and publishes them. `name` must be new for each.
+[[nodiscard]] std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
+                                       const events::Action& fallback);
+
+// The SHA-256 that PublishRuleset demands for this one part.
+[[nodiscard]] std::string sha256_of(const events::RulesetPart& part);
+
+}  // namespace leadline::tests
