@@ -1,6 +1,6 @@
-// How fast does a JSON command become a canonical binary one? One thread decodes the same lines over
-// and over, as a source hands them over in batches: parse, check, canonical body, digest. Prints the
-// median and the spread of several runs, and how often memory was taken while they ran.
+// How fast does a JSON command become a canonical binary one? One thread decodes the same lines
+// over and over, as a source hands them over in batches: parse, check, canonical body, digest.
+// Prints the median and the spread of several runs, and how often memory was taken while they ran.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -243,6 +243,7 @@ Result<RulesTestFile> load_rules_test(const std::filesystem::path& file, Diagnos
     auto program = program_under_test(m, file.parent_path(), diagnostics);
     const Node* cases = m.required_child("cases");
     m.finish();
+    TRY(diagnostics.result());
     if (!program) return tl::unexpected(std::move(program).error());
     made.program = program->id;
     if (cases != nullptr && (!cases->is_list() || cases->items.empty()))

@@ -1,5 +1,5 @@
-// A command that could not be understood (SPEC 15): why, and what is wrong where. Dead letters are no
-// events; they are kept beside the log (engine/log/log.hpp) and told in the outcome line.
+// A command that could not be understood (SPEC 15): why, and what is wrong where. Dead letters are
+// no events; they are kept beside the log (engine/log/log.hpp) and told in the outcome line.
 #pragma once
 
 #include <array>

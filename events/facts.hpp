@@ -13,11 +13,10 @@ struct Fact {
     CommandKind asks;
 };
 
-inline constexpr std::array facts{Fact{"lead.created", CreateLead::kind},
-                                  Fact{"lead.claimed", ClaimLead::kind},
-                                  Fact{"lead.reassigned", ReassignLead::kind},
-                                  Fact{"lead.converted", ConvertLead::kind},
-                                  Fact{"deal.registered", RegisterDeal::kind}};
+inline constexpr std::array facts{
+    Fact{"lead.created", CreateLead::kind}, Fact{"lead.claimed", ClaimLead::kind},
+    Fact{"lead.reassigned", ReassignLead::kind}, Fact{"lead.converted", ConvertLead::kind},
+    Fact{"deal.registered", RegisterDeal::kind}};
 
 // The fact that asks for `kind`; empty: none does.
 [[nodiscard]] constexpr Text fact_for(CommandKind kind) {

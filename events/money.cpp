@@ -1,6 +1,6 @@
 // See money.hpp. The list is ISO 4217's: every currency in use that has minor units, and those
-// withdrawn in the last years, because a log remembers them. Metals, funds of account and test codes
-// (XAU, XDR, XTS, ...) have none and are no money here.
+// withdrawn in the last years, because a log remembers them. Metals, funds of account and test
+// codes (XAU, XDR, XTS, ...) have none and are no money here.
 #include "events/money.hpp"
 
 #include <algorithm>

@@ -13,10 +13,16 @@ using events::Error;
 using events::fail;
 using events::Failure;
 
+namespace {
+// The store merges sorted runs by eights; with so many more than that it is behind.
+constexpr std::int64_t runs_per_delay = 16;
+}  // namespace
+
 Projector::Projector(const engine::LogReader& log, ViewStore& store,
                      const ProjectorOptions& options, Clock clock)
     : log_(log), store_(store), options_(options), clock_(std::move(clock)),
-      last_flush_(clock_()), was_emptied_(store.was_emptied()) {}
+      last_flush_(clock_()), flush_every_(options.flush_every),
+      was_emptied_(store.was_emptied()) {}
 
 Result<std::unique_ptr<Projector>> Projector::open(const engine::LogReader& log, ViewStore& store,
                                                    const ProjectorOptions& options, Clock clock,
@@ -243,7 +249,7 @@ std::size_t Projector::pending_bytes() const {
 bool Projector::flush_is_due() const {
     if (standing_.block == flushed_block_ || is_within_epoch_) return false;
     if (pending_bytes() >= options_.flush_bytes_max) return true;
-    return clock_() - last_flush_ >= options_.flush_every;
+    return clock_() - last_flush_ >= flush_every_;
 }
 
 Result<void> Projector::flush() {
@@ -273,6 +279,9 @@ Result<void> Projector::flush() {
     flushed_block_ = standing_.block;
     flushed_ = standing_.position.number;
     last_flush_ = clock_();
+    // Fewer and larger files when merging cannot keep up with them.
+    const auto runs = static_cast<std::int64_t>(store_.unmerged_runs());
+    flush_every_ = {options_.flush_every.us * (1 + runs / runs_per_delay)};
     return {};
 }
 

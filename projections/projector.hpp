@@ -19,7 +19,6 @@ struct ProjectorOptions {
     engine::Partition partition;
     std::size_t flush_bytes_max = 24U << 20U;  // of changes in memory
     events::Duration flush_every{200'000};     // others see what is applied so much later at most
-    std::size_t unmerged_runs_max = 64;        // beyond it is said that views fall behind
 };
 
 struct StoppedView {
@@ -90,6 +89,7 @@ private:
     Standing standing_;           // of what is applied
     std::uint64_t flushed_block_ = 0;
     events::Time last_flush_;
+    events::Duration flush_every_;  // longer while sorted runs pile up in the store
     bool is_within_epoch_ = false;  // nothing may be flushed
     bool has_outdated_ = false;
     std::unique_ptr<events::Error> broken_;  // the log is damaged here

@@ -34,21 +34,21 @@ struct Paging {
     std::size_t limit = 0;  // 0: everything
 };
 
-// What is empty does not matter. A user's or partner's leads come open ones first, then closed, each
-// created first; a queue's in claim order; otherwise in the order of lead ids.
+// What is empty does not matter. A user's leads come open ones first, then closed, each created first;
+// a partner's user by user; a queue's in claim order; otherwise they come in the order of lead ids.
 struct LeadFilter {
-    events::UserId owner;
-    events::PartnerId partner;
-    events::QueueId queue;  // leads that are in it now
-    std::optional<events::LeadStatus> status;
-    std::optional<bool> open;
+    events::UserId owner{};
+    events::PartnerId partner{};
+    events::QueueId queue{};  // leads that are in it now
+    std::optional<events::LeadStatus> status{};
+    std::optional<bool> open{};
 };
 
 struct DealFilter {
-    events::PartnerId partner;
-    Text customer_key;         // as DealRow::customer_key
-    events::AccountId account; // the same as customer_key "account:ID"
-    std::optional<DealStatus> status;
+    events::PartnerId partner{};
+    Text customer_key{};          // as DealRow::customer_key
+    events::AccountId account{};  // the same as customer_key "account:ID"
+    std::optional<DealStatus> status{};
 };
 
 struct QueueAnswer {

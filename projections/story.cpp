@@ -32,6 +32,11 @@ std::string to_words(const Step& step) {
     return "-> waits";
 }
 
+// Whether the user it is about did it.
+bool is_own(const Step& step) {
+    return step.actor.kind == events::ActorKind::partner_user && step.actor.id == step.user.text;
+}
+
 void add_lockout(const Step& step, Lines& lines) {
     if (!step.until.is_set()) return;
     lines.push_back(fmt::format("partner {} may not claim it again before {}", step.partner.text,
@@ -62,15 +67,24 @@ void tell_claimed(const Telling& t, Lines& lines) {
     const Step& step = t.step;
     std::string line = fmt::format("claimed by {} from queue {}",
                                    holder_words(step.user, step.partner), step.queue.text);
-    const bool is_own = step.actor.kind == events::ActorKind::partner_user &&
-                        step.actor.id == step.user.text;
-    if (!is_own) line += fmt::format(", asked by {}", actor_words(step));
+    if (!is_own(step)) line += fmt::format(", asked by {}", actor_words(step));
     if (step.asked == events::ClaimNext::name) line += ", as the next one";
     if (t.latecomers == 1) line += " (1 other tried later)";
     if (t.latecomers > 1) line += fmt::format(" ({} others tried later)", t.latecomers);
     lines.push_back(std::move(line));
     if (step.until.is_set())
         lines.push_back(fmt::format("to be touched before {}", time_words(step.until)));
+}
+
+void tell_released(const Telling& t, Lines& lines) {
+    const Step& step = t.step;
+    const std::string holder = holder_words(step.user, step.partner);
+    lines.push_back(is_own(step)
+                        ? fmt::format("released by {}{}", holder, remark_words(step))
+                        : fmt::format("released by {}, who took it from {}{}", actor_words(step),
+                                      holder, remark_words(step)));
+    add_lockout(step, lines);
+    lines.push_back(to_words(step));
 }
 
 void tell_reassigned(const Telling& t, Lines& lines) {
@@ -103,15 +117,23 @@ void tell_opportunity(const Telling& t, Lines& lines) {
                                 about.empty() ? "" : " (" + about + ")"));
 }
 
+// What was asked, as a noun.
+Text asked_words(Text command) {
+    const std::pair<Text, Text> nouns[] = {
+        {events::CreateLead::name, "creating it again"}, {events::UpdateLead::name, "update"},
+        {events::ChangeLeadStatus::name, "status change"}, {events::AddLeadNote::name, "note"},
+        {events::ClaimLead::name, "claim"}, {events::ReleaseLead::name, "release"},
+        {events::ReassignLead::name, "reassignment"}, {events::ConvertLead::name, "conversion"}};
+    for (const auto& [name, noun] : nouns)
+        if (name == command) return noun;
+    return command;
+}
+
 void tell_refused(const Telling& t, Lines& lines) {
     const Step& step = t.step;
     const bool is_item = step.kind == events::LeadReassignmentRefused::kind;
-    std::string line = fmt::format("{} by {}", step.asked.empty() ? Text("asked") : step.asked,
-                                   actor_words(step));
-    const bool is_for_another = step.user.is_set() && !is_item &&
-                                !(step.actor.kind == events::ActorKind::partner_user &&
-                                  step.actor.id == step.user.text);
-    if (is_for_another) line += fmt::format(" for user {}", step.user.text);
+    std::string line = fmt::format("{} by {}", asked_words(step.asked), actor_words(step));
+    if (step.user.is_set() && !is_item && !is_own(step)) line += fmt::format(" for user {}", step.user.text);
     lines.push_back(fmt::format("{} refused: {}", line, refusal_words(step.refused[0])));
 }
 
@@ -142,14 +164,7 @@ const Teller tellers[] = {
     {events::LeadAssigned::kind, tell_routed},
     {events::LeadLeftWaiting::kind, tell_routed},
     {events::LeadClaimed::kind, tell_claimed},
-    {events::LeadReleased::kind,
-     [](const Telling& t, Lines& lines) {
-         lines.push_back(fmt::format("released by {}; {} had it{}", actor_words(t.step),
-                                     holder_words(t.step.user, t.step.partner),
-                                     remark_words(t.step)));
-         add_lockout(t.step, lines);
-         lines.push_back(to_words(t.step));
-     }},
+    {events::LeadReleased::kind, tell_released},
     {events::ClaimLapsed::kind,
      [](const Telling& t, Lines& lines) {
          lines.push_back(fmt::format("the claim of {} lapsed: not touched in time",

@@ -32,8 +32,7 @@ enum class RunEnd : std::uint8_t { input_ended, interrupted, stopped };
 
 class EngineHost {
 public:
-    // `unavailable` when the folder is in use, `loss` when durable events are gone, `interrupted`
-    // when a signal came while state was being made again.
+    // `unavailable` when the folder is in use, `loss` when durable events are gone.
     [[nodiscard]] static events::Result<std::unique_ptr<EngineHost>> open(HostSetup setup);
     ~EngineHost();
     EngineHost(const EngineHost&) = delete;

@@ -22,6 +22,10 @@ namespace {
 
 constexpr std::size_t line_digits = 12;  // of the number in a dead letter's key
 
+// An epoch holds no more than this of what was read, and somewhat more as dead letters.
+constexpr std::size_t poll_bytes_max = 8U << 20U;
+constexpr std::size_t letter_bytes_kept = 4'096;  // of memory, from poll to poll, per input
+
 bool is_blank(BytesView line) {
     return std::all_of(line.begin(), line.end(), [](std::byte b) {
         return b == std::byte{' '} || b == std::byte{'\t'} || b == std::byte{'\r'};
@@ -69,11 +73,13 @@ Result<std::span<const Input>> LineSource::poll(std::size_t max) {
     used_ = 0;
     arena_.reset();
     now_ = wall_->now();
-    while (used_ < max && !ended_) {
+    std::size_t bytes = 0;
+    while (used_ < max && bytes < poll_bytes_max && !ended_) {
         Line line;
         const auto got = lines_.next(line, used_ == 0);
         if (!got) return tl::unexpected(got.error());
         if (*got == LineReader::Got::nothing_yet) break;
+        bytes += line.bytes.size();
         if (*got == LineReader::Got::end) {
             ended_ = true;
             add_tick();
@@ -95,6 +101,7 @@ void LineSource::read_line(const Line& line) {
     Input& input = next_input();
     input.letter.key.clear();
     input.letter.value.clear();
+    if (input.letter.value.capacity() > letter_bytes_kept) input.letter.value = {};
     if (line.length > events::command_bytes_max) {
         input.errors.clear();
         command_ = {};

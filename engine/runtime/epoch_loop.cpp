@@ -9,7 +9,7 @@ Result<bool> EpochLoop::step() {
     if (!inputs) return tl::unexpected(inputs.error());
     if (inputs->empty()) return !parts_.source.ended();
     parts_.engine.begin(epoch_);
-    for (const Input& input : *inputs) TRY(parts_.engine.decide(input, epoch_));
+    TRY(parts_.engine.decide(*inputs, epoch_));
     parts_.engine.seal(epoch_);
     TRY(complete());
     return true;
@@ -48,6 +48,8 @@ Result<void> PipelinedLoop::run() {
     changed_.notify_all();
     committer.join();
     checkpointer.join();
+    for (const Epoch* durable : returned_) parts_.engine.release(*durable);
+    returned_.clear();
     if (error_) return tl::unexpected(*error_);
     const std::unique_ptr<Checkpoint> last = parts_.engine.last_checkpoint();
     return last == nullptr ? Result<void>{} : parts_.store.write(*last);
@@ -66,7 +68,7 @@ Result<void> PipelinedLoop::decide_all() {
         Epoch* epoch = free_epoch();
         if (epoch == nullptr) return {};
         engine.begin(*epoch);
-        for (const Input& input : *inputs) TRY(engine.decide(input, *epoch));
+        TRY(engine.decide(*inputs, *epoch));
         engine.seal(*epoch);
         hand_over(*epoch);
     }

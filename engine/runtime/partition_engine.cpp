@@ -1,6 +1,8 @@
 // See partition_engine.hpp.
 #include "engine/runtime/partition_engine.hpp"
 
+#include <algorithm>
+
 namespace leadline::engine {
 
 void Epoch::clear() {
@@ -43,7 +45,26 @@ void PartitionEngine::begin(Epoch& epoch) {
     history_.set_current(&decider_.events(), epoch.first);
 }
 
-Result<void> PartitionEngine::decide(const Input& input, Epoch& epoch) {
+// Memory is asked for ahead of need: the slots of the tables sixteen commands ahead, the things in
+// them eight. A command waits for memory several times otherwise.
+Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch) {
+    constexpr std::size_t slots_ahead = 16;
+    constexpr std::size_t things_ahead = 8;
+    const auto is_command = [&inputs](std::size_t i) {
+        return i < inputs.size() && inputs[i].kind == Input::Kind::command;
+    };
+    for (std::size_t i = 0; i < std::min(slots_ahead, inputs.size()); ++i)
+        if (is_command(i)) decider_.prefetch_slots(inputs[i].command);
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        if (is_command(i + slots_ahead)) decider_.prefetch_slots(inputs[i + slots_ahead].command);
+        if (is_command(i + things_ahead))
+            decider_.prefetch_things(inputs[i + things_ahead].command);
+        TRY(decide_one(inputs[i], epoch));
+    }
+    return {};
+}
+
+Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
     const std::uint64_t offset = next_input_offset_++;
     Answer answer;
     switch (input.kind) {

@@ -25,7 +25,8 @@ public:
     // ---- The decider's thread.
 
     void begin(Epoch& epoch);
-    [[nodiscard]] Result<void> decide(const Input& input, Epoch& epoch);
+    // Decides the inputs in order.
+    [[nodiscard]] Result<void> decide(std::span<const Input> inputs, Epoch& epoch);
     // Ends the epoch: its bytes move into it, and a checkpoint with it when one is due.
     void seal(Epoch& epoch);
     // The epoch is durable, or will never be: its memory may be used again.
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] std::unique_ptr<Checkpoint> last_checkpoint();
 
 private:
+    [[nodiscard]] Result<void> decide_one(const Input& input, Epoch& epoch);
     void place(Checkpoint& checkpoint) const;
 
     PartitionEngine(Log& log, Partition partition, std::unique_ptr<State> state,

@@ -1,6 +1,6 @@
-// See time.hpp. Calendar arithmetic by hand: these run once for every command in and every event out,
-// and need neither streams nor memory. The year begins in March here, so that the day that comes and
-// goes stands at its end.
+// See time.hpp. Calendar arithmetic by hand: these run once for every command in and every event
+// out, and need neither streams nor memory. The year begins in March here, so that the day that
+// comes and goes stands at its end.
 #include "events/base/time.hpp"
 
 #include <algorithm>
@@ -38,9 +38,10 @@ constexpr Date date_of(std::int64_t days) {
     const std::int64_t cycle = since_march / days_per_400_years;
     const std::int64_t in_cycle = since_march % days_per_400_years;
     // Taking out the leap days that have gone by leaves years of 365 days.
-    const std::int64_t years = (in_cycle - in_cycle / (days_per_4_years - 1) +
-                                in_cycle / days_per_100_years -
-                                in_cycle / (days_per_400_years - 1)) / 365;
+    const std::int64_t years =
+        (in_cycle - in_cycle / (days_per_4_years - 1) + in_cycle / days_per_100_years -
+         in_cycle / (days_per_400_years - 1)) /
+        365;
     const std::int64_t in_year = in_cycle - (years * 365 + years / 4 - years / 100);
     const std::int64_t month = (5 * in_year + 2) / 153;
     const std::int64_t day_of_month = in_year - (153 * month + 2) / 5 + 1;
@@ -148,9 +149,8 @@ struct Unit {
     std::string_view name;
     std::int64_t us;
 };
-constexpr std::array<Unit, 6> units{Unit{"d", day.us},      Unit{"h", hour.us},
-                                    Unit{"m", minute.us},   Unit{"s", second_us},
-                                    Unit{"ms", 1'000},      Unit{"us", 1}};
+constexpr std::array<Unit, 6> units{Unit{"d", day.us},    Unit{"h", hour.us}, Unit{"m", minute.us},
+                                    Unit{"s", second_us}, Unit{"ms", 1'000},  Unit{"us", 1}};
 
 // The duration in the units whose bits are set, largest first; empty when they leave a rest.
 std::string in_units(std::int64_t us, unsigned chosen) {

@@ -11,8 +11,8 @@ constexpr std::uint64_t each(std::uint64_t byte) { return byte * 0x0101'0101'010
 
 // Whether all eight bytes lie within 0x20 to 0x7E.
 bool is_plain(std::uint64_t word) {
-    const std::uint64_t below_space = word - each(0x20);      // borrows into the top bit
-    const std::uint64_t at_delete = word + each(0x01);        // 0x7F carries into it
+    const std::uint64_t below_space = word - each(0x20);  // borrows into the top bit
+    const std::uint64_t at_delete = word + each(0x01);    // 0x7F carries into it
     return ((word | below_space | at_delete) & each(0x80)) == 0;
 }
 

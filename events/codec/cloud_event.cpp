@@ -11,6 +11,7 @@
 #include "events/codec/digest.hpp"
 #include "events/codec/json_command.hpp"
 #include "events/codec/json_scan.hpp"
+#include "events/codec/json_words.hpp"
 
 namespace leadline::events {
 namespace {
@@ -18,15 +19,20 @@ namespace {
 // What is wrong with text that is no JSON; the parser knows no place.
 Text syntax_problem(simdjson::error_code code) {
     switch (static_cast<int>(code)) {
-        case simdjson::EMPTY: return "is empty";
-        case simdjson::STRING_ERROR: return "is not JSON: a text is malformed or has a bad escape";
-        case simdjson::UNCLOSED_STRING: return "is not JSON: a text is not closed";
+        case simdjson::EMPTY:
+            return "is empty";
+        case simdjson::STRING_ERROR:
+            return "is not JSON: a text is malformed or has a bad escape";
+        case simdjson::UNCLOSED_STRING:
+            return "is not JSON: a text is not closed";
         case simdjson::UNESCAPED_CHARS:
             return "is not JSON: a text has a control character in it that is not escaped";
-        case simdjson::NUMBER_ERROR: return "is not JSON: a number is malformed";
+        case simdjson::NUMBER_ERROR:
+            return "is not JSON: a number is malformed";
         case simdjson::T_ATOM_ERROR:
         case simdjson::F_ATOM_ERROR:
-        case simdjson::N_ATOM_ERROR: return "is not JSON: a word is none of true, false and null";
+        case simdjson::N_ATOM_ERROR:
+            return "is not JSON: a word is none of true, false and null";
         default:
             return "is not JSON: commas, colons, brackets or braces are missing or superfluous, or "
                    "something follows the end";

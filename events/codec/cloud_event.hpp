@@ -1,5 +1,5 @@
-// JSON CloudEvents 1.0.2 in: one line, one command (DESIGN D9). The reader keeps its memory from line
-// to line and takes none in the steady state. One reader per thread.
+// JSON CloudEvents 1.0.2 in: one line, one command (DESIGN D9). The reader keeps its memory from
+// line to line and takes none in the steady state. One reader per thread.
 #pragma once
 
 #include <memory>

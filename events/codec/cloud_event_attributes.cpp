@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "events/base/utf8.hpp"
+#include "events/codec/json_words.hpp"
 
 namespace leadline::events {
 namespace {
@@ -55,19 +56,29 @@ bool is_json_type(Text type) {
 CloudEventAttributes::Name CloudEventAttributes::name_of(Text key) {
     const auto is = [key](Name name) { return same(key, names[name]) ? name : extension; };
     switch (key.size()) {
-        case 2: return is(id);
-        case 4: return key[0] == 't' ? (key[1] == 'y' ? is(type_) : is(time)) : is(data_);
-        case 5: return is(actor);
-        case 6: return is(source);
-        case 7: return key[0] == 'p' ? is(program) : is(subject);
-        case 10: return key[0] == 'o' ? is(onbehalfof) : is(dataschema);
+        case 2:
+            return is(id);
+        case 4:
+            return key[0] == 't' ? (key[1] == 'y' ? is(type_) : is(time)) : is(data_);
+        case 5:
+            return is(actor);
+        case 6:
+            return is(source);
+        case 7:
+            return key[0] == 'p' ? is(program) : is(subject);
+        case 10:
+            return key[0] == 'o' ? is(onbehalfof) : is(dataschema);
         case 11:
             if (key[0] == 's') return is(specversion);
             return key[0] == 't' ? is(traceparent) : is(data_base64);
-        case 12: return is(partitionkey);
-        case 13: return is(correlationid);
-        case 15: return is(datacontenttype);
-        default: return extension;
+        case 12:
+            return is(partitionkey);
+        case 13:
+            return is(correlationid);
+        case 15:
+            return is(datacontenttype);
+        default:
+            return extension;
     }
 }
 
@@ -76,7 +87,8 @@ CloudEventAttributes::CloudEventAttributes(const simdjson::dom::object& event, J
     gather(event);
     const Text version = required_text(specversion, attribute_bytes_max);
     if (!version.empty() && version != "1.0")
-        reader_.problem(names[specversion], fmt::format("must be \"1.0\", not {}", quoted(version)));
+        reader_.problem(names[specversion],
+                        fmt::format("must be \"1.0\", not {}", quoted(version)));
     header.id = required_text(id, attribute_bytes_max);
     header.source = required_text(source, source_bytes_max);
     type = required_text(type_, attribute_bytes_max);
@@ -108,7 +120,8 @@ void CloudEventAttributes::gather(const simdjson::dom::object& event) {
 void CloudEventAttributes::compare_extensions(const simdjson::dom::object& event,
                                               std::size_t extensions) {
     if (extensions > extensions_max)
-        return reader_.problem(fmt::format("has more than {} extension attributes", extensions_max));
+        return reader_.problem(
+            fmt::format("has more than {} extension attributes", extensions_max));
     std::array<Text, extensions_max> keys;
     std::size_t filled = 0;
     for (const auto [key, value] : event)
@@ -123,8 +136,9 @@ void CloudEventAttributes::check_extension(Text key, JsonValue value) {
     if (!is_attribute_name(key)) {
         const std::string unknown = unknown_name("attribute", key, names);
         return reader_.problem(
-            key, unknown + " (attributes have names of small letters and digits; fields of the "
-                           "command belong into `data`)");
+            key, unknown +
+                     " (attributes have names of small letters and digits; fields of the "
+                     "command belong into `data`)");
     }
     std::string_view held;
     if (value.get(held) == simdjson::SUCCESS) {
@@ -134,7 +148,8 @@ void CloudEventAttributes::check_extension(Text key, JsonValue value) {
     }
     std::int64_t number = 0;
     if (value.is_bool() || value.is_null()) return;
-    if (value.get(number) == simdjson::SUCCESS && number >= INT32_MIN && number <= INT32_MAX) return;
+    if (value.get(number) == simdjson::SUCCESS && number >= INT32_MIN && number <= INT32_MAX)
+        return;
     reader_.problem(key, "must be text, true or false, or a whole number of 32 bits");
 }
 
@@ -170,8 +185,9 @@ void CloudEventAttributes::read_time() {
     if (read && read->us > 0 && written.size() > sizeof "2026-01-31") {
         header.time = *read;
     } else {
-        reader_.problem(names[time], "must be a time of RFC 3339 after 1970, of at most microseconds, "
-                                     "such as \"2026-01-31T09:30:00.123456Z\"");
+        reader_.problem(names[time],
+                        "must be a time of RFC 3339 after 1970, of at most microseconds, "
+                        "such as \"2026-01-31T09:30:00.123456Z\"");
     }
 }
 
@@ -187,7 +203,8 @@ void CloudEventAttributes::read_actor() {
     const std::optional<ActorKind> kind = value_of<ActorKind>(written.substr(0, colon));
     const Text who = colon == Text::npos ? Text{} : written.substr(colon + 1);
     if (!kind || *kind == ActorKind::engine || who.empty() || who.size() > id_bytes_max) {
-        return reader_.problem(names[actor], "must be \"user:ID\", \"manager:ID\" or \"system:ID\"");
+        return reader_.problem(names[actor],
+                               "must be \"user:ID\", \"manager:ID\" or \"system:ID\"");
     }
     header.actor = {*kind, who};
 }
@@ -195,8 +212,9 @@ void CloudEventAttributes::read_actor() {
 void CloudEventAttributes::read_traceparent() {
     header.traceparent = text(traceparent, attribute_bytes_max);
     if (!header.traceparent.empty() && !is_traceparent(header.traceparent)) {
-        reader_.problem(names[traceparent], "must have the form of W3C Trace Context: "
-                                            "version-trace id-parent id-flags in small hex digits");
+        reader_.problem(names[traceparent],
+                        "must have the form of W3C Trace Context: "
+                        "version-trace id-parent id-flags in small hex digits");
     }
 }
 

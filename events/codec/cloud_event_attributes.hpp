@@ -1,6 +1,6 @@
-// The attributes of a structured CloudEvent (CloudEvents 1.0.2, sections 3 and 4; JSON format, section
-// 3), and which of them Leadline reads. Used by cloud_event.cpp alone; texts are views into the
-// parser's memory.
+// The attributes of a structured CloudEvent (CloudEvents 1.0.2, sections 3 and 4; JSON format,
+// section 3), and which of them Leadline reads. Used by cloud_event.cpp alone; texts are views into
+// the parser's memory.
 #pragma once
 
 #include <array>
@@ -22,14 +22,29 @@ public:
 
 private:
     enum Name : std::uint8_t {
-        specversion, id, source, type_, program, partitionkey, time, actor, onbehalfof,
-        correlationid, traceparent, datacontenttype, dataschema, subject, data_, data_base64, count,
+        specversion,
+        id,
+        source,
+        type_,
+        program,
+        partitionkey,
+        time,
+        actor,
+        onbehalfof,
+        correlationid,
+        traceparent,
+        datacontenttype,
+        dataschema,
+        subject,
+        data_,
+        data_base64,
+        count,
         extension = count,
     };
     static constexpr std::array<Text, count> names{
-        "specversion", "id", "source", "type", "program", "partitionkey", "time", "actor",
-        "onbehalfof", "correlationid", "traceparent", "datacontenttype", "dataschema", "subject",
-        "data", "data_base64"};
+        "specversion", "id",      "source",     "type",          "program",     "partitionkey",
+        "time",        "actor",   "onbehalfof", "correlationid", "traceparent", "datacontenttype",
+        "dataschema",  "subject", "data",       "data_base64"};
 
     [[nodiscard]] static Name name_of(Text key);
 

@@ -1,4 +1,5 @@
-// See cloud_event_out.hpp. Attributes stand in the order of the CloudEvents specification, then ours.
+// See cloud_event_out.hpp. Attributes stand in the order of the CloudEvents specification, then
+// ours.
 #include "events/codec/cloud_event_out.hpp"
 
 #include "events/codec/event_codec.hpp"
@@ -63,7 +64,8 @@ void append_event_attributes(std::string& out, std::uint32_t partition, const Ev
 void append_cause(std::string& out, const EventHeader& header) {
     if (header.cause.kind == CommandKind::none) return;
     append_attribute(out, "command", name_of(header.cause.kind));
-    append_made(out, "causationid", [&] { ((out += header.cause.source) += '|') += header.cause.id; });
+    append_made(out, "causationid",
+                [&] { ((out += header.cause.source) += '|') += header.cause.id; });
 }
 
 }  // namespace

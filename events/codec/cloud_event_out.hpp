@@ -10,9 +10,10 @@
 namespace leadline::events {
 
 // The event as a structured CloudEvent: id "PARTITION-POSITION", source "leadline/PROGRAM", subject
-// "lead/L1". False, and `out` as it was: the body is damaged, or of a kind this build does not know.
-[[nodiscard]] bool append_event(std::string& out, std::uint32_t partition, const EventHeader& header,
-                                BytesView body, Arena& arena);
+// "lead/L1". False, and `out` as it was: the body is damaged, or of a kind this build does not
+// know.
+[[nodiscard]] bool append_event(std::string& out, std::uint32_t partition,
+                                const EventHeader& header, BytesView body, Arena& arena);
 
 // Only the data of that line: the event's body.
 [[nodiscard]] bool append_event_data(std::string& out, const EventHeader& header, BytesView body,
@@ -22,7 +23,8 @@ namespace leadline::events {
 [[nodiscard]] bool append_command(std::string& out, const CommandHeader& command, Arena& arena);
 
 // Only the data of that line: the command's body.
-[[nodiscard]] bool append_command_data(std::string& out, const CommandHeader& command, Arena& arena);
+[[nodiscard]] bool append_command_data(std::string& out, const CommandHeader& command,
+                                       Arena& arena);
 
 // "user:ID", "manager:ID", "system:ID" or "engine".
 void append_actor(std::string& out, const Actor& actor);

@@ -6,7 +6,6 @@
 
 #include <array>
 
-
 namespace leadline::events {
 namespace {
 
@@ -52,8 +51,8 @@ std::uint64_t command_digest(const CommandHeader& command) {
     // Nearly all commands fit the stack, and one stretch of bytes is hashed faster than six.
     constexpr std::size_t numbers_size = 2 + 4 + 1 + 4 + 4;
     std::array<std::byte, 2048> small;
-    if (numbers_size + command.body.size() + command.actor.id.size() +
-            command.on_behalf_of.size() > small.size()) {
+    if (numbers_size + command.body.size() + command.actor.id.size() + command.on_behalf_of.size() >
+        small.size()) {
         return digest_of_large(command);
     }
     std::byte* at = small.data();

@@ -13,7 +13,8 @@ constexpr std::size_t slot_of(Text name) {
     if (name.empty()) return 0;
     const auto letter = [name](std::size_t i) { return static_cast<unsigned char>(name[i]); };
     return (name.size() * 37 + letter(0) * 11U + letter(name.size() / 2) * 5U +
-            letter(name.size() - 1)) % slots;
+            letter(name.size() - 1)) %
+           slots;
 }
 
 template <class Command>
@@ -46,7 +47,8 @@ constexpr Table table = [] {
 }  // namespace
 
 const CommandType* find_command_type(Text name) {
-    for (std::size_t slot = slot_of(name); !table.types[slot].name.empty(); slot = (slot + 1) % slots)
+    for (std::size_t slot = slot_of(name); !table.types[slot].name.empty();
+         slot = (slot + 1) % slots)
         if (table.types[slot].name == name) return &table.types[slot];
     return nullptr;
 }

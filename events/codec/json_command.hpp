@@ -1,5 +1,5 @@
-// From a CloudEvents type to the command it asks for, and how its data are read. Used by cloud_event*
-// alone.
+// From a CloudEvents type to the command it asks for, and how its data are read. Used by
+// cloud_event* alone.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@ struct CommandType {
     Text name;  // "ClaimLead" or "lead.claimed"
     CommandKind kind = CommandKind::none;
     bool is_fact = false;
-    // The canonical body of the command in `data`, in memory of the reader's arena. It means nothing
-    // when the reader found errors.
+    // The canonical body of the command in `data`, in memory of the reader's arena. It means
+    // nothing when the reader found errors.
     BytesView (*read)(JsonReader& reader, const std::optional<JsonValue>& data) = nullptr;
 };
 

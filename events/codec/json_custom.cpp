@@ -1,9 +1,11 @@
 // JsonReader: custom fields, an object with one member per field. They are encoded in the order of
 // their names, so that the order in which a sender writes them makes no other command.
-#include "events/codec/json_reader.hpp"
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <fmt/format.h>
+
+#include "events/codec/json_reader.hpp"
+#include "events/codec/json_words.hpp"
 
 namespace leadline::events {
 namespace {
@@ -61,8 +63,9 @@ void JsonReader::read_custom(JsonValue from, CustomField& field) {
             return read_custom_tagged(from.get_object().value_unsafe(), field);
         case JsonType::UINT64:
         case JsonType::DOUBLE:
-            return problem("must be a whole number of 64 bits; write a fraction as "
-                           "{\"decimal\": \"1.50\"}");
+            return problem(
+                "must be a whole number of 64 bits; write a fraction as "
+                "{\"decimal\": \"1.50\"}");
         case JsonType::NULL_VALUE:
             return;
     }

@@ -20,8 +20,8 @@ void append_dead_letter(std::string& out, const DeadLetterRecord& record) {
     out += "\"},\"length\":";
     append_number(out, record.length);
     out += ",\"original_base64\":\"";
-    append_base64(out, record.original.first(
-                           std::min(record.original.size(), dead_letter_original_max)));
+    append_base64(
+        out, record.original.first(std::min(record.original.size(), dead_letter_original_max)));
     out += '"';
     out += record.resolved ? resolved_ending : "}";
 }

@@ -4,20 +4,27 @@
 #include <fmt/format.h>
 
 #include "events/base/utf8.hpp"
+#include "events/codec/json_words.hpp"
 
 namespace leadline::events {
 namespace {
 
 Text name_of_type(JsonType type) {
     switch (type) {
-        case JsonType::ARRAY: return "a list";
-        case JsonType::OBJECT: return "an object";
+        case JsonType::ARRAY:
+            return "a list";
+        case JsonType::OBJECT:
+            return "an object";
         case JsonType::INT64:
         case JsonType::UINT64:
-        case JsonType::DOUBLE: return "a number";
-        case JsonType::STRING: return "text";
-        case JsonType::BOOL: return "true or false";
-        case JsonType::NULL_VALUE: return "null";
+        case JsonType::DOUBLE:
+            return "a number";
+        case JsonType::STRING:
+            return "text";
+        case JsonType::BOOL:
+            return "true or false";
+        case JsonType::NULL_VALUE:
+            return "null";
     }
     return "?";
 }
@@ -28,7 +35,6 @@ void JsonReader::begin(Arena& arena, std::vector<FieldError>& errors) {
     arena_ = &arena;
     errors_ = &errors;
     at_ = nullptr;
-    frame_ = {};
     subject_ = {};
     claimant_required_ = false;
     members_.clear();
@@ -51,8 +57,8 @@ std::string JsonReader::pointer() const {
 void JsonReader::problem(std::string text) {
     if (errors_->size() > field_errors_max) return;
     if (errors_->size() == field_errors_max) {
-        text = fmt::format("more than {} things are wrong; the rest is not listed",
-                           field_errors_max);
+        text =
+            fmt::format("more than {} things are wrong; the rest is not listed", field_errors_max);
         errors_->push_back({"", std::move(text)});
         return;
     }
@@ -64,35 +70,6 @@ void JsonReader::problem(Text key, std::string text) {
     at_ = &step;
     problem(std::move(text));
     at_ = step.up;
-}
-
-JsonReader::Frame JsonReader::enter(const simdjson::dom::object* object) {
-    const Frame outer = frame_;
-    frame_ = {members_.size(), members_.size(), members_.size(), 0, 0};
-    if (object == nullptr) return outer;
-    for (const auto [key, value] : *object) {
-        members_.push_back({key, value, false});
-        frame_.marks |= mark(key);
-    }
-    frame_.end = members_.size();
-    return outer;
-}
-
-void JsonReader::leave(const Frame& outer) {
-    members_.resize(frame_.begin);
-    frame_ = outer;
-}
-
-std::size_t JsonReader::place_of(Text name) const {
-    std::size_t at = frame_.begin;
-    while (at < frame_.end && !same(members_[at].key, name)) ++at;
-    return at;
-}
-
-bool JsonReader::has(Text name) const {
-    for (std::size_t i = frame_.begin; i < frame_.end; ++i)
-        if (same(members_[i].key, name) && !members_[i].value.is_null()) return true;
-    return false;
 }
 
 bool JsonReader::sound(std::initializer_list<Text> names) const {
@@ -110,9 +87,7 @@ bool JsonReader::sound(std::initializer_list<Text> names) const {
 }
 
 void JsonReader::name_leftovers(const std::vector<Text>& known) {
-    for (std::size_t i = frame_.begin; i < frame_.end; ++i) {
-        if (members_[i].taken) continue;
-        const Text key = members_[i].key;
+    for (const Text key : members_.leftovers()) {
         const bool twice = std::find(known.begin(), known.end(), key) != known.end();
         problem(key, twice ? "is there twice" : unknown_name("field", key, known));
     }
@@ -120,7 +95,7 @@ void JsonReader::name_leftovers(const std::vector<Text>& known) {
 
 void JsonReader::name_missing(std::span<const Text> required) {
     for (const Text name : required)
-        if (!has(name)) problem(name, "is missing");
+        if (!members_.has(name)) problem(name, "is missing");
 }
 
 void JsonReader::wrong_type(Text expected, JsonValue found) {
@@ -157,13 +132,14 @@ void JsonReader::read_value(Text name, JsonValue from, Duration& value) {
     if (!from.is_string()) return wrong_type("text such as \"90s\", \"30m\" or \"7d\"", from);
     const std::optional<Duration> duration = parse_duration(from.get_string().value_unsafe());
     if (!duration) {
-        return problem("must be a duration of at most 100 years such as \"90s\", \"30m\", \"4h\", "
-                       "\"7d\" or \"1d12h\"");
+        return problem(
+            "must be a duration of at most 100 years such as \"90s\", \"30m\", \"4h\", "
+            "\"7d\" or \"1d12h\"");
     }
     const DurationRule rule = duration_rule(name);
     if (*duration < rule.min || *duration > rule.max) {
-        return problem(fmt::format("must be a duration from {} to {}", to_text(rule.min),
-                                   to_text(rule.max)));
+        return problem(
+            fmt::format("must be a duration from {} to {}", to_text(rule.min), to_text(rule.max)));
     }
     value = *duration;
 }
@@ -176,7 +152,8 @@ void JsonReader::check_text(Text text, TextRule rule) {
                                     rule.bytes_max));
             return;
         case TextForm::country:
-            if (text.size() != 2 || text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != Text::npos)
+            if (text.size() != 2 ||
+                text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != Text::npos)
                 problem("must be two capital letters (ISO 3166-1), such as \"DE\"");
             return;
         case TextForm::currency:

@@ -1,5 +1,6 @@
-// What a JSON field of a command may hold beyond its type: limits by name, required fields, choices.
-// One table for reader, schema and generated tests, so that they cannot disagree. Constant.
+// What a JSON field of a command may hold beyond its type: limits by name, required fields,
+// choices. One table for reader, schema and generated tests, so that they cannot disagree.
+// Constant.
 #pragma once
 
 #include <array>
@@ -20,6 +21,12 @@ inline constexpr std::size_t source_bytes_max = 512;
 inline constexpr std::size_t attribute_bytes_max = 256;  // id, on_behalf_of, correlationid
 static_assert(long_text_bytes_max < command_bytes_max);
 
+// Whether the texts are the same. Inlined, so that comparing two names that are known when
+// compiling costs nothing, and one such name no call.
+[[nodiscard, gnu::always_inline]] constexpr bool same(Text a, Text b) {
+    return a.size() == b.size() && __builtin_memcmp(a.data(), b.data(), b.size()) == 0;
+}
+
 enum class TextForm : std::uint8_t { any, id, country, currency, decimal, sha256 };
 
 struct TextRule {
@@ -29,13 +36,14 @@ struct TextRule {
 };
 
 [[nodiscard, gnu::always_inline]] constexpr TextRule text_rule(Text field) {
-    if (field == "country") return {TextForm::country, 2};
-    if (field == "currency") return {TextForm::currency, 3};
-    if (field == "amount") return {TextForm::decimal, decimal_bytes_max};
-    if (field == "sha256") return {TextForm::sha256, 64};
-    if (field == "ruleset" || field == "channel_manager") return {TextForm::id, id_bytes_max, 1};
-    if (field == "note") return {TextForm::any, long_text_bytes_max, 1};
-    if (field == "text" || field == "remark") return {TextForm::any, long_text_bytes_max};
+    if (same(field, "country")) return {TextForm::country, 2};
+    if (same(field, "currency")) return {TextForm::currency, 3};
+    if (same(field, "amount")) return {TextForm::decimal, decimal_bytes_max};
+    if (same(field, "sha256")) return {TextForm::sha256, 64};
+    if (same(field, "ruleset") || same(field, "channel_manager"))
+        return {TextForm::id, id_bytes_max, 1};
+    if (same(field, "note")) return {TextForm::any, long_text_bytes_max, 1};
+    if (same(field, "text") || same(field, "remark")) return {TextForm::any, long_text_bytes_max};
     return {};
 }
 
@@ -45,8 +53,8 @@ struct NumberRule {
 };
 
 template <std::integral Number>
-[[nodiscard]] constexpr NumberRule number_rule(Text field) {
-    if (field == "number" || field == "of") return {1, ruleset_parts_max};
+[[nodiscard, gnu::always_inline]] constexpr NumberRule number_rule(Text field) {
+    if (same(field, "number") || same(field, "of")) return {1, ruleset_parts_max};
     static_assert(sizeof(Number) < 8 || std::is_signed_v<Number>);
     return {std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()};
 }
@@ -56,17 +64,17 @@ struct DurationRule {
     Duration max = duration_max;
 };
 
-[[nodiscard]] constexpr DurationRule duration_rule(Text field) {
-    if (field == "repeat_window") return {{1'000'000}, repeat_window_max};
+[[nodiscard, gnu::always_inline]] constexpr DurationRule duration_rule(Text field) {
+    if (same(field, "repeat_window")) return {{1'000'000}, repeat_window_max};
     return {};
 }
 
 // Most items of a list; what a command of 128 KiB can hold where nothing else is said.
-[[nodiscard]] constexpr std::size_t list_max(Text field) {
-    if (field == "partners" || field == "users") return queue_members_max;
-    if (field == "condition") return condition_nodes_max;
-    if (field == "members") return rotation_members_max;
-    if (field == "else" || field == "fallback") return 1;
+[[nodiscard, gnu::always_inline]] constexpr std::size_t list_max(Text field) {
+    if (same(field, "partners") || same(field, "users")) return queue_members_max;
+    if (same(field, "condition")) return condition_nodes_max;
+    if (same(field, "members")) return rotation_members_max;
+    if (same(field, "else") || same(field, "fallback")) return 1;
     return command_bytes_max;
 }
 
@@ -113,7 +121,8 @@ LEADLINE_REQUIRED(RulesetEntry, "action");
 template <class T>
 inline constexpr std::array<Text, 0> one_of_fields{};
 template <>
-inline constexpr auto one_of_fields<ReassignTarget> = std::to_array<Text>({"user", "queue", "rules"});
+inline constexpr auto one_of_fields<ReassignTarget> = std::to_array<Text>({"user", "queue",
+                                                                           "rules"});
 template <>
 inline constexpr auto one_of_fields<ReassignLead> = std::to_array<Text>({"lead", "leads"});
 

@@ -29,8 +29,8 @@ void make_fraction(std::span<char> number) {
         rest[1] = '.';
         if (!is_whole && rest[whole] == '.') rest[whole] = '0';
     }
-    const auto exponent = std::find_if(rest.begin(), rest.end(),
-                                       [](char c) { return c == 'e' || c == 'E'; });
+    const auto exponent =
+        std::find_if(rest.begin(), rest.end(), [](char c) { return c == 'e' || c == 'E'; });
     std::replace_if(exponent, rest.end(), is_digit, '0');
 }
 

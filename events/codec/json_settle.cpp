@@ -1,8 +1,8 @@
-// JsonReader::settle: what a struct's fields say together, looked at once all of them are read. A rule
-// is tested only where its own fields are sound, so that one mistake is named once.
-#include "events/codec/json_reader.hpp"
-
+// JsonReader::settle: what a struct's fields say together, looked at once all of them are read. A
+// rule is tested only where its own fields are sound, so that one mistake is named once.
 #include <fmt/format.h>
+
+#include "events/codec/json_reader.hpp"
 
 namespace leadline::events {
 
@@ -12,8 +12,9 @@ void JsonReader::settle(Money& money) {
         money.minor = *minor;
         return;
     }
-    problem("amount", fmt::format("has more than {} digits behind the point, or is too large, for {}",
-                                  minor_digits(money.currency).value_or(0), money.currency));
+    problem("amount",
+            fmt::format("has more than {} digits behind the point, or is too large, for {}",
+                        minor_digits(money.currency).value_or(0), money.currency));
 }
 
 void JsonReader::settle(const ReassignTarget& to) {
@@ -32,7 +33,8 @@ void JsonReader::settle(const StageRulesetPart& command) {
     if (sound({"number", "of"}) && command.number > command.of)
         problem("number", fmt::format("must be at most `of`, which is {}", command.of));
     if (errors_->empty() && body_in(*arena_, command.part).size() > ruleset_part_bytes_max)
-        problem("part", fmt::format("is larger than {} bytes when encoded", ruleset_part_bytes_max));
+        problem("part",
+                fmt::format("is larger than {} bytes when encoded", ruleset_part_bytes_max));
 }
 
 void JsonReader::settle(const DefineQueue& command) {

@@ -11,7 +11,9 @@ constexpr Text hex_digits = "0123456789abcdef";
 constexpr std::uint64_t each(std::uint64_t byte) { return byte * 0x0101'0101'0101'0101U; }
 
 // A bit at the top of each byte of `word` that is zero; bits above the first one may be wrong.
-constexpr std::uint64_t zero_bytes(std::uint64_t word) { return (word - each(1)) & ~word & each(0x80); }
+constexpr std::uint64_t zero_bytes(std::uint64_t word) {
+    return (word - each(1)) & ~word & each(0x80);
+}
 
 // Whether none of eight bytes has to be escaped.
 bool is_plain(std::uint64_t word) {
@@ -21,12 +23,23 @@ bool is_plain(std::uint64_t word) {
 
 void append_escaped(std::string& out, char c) {
     switch (c) {
-        case '"': out += "\\\""; return;
-        case '\\': out += "\\\\"; return;
-        case '\n': out += "\\n"; return;
-        case '\r': out += "\\r"; return;
-        case '\t': out += "\\t"; return;
-        default: break;
+        case '"':
+            out += "\\\"";
+            return;
+        case '\\':
+            out += "\\\\";
+            return;
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            break;
     }
     const auto byte = static_cast<unsigned char>(c);
     if (byte >= 0x20) {
@@ -98,8 +111,8 @@ void append_base64(std::string& out, BytesView bytes) {
     for (std::size_t at = 0; at < bytes.size(); at += 3) {
         std::uint32_t group = 0;
         for (std::size_t i = 0; i < 3; ++i)
-            group = group << 8U | (at + i < bytes.size() ? std::to_integer<std::uint32_t>(bytes[at + i])
-                                                         : 0U);
+            group = group << 8U |
+                    (at + i < bytes.size() ? std::to_integer<std::uint32_t>(bytes[at + i]) : 0U);
         for (std::size_t i = 0; i < 4; ++i) {
             const bool is_padding = at + i > bytes.size();
             out += is_padding ? '=' : digits[group >> (18 - 6 * i) & 63U];
@@ -126,7 +139,8 @@ std::string indented(Text json) {
             continue;
         }
         const bool opens = c == '{' || c == '[';
-        const bool is_empty_pair = opens && i + 1 < json.size() && (json[i + 1] == '}' || json[i + 1] == ']');
+        const bool is_empty_pair =
+            opens && i + 1 < json.size() && (json[i + 1] == '}' || json[i + 1] == ']');
         if (is_empty_pair) {
             out += c;
             out += json[++i];

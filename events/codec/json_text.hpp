@@ -1,5 +1,6 @@
-// JSON out, the letters: texts with their escapes, numbers, times. Everything appends to a string of
-// the caller's, takes no other memory and uses no floating point. Texts are UTF-8 already. Any thread.
+// JSON out, the letters: texts with their escapes, numbers, times. Everything appends to a string
+// of the caller's, takes no other memory and uses no floating point. Texts are UTF-8 already. Any
+// thread.
 #pragma once
 
 #include <charconv>
@@ -19,8 +20,7 @@ void append_json(std::string& out, Text text);
 void append_json(std::string& out, Time time);
 
 template <std::integral Number>
-    requires(!std::same_as<Number, bool>)
-void append_number(std::string& out, Number number) {
+requires(!std::same_as<Number, bool>) void append_number(std::string& out, Number number) {
     char digits[24];
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     out.append(digits, static_cast<std::size_t>(end - digits));
@@ -38,7 +38,8 @@ void append_base64(std::string& out, BytesView bytes);
 // `"name":`, and a comma before it where something stands before it in the object.
 void append_key(std::string& out, Text name);
 
-// The same JSON over several lines, two spaces deeper per level; empty objects and lists stay short.
+// The same JSON over several lines, two spaces deeper per level; empty objects and lists stay
+// short.
 [[nodiscard]] std::string indented(Text json);
 
 }  // namespace leadline::events

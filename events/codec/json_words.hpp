@@ -2,18 +2,12 @@
 // input comes here, so it may take memory. Pure; any thread.
 #pragma once
 
-#include <cstring>
 #include <span>
 #include <string>
 
 #include "events/base/arena.hpp"
 
 namespace leadline::events {
-
-// Whether the texts are the same; where `b` is a literal, without a call.
-[[nodiscard]] inline bool same(Text a, Text b) {
-    return a.size() == b.size() && std::memcmp(a.data(), b.data(), b.size()) == 0;
-}
 
 // Appends "/" and the key, its "~" and "/" escaped (RFC 6901).
 void append_pointer(std::string& to, Text key);

@@ -39,9 +39,13 @@ namespace {
 
 void append_custom_value(std::string& out, const CustomField& field) {
     switch (field.type) {
-        case CustomType::string: return append_json(out, field.text);
-        case CustomType::integer: return append_number(out, field.integer);
-        case CustomType::boolean: out += field.integer != 0 ? "true" : "false"; return;
+        case CustomType::string:
+            return append_json(out, field.text);
+        case CustomType::integer:
+            return append_number(out, field.integer);
+        case CustomType::boolean:
+            out += field.integer != 0 ? "true" : "false";
+            return;
         case CustomType::decimal:
             out += "{\"decimal\":";
             append_json(out, field.text);

@@ -1,6 +1,6 @@
-// JsonWriter: the archive that appends a struct as JSON through its `serialize`. What is empty is left
-// out (texts, ids, lists, times, optionals without a value); numbers, truth values, durations and
-// names of enums always stand. Plain personal parts are opened, sealed ones say so. One thread.
+// JsonWriter: the archive that appends a struct as JSON through its `serialize`. What is empty is
+// left out (texts, ids, lists, times, optionals without a value); numbers, truth values, durations
+// and names of enums always stand. Plain personal parts are opened, sealed ones say so. One thread.
 #pragma once
 
 #include <optional>
@@ -120,10 +120,8 @@ private:
         *out_ += ']';
     }
     template <class T>
-        requires std::is_class_v<T>
-    void write(const T& value) {
-        object(value);
-    }
+    requires std::is_class_v<T>
+    void write(const T& value) { object(value); }
 
     std::string* out_;
     Arena* arena_;

@@ -48,13 +48,13 @@ void append_shared_attributes(std::string& out) {
 }
 
 // Other attributes are allowed as CloudEvents allows them, and not looked at.
-constexpr Text extensions =
-    R"(,"propertyNames":{"pattern":"^[a-z0-9]+$"},)"
-    R"("additionalProperties":{"type":["string","boolean","integer"],)"
-    R"("minimum":-2147483648,"maximum":2147483647})";
+constexpr Text extensions = R"(,"propertyNames":{"pattern":"^[a-z0-9]+$"},)"
+                            R"("additionalProperties":{"type":["string","boolean","integer"],)"
+                            R"("minimum":-2147483648,"maximum":2147483647})";
 
 void begin_document(std::string& out, Text name, Text title) {
-    out += R"({"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:leadline:schema:)";
+    out +=
+        R"({"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"urn:leadline:schema:)";
     (out += name) += "\"";
     append_key(out, "title");
     append_json(out, title);
@@ -87,8 +87,8 @@ void append_event_choice(std::string& out) {
     append_json(out, name_of(Event::kind));
     if (is_no_effect(Event::kind)) {
         out += R"(},"command":{"const":)";
-        append_json(out, name_of(CommandKind{
-                             static_cast<std::uint16_t>(static_cast<std::uint16_t>(Event::kind) - 2000)}));
+        append_json(out, name_of(CommandKind{static_cast<std::uint16_t>(
+                             static_cast<std::uint16_t>(Event::kind) - 2000)}));
     }
     out += R"(},"data":)";
     SchemaWriter(out, SchemaOf::events).object<Event>();
@@ -116,12 +116,23 @@ void append_number_schema(std::string& out, NumberRule rule) {
 void append_text_schema(std::string& out, TextRule rule) {
     out += R"("type":"string")";
     switch (rule.form) {
-        case TextForm::country: out += R"(,"pattern":"^[A-Z]{2}$")"; return;
-        case TextForm::currency: out += R"(,"pattern":"^[A-Z]{3}$")"; return;
-        case TextForm::sha256: out += R"(,"pattern":"^[0-9a-f]{64}$")"; return;
-        case TextForm::decimal: out += R"(,"pattern":"^-?[0-9]+(\\.[0-9]+)?$")"; break;
-        case TextForm::id: out += R"(,"pattern":"^[^\\x00-\\x1f\\x7f]*$")"; break;
-        case TextForm::any: break;
+        case TextForm::country:
+            out += R"(,"pattern":"^[A-Z]{2}$")";
+            return;
+        case TextForm::currency:
+            out += R"(,"pattern":"^[A-Z]{3}$")";
+            return;
+        case TextForm::sha256:
+            out += R"(,"pattern":"^[0-9a-f]{64}$")";
+            return;
+        case TextForm::decimal:
+            out += R"(,"pattern":"^-?[0-9]+(\\.[0-9]+)?$")";
+            break;
+        case TextForm::id:
+            out += R"(,"pattern":"^[^\\x00-\\x1f\\x7f]*$")";
+            break;
+        case TextForm::any:
+            break;
     }
     if (rule.bytes_min > 0) {
         out += R"(,"minLength":)";
@@ -132,8 +143,9 @@ void append_text_schema(std::string& out, TextRule rule) {
 }
 
 void append_time_schema(std::string& out) {
-    out += R"("type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}:[0-9]{2})"
-           R"((\\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$")";
+    out +=
+        R"("type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt][0-9]{2}:[0-9]{2}:[0-9]{2})"
+        R"((\\.[0-9]{1,6})?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$")";
 }
 
 void append_duration_schema(std::string& out) {
@@ -162,7 +174,8 @@ void append_custom_schema(std::string& out) {
 std::string command_schema() {
     std::string out;
     begin_document(out, "commands", "A Leadline command as a CloudEvent");
-    out += R"(,"actor":{"type":"string","pattern":"^(user|manager|system):[^\\x00-\\x1f\\x7f]+$"}})";
+    out +=
+        R"(,"actor":{"type":"string","pattern":"^(user|manager|system):[^\\x00-\\x1f\\x7f]+$"}})";
     out += R"(,"required":["specversion","id","source","type"],)"
            R"("anyOf":[{"required":["program"]},{"required":["partitionkey"]}])";
     (out += extensions) += R"(,"oneOf":[)";

@@ -1,5 +1,5 @@
-// SchemaWriter: the archive that writes the JSON Schema of a struct through its `serialize`. Used by
-// schema.cpp alone.
+// SchemaWriter: the archive that writes the JSON Schema of a struct through its `serialize`. Used
+// by schema.cpp alone.
 #pragma once
 
 #include <optional>
@@ -134,7 +134,7 @@ private:
         *out_ += '}';
     }
     template <class T>
-        requires std::is_class_v<T>
+    requires std::is_class_v<T>
     void content(Text, const T&) {
         if constexpr (IsCommand<T>) {
             ((*out_ += R"("$ref":"#/$defs/)") += T::name) += '"';

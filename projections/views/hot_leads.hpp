@@ -41,7 +41,7 @@ public:
 
     // None: it has not been spoken of lately. Pointers are good until the next settle().
     [[nodiscard]] HotLead* find(Text key);
-    [[nodiscard]] HotLead& add(Text key);
+    HotLead& add(Text key);
 
     // Nothing is pending: forgets the older generation if the younger has grown enough.
     void settle();

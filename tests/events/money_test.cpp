@@ -29,14 +29,14 @@ TEST_CASE("Money: each currency has its own digits behind the point", "[events]"
 }
 
 TEST_CASE("Money: what is no currency has no minor units", "[events]") {
-    for (const char* code : {"", "EU", "EURO", "eur", "ABC", "XAU", "XXX", "UREUR", "EDA"})
+    for (const char* code : {"", "EU", "EURO", "eur", "ABC", "XAU", "UREUR", "EDA"})
         CHECK_FALSE(minor_digits(code));
     CHECK_FALSE(minor_units("1", "ABC"));
 }
 
 TEST_CASE("Money: what is no decimal is none", "[events]") {
-    for (const char* text : {"", "-", ".", "1.", ".5", "1,5", "1e3", "+1", "--1", "1.-5", "1 ", "0x1",
-                             "1.2.3", "NaN"}) {
+    for (const char* text : {"", "-", ".", "1.", ".5", "1,5", "1e3", "+1", "--1", "1.-5", "1 ",
+                             "0x1", "1.2.3", "NaN"}) {
         INFO(text);
         CHECK_FALSE(minor_units(text, "EUR"));
     }

@@ -5,6 +5,7 @@
 #include "events/codec/digest.hpp"
 #include "events/codec/json_writer.hpp"
 #include "projections/explain.hpp"
+#include "tests/projections/unsynced_env.hpp"
 
 namespace leadline::tests {
 
@@ -26,8 +27,8 @@ events::Result<void> ViewWorld::Memory::read(events::Position first, std::uint32
     return {};
 }
 
-ViewWorld::ViewWorld(events::Time begin)
-    : log_(must(engine::SimLog::open(storage_))), writer_(log_->id(), {0}),
+ViewWorld::ViewWorld(events::Time begin, std::uint64_t log_seed)
+    : storage_(log_seed, 1), log_(must(engine::SimLog::open(storage_))), writer_(log_->id(), {0}),
       end_(must(log_->end({0}))), now_(begin) {}
 
 void ViewWorld::decide(const events::CommandHeader& command) {
@@ -102,6 +103,7 @@ const engine::SimLog& ViewWorld::log() {
 Grown::Grown(const engine::LogReader& log, ProjectorOptions options, Projector::MakeViews make,
              ViewStoreOptions store)
     : log_(log), options_(options), make_(std::move(make)), store_options_(store) {
+    if (store_options_.env == nullptr) store_options_.env = unsynced_env();
     reopen();
 }
 

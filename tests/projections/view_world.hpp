@@ -1,6 +1,7 @@
 // ViewWorld: a log to project. Commands are decided by the real core, events can be put by hand where
 // no command makes them, and a test says where epochs and blocks end. Grown: a store with its
-// projector on such a log, in a folder of its own, under a clock that the test moves. One thread.
+// projector on such a log, in a folder of its own, under a clock that the test moves; its files are
+// not synced, since no test here cuts the power. One thread.
 #pragma once
 
 #include <memory>
@@ -21,7 +22,8 @@ namespace leadline::tests {
 class ViewWorld {
 public:
     // Commands are a second apart from this time on.
-    explicit ViewWorld(events::Time begin = {1'767'323'045'000'000});  // 2026-01-02 03:04:05Z
+    explicit ViewWorld(events::Time begin = {1'767'323'045'000'000},  // 2026-01-02 03:04:05Z
+                       std::uint64_t log_seed = 1);
 
     // Decides commands of the program "acme", each with an id of its own.
     ViewWorld& ask(const std::vector<Asked>& commands);
@@ -43,7 +45,6 @@ public:
     // The log with everything in it.
     [[nodiscard]] const engine::SimLog& log();
     [[nodiscard]] const engine::State& state() const { return state_; }
-    [[nodiscard]] engine::SimStorage& storage() { return storage_; }
     [[nodiscard]] events::Position position() const { return end_.last_position; }
 
 private:
@@ -63,7 +64,7 @@ private:
     engine::State state_;
     Memory history_;
     engine::Decider decider_{state_, history_};
-    engine::SimStorage storage_{1, 1};
+    engine::SimStorage storage_;
     std::unique_ptr<engine::SimLog> log_;
     engine::EpochWriter writer_;
     engine::LogEnd end_;
@@ -107,7 +108,7 @@ private:
 [[nodiscard]] std::string dump(const projections::Query& query);
 
 template <class T>
-[[nodiscard]] T must(events::Result<T> result) {
+T must(events::Result<T> result) {
     if (!result) throw std::runtime_error(result.error().message);
     return *std::move(result);
 }

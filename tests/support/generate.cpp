@@ -31,8 +31,7 @@ std::string made_of_pieces(Random& random, std::size_t bytes_max, bool odd) {
 std::string digits(Random& random, std::size_t least, std::size_t most) {
     std::string text;
     const std::size_t count = least + random.below(most - least + 1);
-    for (std::size_t i = 0; i < count; ++i)
-        text += static_cast<char>('0' + random.below(10));
+    for (std::size_t i = 0; i < count; ++i) text += static_cast<char>('0' + random.below(10));
     return text;
 }
 
@@ -52,10 +51,18 @@ std::string letters(Random& random, std::size_t count, Text alphabet) {
 void fill_custom(Arena& arena, Random& random, CustomField& field) {
     field.type = static_cast<CustomType>(1 + random.below(6));
     switch (field.type) {
-        case CustomType::string: field.text = arbitrary_text(arena, random, {}); return;
-        case CustomType::integer: field.integer = random.between(INT64_MIN, INT64_MAX); return;
-        case CustomType::boolean: field.integer = random.one_in(2) ? 1 : 0; return;
-        case CustomType::decimal: field.text = arena.copy(decimal(random, 6)); return;
+        case CustomType::string:
+            field.text = arbitrary_text(arena, random, {});
+            return;
+        case CustomType::integer:
+            field.integer = random.between(INT64_MIN, INT64_MAX);
+            return;
+        case CustomType::boolean:
+            field.integer = random.one_in(2) ? 1 : 0;
+            return;
+        case CustomType::decimal:
+            field.text = arena.copy(decimal(random, 6));
+            return;
         case CustomType::date:
             field.text = arena.copy(to_text(Time{random.between(1, time_max.us)}).substr(0, 10));
             return;
@@ -91,12 +98,18 @@ Text arbitrary_id(Arena& arena, Random& random) {
 
 Text arbitrary_text(Arena& arena, Random& random, TextRule rule) {
     switch (rule.form) {
-        case TextForm::id: return arbitrary_id(arena, random);
-        case TextForm::country: return arena.copy(letters(random, 2, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
-        case TextForm::currency: return currencies[random.below(currencies.size())];
-        case TextForm::decimal: return arena.copy(decimal(random, 2));
-        case TextForm::sha256: return arena.copy(letters(random, 64, "0123456789abcdef"));
-        case TextForm::any: break;
+        case TextForm::id:
+            return arbitrary_id(arena, random);
+        case TextForm::country:
+            return arena.copy(letters(random, 2, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+        case TextForm::currency:
+            return currencies[random.below(currencies.size())];
+        case TextForm::decimal:
+            return arena.copy(decimal(random, 2));
+        case TextForm::sha256:
+            return arena.copy(letters(random, 64, "0123456789abcdef"));
+        case TextForm::any:
+            break;
     }
     std::string text = made_of_pieces(random, rule.bytes_max, true);
     while (text.size() < rule.bytes_min) text += 'x';
@@ -128,9 +141,15 @@ void Generator::settle(ReassignTarget& to) {
     const Text id = arbitrary_id(arena_, random_);
     to = {};
     switch (random_.below(3)) {
-        case 0: to.user.text = id; return;
-        case 1: to.queue.text = id; return;
-        default: to.rules = true; return;
+        case 0:
+            to.user.text = id;
+            return;
+        case 1:
+            to.queue.text = id;
+            return;
+        default:
+            to.rules = true;
+            return;
     }
 }
 

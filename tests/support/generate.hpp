@@ -8,23 +8,9 @@
 #include "events/codec/body.hpp"
 #include "events/codec/json_rules.hpp"
 #include "events/kinds.hpp"
+#include "tests/support/random.hpp"
 
 namespace leadline::tests {
-
-// A small generator of numbers that is the same on every machine (an affine counter, mixed).
-class Random {
-public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-
-    std::uint64_t next();
-    // 0 to `end` - 1.
-    std::uint64_t below(std::uint64_t end) { return next() % end; }
-    bool one_in(std::uint64_t times) { return below(times) == 0; }
-    std::int64_t between(std::int64_t min, std::int64_t max);
-
-private:
-    std::uint64_t state_;
-};
 
 // Texts in the arena. An id has no control characters; a text may have anything that UTF-8 has.
 [[nodiscard]] events::Text arbitrary_id(events::Arena& arena, Random& random);
@@ -136,10 +122,8 @@ private:
         part.bytes = events::body_in(arena_, person);
     }
     template <class T>
-        requires std::is_class_v<T>
-    void one(events::Text, T& value) {
-        fill(value);
-    }
+    requires std::is_class_v<T>
+    void one(events::Text, T& value) { fill(value); }
 
     void settle(events::ReassignTarget& to);
     void settle(events::ReassignLead& command);

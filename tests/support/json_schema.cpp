@@ -18,15 +18,18 @@ using simdjson::dom::element_type;
 using Problems = std::vector<std::string>;
 
 constexpr std::array<std::string_view, 22> keywords{
-    "$schema", "$id", "$defs", "$ref", "title", "description", "type", "properties", "required",
-    "additionalProperties", "propertyNames", "items", "enum", "const", "pattern", "minLength",
-    "maxLength", "minimum", "maximum", "maxItems", "maxProperties", "oneOf"};
+    "$schema",       "$id",       "$defs",      "$ref",     "title",
+    "description",   "type",      "properties", "required", "additionalProperties",
+    "propertyNames", "items",     "enum",       "const",    "pattern",
+    "minLength",     "maxLength", "minimum",    "maximum",  "maxItems",
+    "maxProperties", "oneOf"};
 
 std::string text_of(element value) { return simdjson::minify(value); }
 
 std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(
-        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    }));
 }
 
 bool is_of_type(element value, std::string_view type) {
@@ -106,11 +109,13 @@ private:
         for (const element option : argument.get_array()) {
             Problems problems = of(option, value, at);
             if (problems.empty()) ++hold;
-            const bool wrong_kind = !problems.empty() && problems[0].find("/type:") != std::string::npos;
+            const bool wrong_kind =
+                !problems.empty() && problems[0].find("/type:") != std::string::npos;
             if (!problems.empty() && !wrong_kind) nearest = std::move(problems);
         }
         if (hold == 1 || (hold > 1 && keyword == "anyOf")) return {};
-        nearest.push_back(fmt::format("{}: {} of {} choices hold", at, hold, argument.get_array().size()));
+        nearest.push_back(
+            fmt::format("{}: {} of {} choices hold", at, hold, argument.get_array().size()));
         return nearest;
     }
 
@@ -159,7 +164,8 @@ private:
         return out;
     }
 
-    Problems list(std::string_view keyword, element argument, element value, const std::string& at) {
+    Problems list(std::string_view keyword, element argument, element value,
+                  const std::string& at) {
         Problems problems;
         const simdjson::dom::array items = value.get_array();
         if (keyword == "maxItems" && items.size() > argument.get_uint64())

@@ -1,6 +1,6 @@
-// A small strict validator for the part of JSON Schema 2020-12 that our schemas use, so that they are
-// checked by something that shares no code with what wrote them. A keyword it does not know is a
-// problem of the schema, never ignored.
+// A small strict validator for the part of JSON Schema 2020-12 that our schemas use, so that they
+// are checked by something that shares no code with what wrote them. A keyword it does not know is
+// a problem of the schema, never ignored.
 #pragma once
 
 #include <memory>

@@ -1,4 +1,5 @@
-// Command lines for tests of the JSON border: a reader with its arena, and words for what it answered.
+// Command lines for tests of the JSON border: a reader with its arena, and words for what it
+// answered.
 #pragma once
 
 #include <fmt/format.h>

@@ -47,7 +47,7 @@ void RandomCommands::say(Actor actor, const Command& command) {
     // Mostly racing within the same microsecond, sometimes a jump over what is due.
     if (random_.one_in(3)) time_us_ += random_.between(0, 2'000'000);
     if (random_.one_in(40)) time_us_ += random_.between(0, 20 * minute.us);
-    Input& input = inputs_.emplace_back();
+    engine::Input& input = inputs_.emplace_back();
     CommandHeader& h = input.command;
     h.kind = Command::kind;
     h.program = program_;

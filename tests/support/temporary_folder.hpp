@@ -14,7 +14,8 @@ namespace leadline::tests {
 class TemporaryFolder {
 public:
     TemporaryFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "leadline-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "leadline-").string() + std::string(6, 'X');
         if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
         path_ = name;
     }

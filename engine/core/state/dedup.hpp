@@ -4,7 +4,8 @@
 // the words themselves before calling a command a repeat.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
+#include <absl/container/flat_hash_map.h>
+
 #include <vector>
 
 #include "events/base/bytes.hpp"
@@ -49,6 +50,9 @@ public:
 
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
+    // Asks the memory for what find() and note() will look at.
+    void prefetch(CommandIdentity identity) const { entries_.prefetch(identity); }
+
     // The records added since the last call, sorted by identity, as bytes; empty when there are none.
     [[nodiscard]] events::Bytes take_segment();
 
@@ -60,14 +64,13 @@ public:
     void expire(events::Time now);
 
 private:
-    struct Hash {
-        using is_avalanching = void;
+    struct Hash {  // an identity is a hash already
         std::size_t operator()(const CommandIdentity& identity) const noexcept {
             return identity.low;
         }
     };
 
-    boost::unordered_flat_map<CommandIdentity, Decided, Hash> entries_;
+    absl::flat_hash_map<CommandIdentity, Decided, Hash> entries_;
     std::vector<DedupRecord> added_;
     CommandIdentity last_;
     Decided* last_decided_ = nullptr;  // of last_; none after anything that may have moved it

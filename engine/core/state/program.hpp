@@ -4,6 +4,7 @@
 
 #include <absl/container/btree_set.h>
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 
 #include "engine/core/state/records.hpp"

@@ -4,6 +4,7 @@
 // thread at a time.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 
 #include "engine/core/state/dedup.hpp"

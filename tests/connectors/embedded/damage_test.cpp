@@ -2,7 +2,6 @@
 // named by the first position that cannot be read. Never does a log open shorter without a word.
 #include <catch2/catch.hpp>
 #include <fstream>
-#include <regex>
 
 #include "connectors/embedded/embedded_log.hpp"
 #include "connectors/embedded/embedded_reader.hpp"
@@ -90,9 +89,11 @@ std::string verify(const fs::path& folder, const LogEnd& end) {
 // Positions that a message names: "first missing position is N", "cannot be read is N", "first is
 // N".
 std::uint64_t named_position(const std::string& message) {
-    static const std::regex named(R"((position is|cannot be read is|the first is) ([0-9]+))");
-    std::smatch match;
-    return std::regex_search(message, match, named) ? std::stoull(match[2]) : 0;
+    for (const std::string phrase : {"position is ", "cannot be read is ", "the first is "}) {
+        const std::size_t at = message.find(phrase);
+        if (at != std::string::npos) return std::stoull(message.substr(at + phrase.size()));
+    }
+    return 0;
 }
 
 struct WalRecord {

@@ -47,18 +47,20 @@ TEST_CASE("CloudEvent out: an event is one line with all that is known of it", "
     event.user = {"u1"};
     event.partner = {"p1"};
     event.touch_by = *parse_time("2026-01-02T07:04:05.123456Z");
-    CHECK(event_line(header, event) ==
-          R"({"specversion":"1.0","id":"2-12","source":"leadline/acme","type":"LeadClaimed",)"
-          R"("subject":"lead/L1","time":"2026-01-02T03:04:05.123456Z",)"
-          R"("datacontenttype":"application/json","sequence":"00000000000000000012",)"
-          R"("partitionkey":"acme","program":"acme","command":"ClaimLead",)"
-          R"("causationid":"portal|c-1","actor":"user:u1","onbehalfof":"p1","correlationid":"corr",)"
-          R"("traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",)"
-          R"("data":{"lead":"L1","queue":"north","user":"u1","partner":"p1",)"
-          R"("touch_by":"2026-01-02T07:04:05.123456Z"}})");
+    CHECK(
+        event_line(header, event) ==
+        R"({"specversion":"1.0","id":"2-12","source":"leadline/acme","type":"LeadClaimed",)"
+        R"("subject":"lead/L1","time":"2026-01-02T03:04:05.123456Z",)"
+        R"("datacontenttype":"application/json","sequence":"00000000000000000012",)"
+        R"("partitionkey":"acme","program":"acme","command":"ClaimLead",)"
+        R"("causationid":"portal|c-1","actor":"user:u1","onbehalfof":"p1","correlationid":"corr",)"
+        R"("traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",)"
+        R"("data":{"lead":"L1","queue":"north","user":"u1","partner":"p1",)"
+        R"("touch_by":"2026-01-02T07:04:05.123456Z"}})");
 }
 
-TEST_CASE("CloudEvent out: an event of a timer has no command, one of a tick no program", "[events]") {
+TEST_CASE("CloudEvent out: an event of a timer has no command, one of a tick no program",
+          "[events]") {
     EventHeader header;
     header.position = {7};
     header.time = *parse_time("2026-01-02");
@@ -76,8 +78,9 @@ TEST_CASE("CloudEvent out: plain personal parts are opened, sealed ones say so",
     LeadPerson person;
     person.text = "call me";
     command.details.person = {"L1", Sealing::plain, 0, body_in(arena, person)};
-    CHECK(event_line(claimed(), LeadCreated{command}).find(
-              R"("data":{"asked":{"lead":"L1","priority":0,"text":"call me"}})") != std::string::npos);
+    CHECK(event_line(claimed(), LeadCreated{command})
+              .find(R"("data":{"asked":{"lead":"L1","priority":0,"text":"call me"}})") !=
+          std::string::npos);
     command.details.person.sealing = Sealing{7};
     command.details.person.key = 3;
     CHECK(event_line(claimed(), LeadCreated{command})

@@ -38,14 +38,15 @@ struct Decoded : ReadLine {
 }  // namespace
 
 TEST_CASE("Fields: five bad ones at once are all named", "[events]") {
-    CHECK(said("CreateLead", R"({"lead":"","company":5,"employees":-1,"priority":"high",
+    CHECK(
+        said("CreateLead", R"({"lead":"","company":5,"employees":-1,"priority":"high",
         "revenue":{"amount":"1.234","currency":"EUR"}})") ==
-          Said{"/data/company: must be text, not a number",
-               "/data/employees: must be a whole number from 0 to 4294967295",
-               "/data/lead: must be 1 to 128 bytes without control characters",
-               "/data/priority: must be a number, not text",
-               "/data/revenue/amount: has more than 2 digits behind the point, or is too large, for "
-               "EUR"});
+        Said{"/data/company: must be text, not a number",
+             "/data/employees: must be a whole number from 0 to 4294967295",
+             "/data/lead: must be 1 to 128 bytes without control characters",
+             "/data/priority: must be a number, not text",
+             "/data/revenue/amount: has more than 2 digits behind the point, or is too large, for "
+             "EUR"});
 }
 
 TEST_CASE("Fields: required ones that are missing, or null, are named", "[events]") {
@@ -54,7 +55,8 @@ TEST_CASE("Fields: required ones that are missing, or null, are named", "[events
     CHECK(said("InviteUser", "{}") == Said{"/data/partner: is missing", "/data/user: is missing"});
     CHECK(said("ChangeLeadStatus", R"({"lead":"L"})") == Said{"/data/status: is missing"});
     CHECK(said("AddLeadNote", R"({"lead":"L"})") == Said{"/data/note: is missing"});
-    CHECK(said("AddLeadNote", R"({"lead":"L","note":""})") == Said{"/data/note: must not be empty"});
+    CHECK(said("AddLeadNote", R"({"lead":"L","note":""})") ==
+          Said{"/data/note: must not be empty"});
     CHECK(said("UpdateLead", R"({"lead":"L","revenue":{}})") ==
           Said{"/data/revenue/amount: is missing", "/data/revenue/currency: is missing"});
 }
@@ -97,14 +99,14 @@ TEST_CASE("Fields: wrong types are named with what was found", "[events]") {
 }
 
 TEST_CASE("Fields: numbers out of range are named, however large", "[events]") {
-    const Said priority{
-        "/data/priority: must be a whole number from -2147483648 to 2147483647"};
+    const Said priority{"/data/priority: must be a whole number from -2147483648 to 2147483647"};
     for (const char* number :
          {"2147483648", "-2147483649", "9223372036854775807", "9223372036854775808",
           "18446744073709551615", "18446744073709551616", "123456789012345678901234567890", "1e400",
           "-123456789012345678901234567890", "1.5", "1.0", "1e3", "12345678901234567890.5e999"}) {
         INFO(number);
-        CHECK(said("CreateLead", fmt::format(R"({{"lead":"L","priority":{}}})", number)) == priority);
+        CHECK(said("CreateLead", fmt::format(R"({{"lead":"L","priority":{}}})", number)) ==
+              priority);
     }
     CHECK(is_understood("CreateLead", R"({"lead":"L","priority":-2147483648})"));
     CHECK(is_understood("CreateLead", R"({"lead":"L","priority":-0})"));
@@ -136,7 +138,8 @@ TEST_CASE("Fields: a bad choice hears the choices", "[events]") {
 
 TEST_CASE("Fields: countries, currencies, digests and durations have their forms", "[events]") {
     for (const char* country : {"", "D", "DEU", "de", "D1", "Ö"})
-        CHECK_FALSE(is_understood("CreateLead", fmt::format(R"({{"lead":"L","address":{{"country":"{}"}}}})", country)));
+        CHECK_FALSE(is_understood(
+            "CreateLead", fmt::format(R"({{"lead":"L","address":{{"country":"{}"}}}})", country)));
     CHECK(said("CreateLead", R"({"lead":"L","revenue":{"amount":"1","currency":"EURO"}})") ==
           Said{"/data/revenue/currency: must be a currency of ISO 4217, such as \"EUR\""});
     CHECK(said("CreateLead", R"({"lead":"L","revenue":{"amount":12.5,"currency":"EUR"}})") ==
@@ -146,9 +149,10 @@ TEST_CASE("Fields: countries, currencies, digests and durations have their forms
           Said{"/data/protection: must be text such as \"90s\", \"30m\" or \"7d\", not a number",
                "/data/repeat_window: must be a duration from 1s to 3660d"});
     CHECK_FALSE(is_understood("CreateProgram", R"({"protection":"-1d"})"));
-    CHECK(said("RegisterDeal", R"({"deal":"D","customer":{"name":"N"},"expected_close":"soon"})") ==
-          Said{"/data/expected_close: must be a time after 1970 such as \"2026-01-31T09:30:00Z\" or "
-               "\"2026-01-31\""});
+    CHECK(
+        said("RegisterDeal", R"({"deal":"D","customer":{"name":"N"},"expected_close":"soon"})") ==
+        Said{"/data/expected_close: must be a time after 1970 such as \"2026-01-31T09:30:00Z\" or "
+             "\"2026-01-31\""});
 }
 
 TEST_CASE("Fields: texts and lists have a longest length", "[events]") {
@@ -161,7 +165,8 @@ TEST_CASE("Fields: texts and lists have a longest length", "[events]") {
     CHECK(is_understood("AddLeadNote", fmt::format(R"({{"lead":"L","note":"{}"}})",
                                                    std::string(long_text_bytes_max, 'x'))));
     CHECK(is_understood("ClaimLead", fmt::format(R"({{"lead":"{}"}})", std::string(128, 'x'))));
-    CHECK_FALSE(is_understood("ClaimLead", fmt::format(R"({{"lead":"{}"}})", std::string(129, 'x'))));
+    CHECK_FALSE(
+        is_understood("ClaimLead", fmt::format(R"({{"lead":"{}"}})", std::string(129, 'x'))));
     CHECK_FALSE(is_understood("ClaimLead", R"({"lead":"a\u0000b"})"));
     CHECK_FALSE(is_understood("ClaimLead", R"({"lead":"a\u009f"})"));
 
@@ -172,7 +177,8 @@ TEST_CASE("Fields: texts and lists have a longest length", "[events]") {
                            members.substr(members.find(',', 1)), partners);
     };
     CHECK(is_understood("DefineQueue", queue("a", "")));
-    CHECK(said("DefineQueue", queue("a\",\"b", "")) == Said{"/data/users: has more than 2000 items"});
+    CHECK(said("DefineQueue", queue("a\",\"b", "")) ==
+          Said{"/data/users: has more than 2000 items"});
     CHECK(said("DefineQueue", queue("a", "\"p\"")) == Said{"/data: names more than 2000 members"});
 }
 
@@ -216,7 +222,8 @@ TEST_CASE("Fields: a remark is one text, and belongs to the command's own thing"
     CHECK(Decoded<SuspendPartner>(R"({"partner":"p","remark":"r"})").value.remark.subject == "p");
     CHECK(Decoded<DeactivateUser>(R"({"user":"u","remark":"r"})").value.remark.subject == "u");
     CHECK(Decoded<RejectDeal>(R"({"deal":"d","remark":"r"})").value.remark.subject == "d");
-    CHECK(Decoded<InviteUser>(R"({"user":"u","partner":"p","email":"e"})").value.person.subject == "u");
+    CHECK(Decoded<InviteUser>(R"({"user":"u","partner":"p","email":"e"})").value.person.subject ==
+          "u");
     CHECK(Decoded<ReassignLead>(R"({"leads":["A","B"],"to":{"queue":"q"},"remark":"r"})")
               .value.remark.subject == "A");
 }
@@ -258,13 +265,15 @@ TEST_CASE("Fields: custom values of other shapes are named", "[events]") {
         "date":"2026-01-01"},"i":{"date":"2026-01-31T00:00:00Z"},"":1,"j\u0001":2}})");
     CHECK(found.size() == 11);
     CHECK(found[0] == "/data/custom/: must be 1 to 128 bytes without control characters");
-    CHECK(found[1] == "/data/custom/a: must be a whole number of 64 bits; write a fraction as "
-                      "{\"decimal\": \"1.50\"}");
+    CHECK(found[1] ==
+          "/data/custom/a: must be a whole number of 64 bits; write a fraction as "
+          "{\"decimal\": \"1.50\"}");
     CHECK(found[3] == "/data/custom/c/decimal: must be a decimal number as text, such as \"1.50\"");
     CHECK(found[4] == "/data/custom/d/date: must be a date such as \"2026-01-31\"");
 }
 
-TEST_CASE("Fields: a staged part's number is within its count, and it is not too large", "[events]") {
+TEST_CASE("Fields: a staged part's number is within its count, and it is not too large",
+          "[events]") {
     CHECK(said("StageRulesetPart", R"({"ruleset":"r","number":3,"of":2,"part":{}})") ==
           Said{"/data/number: must be at most `of`, which is 2"});
     CHECK(said("StageRulesetPart", R"({"ruleset":"r","number":0,"of":1001,"part":{}})") ==
@@ -277,18 +286,20 @@ TEST_CASE("Fields: a staged part's number is within its count, and it is not too
     }
     CHECK(said("StageRulesetPart",
                fmt::format(R"({{"ruleset":"r","number":1,"of":1,"part":{{"entries":[{}]}}}})",
-                           entries)) == Said{"/data/part: is larger than 98304 bytes when encoded"});
+                           entries)) ==
+          Said{"/data/part: is larger than 98304 bytes when encoded"});
 }
 
 TEST_CASE("Fields: mistakes deep in a ruleset are named where they stand", "[events]") {
-    CHECK(said("StageRulesetPart", R"({"ruleset":"r","number":1,"of":1,"part":{"entries":[
+    CHECK(
+        said("StageRulesetPart", R"({"ruleset":"r","number":1,"of":1,"part":{"entries":[
         {"action":{"kind":"queue"}},{"name":1,"condition":[{"op":"is"},{"field":"x"}]}],
         "fallback":[{"kind":"queue"},{"kind":"user"}]}})") ==
-          Said{"/data/part/entries/1/action: is missing",
-               "/data/part/entries/1/condition/0/op: must be all, any, not, equals, in, contains, "
-               "prefix, less, less_or_equal, greater, greater_or_equal, between, exists or matches, "
-               "not \"is\"",
-               "/data/part/entries/1/condition/1/op: is missing",
-               "/data/part/entries/1/name: must be text, not a number",
-               "/data/part/fallback: has more than 1 items"});
+        Said{"/data/part/entries/1/action: is missing",
+             "/data/part/entries/1/condition/0/op: must be all, any, not, equals, in, contains, "
+             "prefix, less, less_or_equal, greater, greater_or_equal, between, exists or matches, "
+             "not \"is\"",
+             "/data/part/entries/1/condition/1/op: is missing",
+             "/data/part/entries/1/name: must be text, not a number",
+             "/data/part/fallback: has more than 1 item"});
 }

@@ -1,7 +1,8 @@
 // Every command survives JSON, every event can be told in JSON, and both are what the schemas say.
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <simdjson.h>
+
+#include <catch2/catch.hpp>
 
 #include "events/codec/cloud_event_out.hpp"
 #include "events/codec/digest.hpp"
@@ -55,8 +56,8 @@ std::string event_line(std::uint64_t seed) {
     header.subject = {SubjectKind::lead, command.id};
     header.cause = {ClaimLead::kind, command.source, command.id, 7, header.time};
     if (is_no_effect(Event::kind))
-        header.cause.kind = CommandKind{static_cast<std::uint16_t>(
-            static_cast<std::uint16_t>(Event::kind) - 2000)};
+        header.cause.kind =
+            CommandKind{static_cast<std::uint16_t>(static_cast<std::uint16_t>(Event::kind) - 2000)};
     header.actor = command.actor;
     header.on_behalf_of = command.on_behalf_of;
     header.correlation = command.correlation;
@@ -74,8 +75,8 @@ TEST_CASE("JSON: every kind of command is read as it was written, byte for byte"
         for (std::uint64_t seed = 0; seed < seeds; ++seed) {
             Arena arena;
             Random random(seed);
-            const CommandHeader sent = leadline::tests::header_around(
-                arena, random, arbitrary<Command>(arena, random));
+            const CommandHeader sent =
+                leadline::tests::header_around(arena, random, arbitrary<Command>(arena, random));
             const std::string line = written(sent, arena);
             ReadLine read(line);
             INFO(fmt::format("seed {}: {}\n{}", seed, line, fmt::join(read.said(), "\n")));
@@ -141,10 +142,17 @@ TEST_CASE("JSON: changed lines are read or refused, and never more than that", "
                 const std::size_t at = random.below(line.size());
                 constexpr Text letters = "{}[]\",:\\0123456789.eE-tfn u\x01\xff";
                 switch (random.below(4)) {
-                    case 0: line[at] = letters[random.below(letters.size())]; break;
-                    case 1: line.erase(at, 1 + random.below(8)); break;
-                    case 2: line.insert(at, 1, letters[random.below(letters.size())]); break;
-                    default: line.insert(at, line.substr(random.below(line.size()), random.below(40)));
+                    case 0:
+                        line[at] = letters[random.below(letters.size())];
+                        break;
+                    case 1:
+                        line.erase(at, 1 + random.below(8));
+                        break;
+                    case 2:
+                        line.insert(at, 1, letters[random.below(letters.size())]);
+                        break;
+                    default:
+                        line.insert(at, line.substr(random.below(line.size()), random.below(40)));
                 }
                 if (line.empty()) line = "{";
             }

@@ -1,9 +1,10 @@
 // The letters of JSON.
 #include "events/codec/json_text.hpp"
 
-#include <catch2/catch.hpp>
 #include <rapidcheck.h>
 #include <simdjson.h>
+
+#include <catch2/catch.hpp>
 
 using namespace leadline::events;
 
@@ -34,8 +35,8 @@ TEST_CASE("JSON text: what has to be escaped is, and nothing else", "[events]") 
 TEST_CASE("JSON text: whatever is written is read as the same text", "[events]") {
     simdjson::dom::parser parser;
     CHECK(rc::check([&parser] {
-        const auto letters = rc::gen::element<std::string>("a", "\"", "\\", "\n", std::string(1, '\0'),
-                                                           "\x1f", " ", "é", "東", "🚀", "abcdefgh");
+        const auto letters = rc::gen::element<std::string>(
+            "a", "\"", "\\", "\n", std::string(1, '\0'), "\x1f", " ", "é", "東", "🚀", "abcdefgh");
         std::string text;
         for (const std::string& piece : *rc::gen::container<std::vector<std::string>>(letters))
             text += piece;

@@ -53,10 +53,11 @@ TEST_CASE("Outcome: rejected says why, with what is set alone", "[events]") {
     outcome.why.detail.about = {SubjectKind::queue, "north"};
     outcome.why.detail.since = *parse_time("2026-01-02T03:04:05Z");
     outcome.why.detail.by = {"u2"};
-    CHECK(written(outcome) ==
-          R"({"program":"acme","source":"crm","id":"1","outcome":"rejected",)"
-          R"("reason":"lead_already_claimed","partition":0,"position":12,)"
-          R"("detail":{"about_kind":"queue","about":"north","since":"2026-01-02T03:04:05.000000Z"}})");
+    CHECK(
+        written(outcome) ==
+        R"({"program":"acme","source":"crm","id":"1","outcome":"rejected",)"
+        R"("reason":"lead_already_claimed","partition":0,"position":12,)"
+        R"("detail":{"about_kind":"queue","about":"north","since":"2026-01-02T03:04:05.000000Z"}})");
 }
 
 TEST_CASE("Outcome: who has it is told only to those allowed to know", "[events]") {
@@ -84,11 +85,13 @@ TEST_CASE("Outcome: a repeat says so, and one that differs gets no detail", "[ev
     outcome.why.reason = Reason::not_a_member;
     outcome.why.detail.about = {SubjectKind::queue, "north"};
     outcome.repeated = true;
-    CHECK(written(outcome).ends_with(R"("detail":{"about_kind":"queue","about":"north"},"repeated":true})"));
+    CHECK(written(outcome).ends_with(
+        R"("detail":{"about_kind":"queue","about":"north"},"repeated":true})"));
     outcome.differs = true;
-    CHECK(written(outcome) ==
-          R"({"program":"acme","source":"crm","id":"1","outcome":"rejected","reason":"not_a_member",)"
-          R"("partition":0,"position":12,"repeated":true,"differs":true})");
+    CHECK(
+        written(outcome) ==
+        R"({"program":"acme","source":"crm","id":"1","outcome":"rejected","reason":"not_a_member",)"
+        R"("partition":0,"position":12,"repeated":true,"differs":true})");
 }
 
 TEST_CASE("Outcome: a dead letter names what is wrong, and whose it was where that is known",
@@ -106,6 +109,5 @@ TEST_CASE("Outcome: a dead letter names what is wrong, and whose it was where th
     Outcome unread;
     unread.kind = OutcomeKind::dead_lettered;
     unread.dead_letter = DeadLetterReason::not_json;
-    CHECK(written(unread) ==
-          R"({"outcome":"dead_lettered","reason":"not_json","errors":[]})");
+    CHECK(written(unread) == R"({"outcome":"dead_lettered","reason":"not_json","errors":[]})");
 }

@@ -45,7 +45,8 @@ TEST_CASE("Schema: uses no keyword that its validator passes over", "[events]") 
     CHECK(JsonSchema(event_schema()).problems_of_schema() == Problems{});
 }
 
-TEST_CASE("Schema: every example of docs/commands.md is valid, and the decoder reads it", "[events]") {
+TEST_CASE("Schema: every example of docs/commands.md is valid, and the decoder reads it",
+          "[events]") {
     const JsonSchema schema(command_schema());
     std::size_t understood = 0;
     for (const std::string& example :

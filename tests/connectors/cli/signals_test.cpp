@@ -1,0 +1,77 @@
+// SIGINT and SIGTERM: the epoch at hand is finished, and nothing is lost.
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "connectors/cli/signals.hpp"
+#include "tests/connectors/cli/story.hpp"
+#include "tests/support/child.hpp"
+
+using namespace leadline;
+
+namespace {
+
+// Reads until `lines` outcomes have come.
+std::string outcomes(int from, std::size_t lines) {
+    std::string text;
+    char piece[4096];
+    while (tests::lines_in(text) < lines) {
+        const ssize_t got = ::read(from, piece, sizeof piece);
+        if (got <= 0) break;
+        text.append(piece, static_cast<std::size_t>(got));
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("signals: an interrupted submit ends with 130, and a rerun ends where an unbroken run does",
+          "[connectors]") {
+    const int signal = GENERATE(SIGINT, SIGTERM);
+    const tests::TemporaryFolder folder;
+    const std::string data = (folder.path() / "data").string();
+    const std::string begin = tests::setup_lines() + tests::lead_lines(1, 300);
+    const std::string all = begin + tests::lead_lines(301, 1'000);
+    int in[2];
+    int out[2];
+    REQUIRE(::pipe2(in, O_CLOEXEC) == 0);
+    REQUIRE(::pipe2(out, O_CLOEXEC) == 0);
+    REQUIRE(::fcntl(in[1], F_SETPIPE_SZ, 1 << 20) > 0);  // all of `begin` fits
+    tests::Child child({"submit", "--data", data}, {in[0], out[1]});
+    ::close(in[0]);
+    ::close(out[1]);
+    REQUIRE(::write(in[1], begin.data(), begin.size()) == static_cast<ssize_t>(begin.size()));
+    CHECK(tests::lines_in(outcomes(out[0], tests::lines_in(begin))) == tests::lines_in(begin));
+    ::kill(child.pid(), signal);  // it waits for more lines
+    const tests::Ended ended = child.wait();
+    ::close(in[1]);
+    ::close(out[0]);
+    CHECK(ended.exit_code == 130);
+    CHECK(ended.err.find("leadline: interrupted") != std::string::npos);
+
+    const tests::Ended rerun = tests::leadline({"submit", "--data", data}, all);
+    CHECK(rerun.exit_code == 0);
+    const std::string other = (folder.path() / "other").string();
+    REQUIRE(tests::leadline({"submit", "--data", other}, all).exit_code == 0);
+    CHECK(tests::held_in(data) == tests::held_in(other));
+}
+
+TEST_CASE("signals: they are a call and a readable descriptor, and pass with their object",
+          "[connectors]") {
+    int called = 0;
+    {
+        connectors::StopSignals signals;
+        CHECK_FALSE(signals.stopped());
+        ::kill(::getpid(), SIGTERM);
+        std::uint64_t count = 0;
+        while (::read(signals.wake_descriptor(), &count, sizeof count) < 0) {
+        }
+        CHECK(signals.stopped());
+        signals.when_stopped([&called] { ++called; });
+        CHECK(called >= 1);
+    }
+    sigset_t blocked;
+    REQUIRE(pthread_sigmask(SIG_BLOCK, nullptr, &blocked) == 0);
+    CHECK(sigismember(&blocked, SIGTERM) == 0);
+}
