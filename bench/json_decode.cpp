@@ -30,11 +30,22 @@ struct Sample {
 
 constexpr Sample samples[] = {
     {"CreateLead",
-     R"({"specversion":"1.0","id":"4711-20170615-000123","source":"crm/eu","type":"CreateLead","program":"acme","time":"2017-06-15T09:30:00.000001Z","data":{"lead":"L-000123","company":"Muster und Partner GmbH","address":{"country":"DE","city":"Hamburg"},"products":["crm","erp"],"source":"organic_search","contact":{"name":"Eva Muster","email":"eva@muster.example"}}})"},
+     R"({"specversion":"1.0","id":"4711-20170615-000123","source":"crm/eu",)"
+     R"("type":"CreateLead","program":"acme","time":"2017-06-15T09:30:00.000001Z",)"
+     R"("data":{"lead":"L-000123","company":"Muster und Partner GmbH",)"
+     R"("address":{"country":"DE","city":"Hamburg"},"products":["crm","erp"],)"
+     R"("source":"organic_search","contact":{"name":"Eva Muster",)"
+     R"("email":"eva@muster.example"}}})"},
     {"ClaimLead",
-     R"({"specversion":"1.0","id":"claim-000123","source":"portal","type":"ClaimLead","program":"acme","time":"2017-06-15T09:31:00Z","actor":"user:U-17","data":{"lead":"L-000123"}})"},
+     R"({"specversion":"1.0","id":"claim-000123","source":"portal","type":"ClaimLead",)"
+     R"("program":"acme","time":"2017-06-15T09:31:00Z","actor":"user:U-17",)"
+     R"("data":{"lead":"L-000123"}})"},
     {"ConvertLead",
-     R"({"specversion":"1.0","id":"conv-000123","source":"portal","type":"ConvertLead","program":"acme","time":"2017-06-16T10:00:00Z","actor":"user:U-17","traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","data":{"lead":"L-000123","account":"A-9","opportunity":{"topic":"CRM for Hamburg","amount":{"amount":"12500.00","currency":"EUR"},"expected_close":"2017-09-30"}}})"},
+     R"({"specversion":"1.0","id":"conv-000123","source":"portal","type":"ConvertLead",)"
+     R"("program":"acme","time":"2017-06-16T10:00:00Z","actor":"user:U-17",)"
+     R"("traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",)"
+     R"("data":{"lead":"L-000123","account":"A-9","opportunity":{"topic":"CRM for Hamburg",)"
+     R"("amount":{"amount":"12500.00","currency":"EUR"},"expected_close":"2017-09-30"}}})"},
 };
 
 double processor_seconds() {

@@ -227,6 +227,8 @@ Result<ProgramFile> program_under_test(MapReader& m, const std::filesystem::path
     }
     program->published = true;
     program->in_force_from = {};
+    for (PartnerSpec& partner : program->partners)
+        for (UserSpec& user : partner.users) user.logged_in = false;  // each case says who has
     return program;
 }
 

@@ -63,7 +63,7 @@ std::string span_text(double seconds) {
 
 std::string count_text(std::uint64_t count) {
     std::string digits = fmt::format("{}", count);
-    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
+    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
     return digits;
 }
 

@@ -18,8 +18,9 @@ using events::store;
 
 namespace {
 
+// State's own keys begin with a table's number, which is never 0.
 constexpr char position_key[] = {0};
-constexpr char segment_prefix = 1;
+constexpr std::string_view segment_prefix("\0\1", 2);
 constexpr std::size_t position_bytes = 4 + 16 + 4 + 8 + 8 + 8 + 32 + 16;
 
 rocksdb::Slice slice(BytesView bytes) {
@@ -31,7 +32,7 @@ BytesView bytes_of(const rocksdb::Slice& slice) {
 }
 
 std::string segment_key(std::uint64_t number) {
-    std::string key(1, segment_prefix);
+    std::string key(segment_prefix);
     for (int shift = 56; shift >= 0; shift -= 8)
         key.push_back(static_cast<char>((number >> static_cast<unsigned>(shift)) & 0xFFU));
     return key;
@@ -145,14 +146,14 @@ Result<void> RocksStateStore::load_entries(State& state, std::optional<StatePosi
     segments_.clear();
     for (it->SeekToFirst(); it->Valid(); it->Next()) {
         const rocksdb::Slice key = it->key();
-        if (key[0] == position_key[0]) {
+        if (key.size() == 1 && key[0] == position_key[0]) {
             at = decode(bytes_of(it->value()));
             if (!at) return events::fail(Failure::corrupt, "state: of another version");
         } else if (!at) {
             return events::fail(Failure::corrupt, "state: it has no position");
-        } else if (key[0] == segment_prefix) {
+        } else if (key.starts_with({segment_prefix.data(), segment_prefix.size()})) {
             std::uint64_t number = 0;
-            for (std::size_t i = 1; i < key.size(); ++i)
+            for (std::size_t i = segment_prefix.size(); i < key.size(); ++i)
                 number = (number << 8U) | static_cast<unsigned char>(key[i]);
             if (!state.dedup.load_segment(bytes_of(it->value()), at->time))
                 return events::fail(Failure::corrupt, "state: a segment cannot be read");

@@ -1,6 +1,6 @@
 // RocksStateStore: checkpoints in RocksDB. Each is one sorted table file, ingested whole: no memtable,
 // no write-ahead log, and atomic with its position (DESIGN D7: "let the log be it"). Keys: 0x00 for
-// the position, 0x01 and a number for segments of the deduplication table, then state's own keys.
+// the position, 0x00 0x01 and a number for segments of the deduplication table, then state's own keys.
 #pragma once
 
 #include <rocksdb/db.h>

@@ -108,7 +108,9 @@ ReadOutcome CloudEventReader::Parts::command_of(const CloudEventAttributes& even
                                     : DeadLetterReason::bad_attributes};
     }
     out.header.kind = type->kind;
-    reader.require_claimant(type->is_fact && event.header.actor.kind != ActorKind::partner_user);
+    const ActorKind actor = event.header.actor.kind;  // engine: it could not be read
+    reader.require_claimant(type->is_fact && (actor == ActorKind::upstream_system ||
+                                              actor == ActorKind::channel_manager));
     if (!event.data || event.data->is_object()) out.header.body = type->read(reader, event.data);
     if (!attributes_are_good) return {DeadLetterReason::bad_attributes};
     if (!reader.ok()) return {DeadLetterReason::invalid_fields};

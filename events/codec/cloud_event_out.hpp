@@ -1,5 +1,6 @@
 // JSON CloudEvents 1.0.2 out (DESIGN D9): events for everybody else, and commands as the lines that
 // CloudEventReader reads. One line each, without its end; appended to a string of the caller's.
+// What is decoded on the way stands in the caller's arena until it is reset. Any thread.
 #pragma once
 
 #include <string>

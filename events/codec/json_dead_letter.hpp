@@ -25,7 +25,8 @@ struct DeadLetterRecord {
 // How the record of a resolved one ends.
 inline constexpr std::string_view resolved_ending = ",\"resolved\":true}";
 
-// {"reason":..,"errors":[..],"source_of":{"line":..,"sha256":".."},"length":..,"original_base64":".."}
+// {"reason":..,"errors":[..],"source_of":{"line":..,"sha256":".."},"length":..,
+//  "original_base64":".."}
 void append_dead_letter(std::string& out, const DeadLetterRecord& record);
 
 }  // namespace leadline::events

@@ -287,7 +287,7 @@ TEST_CASE("Projector: views of another log, or beyond the log's end, are made ag
     SECTION("one that ends earlier") {
         ViewWorld shorter;
         shorter.ask(claimed("l1", "sam"));
-        check(shorter, "they stand at position 23, and the log ends at 22");
+        check(shorter, "they stand at position 24, and the log ends at 22");
     }
     SECTION("one that holds something else") {
         ViewWorld fork;

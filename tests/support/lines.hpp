@@ -44,7 +44,8 @@ struct ReadLine {
 [[nodiscard]] inline std::string line(std::string_view type, std::string_view data,
                                       std::string_view more = "") {
     return fmt::format(
-        R"({{"specversion":"1.0","id":"1","source":"test","type":"{}","program":"acme",{}"data":{}}})",
+        R"({{"specversion":"1.0","id":"1","source":"test","type":"{}","program":"acme",)"
+        R"({}"data":{}}})",
         type, more, data);
 }
 

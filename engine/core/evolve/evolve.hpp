@@ -89,4 +89,8 @@ void evolve(const Fold&, const events::NothingChanged<Command>&) {}
 // False, with state unchanged: the bytes are damaged or do not fit, and the log cannot be trusted.
 [[nodiscard]] bool fold(State& state, BytesView bytes, events::Arena& arena);
 
+// The same for an event whose header has been read already.
+[[nodiscard]] bool fold(State& state, const events::EventHeader& header, BytesView body,
+                        events::Arena& arena);
+
 }  // namespace leadline::engine

@@ -17,7 +17,7 @@ constexpr bool is_refusal(const void*) { return false; }
 
 // The first event a command leaves opens its window; the ones that follow are counted.
 void note_command(State& state, const events::EventHeader& h) {
-    if (h.cause.kind == events::CommandKind::none) return;
+    if (h.cause.kind == events::CommandKind::none || !state.dedup.is_noting()) return;
     const CommandIdentity id = identity(h.program, h.cause.source, h.cause.id);
     state.dedup.note(id, {h.cause.repeat_until, h.position, 1, h.cause.digest});
 }
@@ -27,7 +27,10 @@ void note_command(State& state, const events::EventHeader& h) {
 bool fold(State& state, BytesView bytes, events::Arena& arena) {
     events::EventHeader header;
     BytesView body;
-    if (!events::read_header(bytes, header, body)) return false;
+    return events::read_header(bytes, header, body) && fold(state, header, body, arena);
+}
+
+bool fold(State& state, const events::EventHeader& header, BytesView body, events::Arena& arena) {
     if (header.position.number != state.position.number + 1 || header.time < state.time)
         return false;
     Fold f{state, state.program(header.program), header};

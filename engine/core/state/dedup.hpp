@@ -48,6 +48,10 @@ public:
     // identity may be used again when its own is over).
     void note(CommandIdentity identity, const Decided& decided);
 
+    // For those who fold events for the state's sake alone: commands are no longer noted.
+    void stop_noting() { is_noting_ = false; }
+    [[nodiscard]] bool is_noting() const { return is_noting_; }
+
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
     // Asks the memory for what find() and note() will look at.
@@ -74,6 +78,7 @@ private:
     std::vector<DedupRecord> added_;
     CommandIdentity last_;
     Decided* last_decided_ = nullptr;  // of last_; none after anything that may have moved it
+    bool is_noting_ = true;
     std::size_t expire_at_ = 1U << 20U;  // entries; doubles with what is kept
 };
 

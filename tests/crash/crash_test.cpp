@@ -1,0 +1,186 @@
+// kill -9 at random moments of a running `submit`, on real files: nothing that was acknowledged is
+// missing, and after the input has been finished the events and the state hash are those of a run that
+// was never killed. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES make it longer.
+#include <catch2/catch.hpp>
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include "bench/workload.hpp"
+#include "tests/support/child.hpp"
+#include "tests/support/generate.hpp"
+#include "tests/support/repository.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace leadline::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
+    const char* text = std::getenv(name);
+    return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
+}
+
+void write_lines(const fs::path& path, std::uint64_t lines) {
+    bench::Workload workload({lines * 6 / 10, lines, 20, 10, 7});
+    std::ofstream out(path, std::ios::binary);
+    events::CommandHeader command;
+    std::uint64_t written = 0;
+    for (; workload.next_setup(command); ++written) out << bench::json_line(command) << '\n';
+    for (; written < lines && workload.next_mixed(command); ++written)
+        out << bench::json_line(command) << '\n';
+}
+
+// What a data folder holds, as its own commands tell it: all events, and the state hash.
+struct Contents {
+    std::string events;
+    std::string verified;
+
+    friend bool operator==(const Contents&, const Contents&) = default;
+};
+
+class Ground;
+
+// A running `submit` with its outcomes going to the ground's file, which a kill does not take away.
+class Run {
+public:
+    Run(const Ground& ground, const std::string& data);
+
+    // Waits up to so long; true when it has ended by then.
+    [[nodiscard]] bool wait_ms(int milliseconds);
+    int wait() { return child_->wait().exit_code; }
+    void kill() { ::kill(child_->pid(), SIGKILL); }
+
+private:
+    std::unique_ptr<Child> child_;
+};
+
+class Ground {
+public:
+    explicit Ground(std::uint64_t lines) {
+        write_lines(lines_, lines);
+        const auto begin = std::chrono::steady_clock::now();
+        Run run(*this, "reference");
+        REQUIRE(run.wait() == 0);
+        duration_ms_ = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                            std::chrono::steady_clock::now() - begin)
+                                            .count());
+        reference_outcomes_ = read_text(out_);
+        reference_ = contents("reference");
+    }
+
+    [[nodiscard]] Contents contents(const std::string& data) {
+        const std::string where = (folder_.path() / data).string();
+        Contents all;
+        const Ended exported = leadline({"log", "export", "--data", where});
+        REQUIRE(exported.exit_code == 0);
+        all.events = exported.out;
+        const Ended verified = leadline({"log", "verify", "--data", where, "-o", "json"});
+        REQUIRE(verified.exit_code == 0);
+        const std::string& told = verified.out;
+        const std::size_t at = told.find("state_hash");
+        REQUIRE(at != std::string::npos);
+        all.verified = told.substr(at, 50);
+        return all;
+    }
+
+    // Whole outcome lines of a run that was cut short are the first lines of the reference, but for
+    // the word that says that they came again.
+    void check_acknowledged() const {
+        std::string said = read_text(out_);
+        said.resize(said.rfind('\n') == std::string::npos ? 0 : said.rfind('\n') + 1);
+        const std::string word = ",\"repeated\":true";
+        for (std::size_t at = said.find(word); at != std::string::npos; at = said.find(word, at))
+            said.erase(at, word.size());
+        REQUIRE(said.size() <= reference_outcomes_.size());
+        const bool is_same = reference_outcomes_.compare(0, said.size(), said) == 0;
+        REQUIRE(is_same);
+    }
+
+    void check_finished(const std::string& data) {
+        check_acknowledged();
+        const bool is_same = contents(data) == reference_;
+        REQUIRE(is_same);
+    }
+
+    void forget(const std::string& data) { fs::remove_all(folder_.path() / data); }
+    [[nodiscard]] int duration_ms() const { return duration_ms_; }
+
+private:
+    friend class Run;
+
+    TemporaryFolder folder_;
+    fs::path lines_ = folder_.path() / "lines.jsonl";
+    fs::path out_ = folder_.path() / "out";
+    std::string reference_outcomes_;
+    Contents reference_;
+    int duration_ms_ = 0;
+};
+
+Run::Run(const Ground& ground, const std::string& data) {
+    const int out = open(ground.out_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    REQUIRE(out >= 0);
+    ChildIo io;
+    io.out = out;
+    child_ = std::make_unique<Child>(
+        std::vector<std::string>{"submit", ground.lines_.string(), "--data",
+                                 (ground.folder_.path() / data).string()},
+        io);
+    close(out);
+}
+
+bool Run::wait_ms(int milliseconds) {
+    siginfo_t ended{};
+    for (int waited = 0; waited < milliseconds; ++waited) {
+        if (waitid(P_PID, static_cast<id_t>(child_->pid()), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            ended.si_pid != 0) {
+            return true;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return false;
+}
+
+TEST_CASE("submit: killed at random moments it loses nothing it said, and ends as if never killed",
+          "[crash]") {
+    const std::uint64_t kills = from_environment("LEADLINE_CRASH_KILLS", 50);
+    const std::uint64_t seed = static_cast<std::uint64_t>(
+        std::chrono::system_clock::now().time_since_epoch().count());
+    CAPTURE(seed);
+    Random random(seed);
+    Ground ground(from_environment("LEADLINE_CRASH_LINES", 500'000));
+    std::uint64_t finished = 0;
+    for (std::uint64_t done = 0; done < kills;) {
+        const std::string data = "run" + std::to_string(finished);
+        Run run(ground, data);
+        const auto moment =
+            static_cast<int>(random.below(static_cast<std::uint64_t>(ground.duration_ms())));
+        if (!run.wait_ms(moment)) {
+            run.kill();
+            run.wait();
+            ground.check_acknowledged();
+            ++done;
+            if (done < kills) continue;
+        } else {
+            REQUIRE(run.wait() == 0);
+        }
+        // Ended by itself, or the last kill: finish the input and compare everything.
+        Run last(ground, data);
+        REQUIRE(last.wait() == 0);
+        ground.check_finished(data);
+        ground.forget(data);
+        ++finished;
+    }
+}
+
+}  // namespace
+}  // namespace leadline::tests
