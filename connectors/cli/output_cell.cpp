@@ -52,7 +52,7 @@ Cell Cell::list(events::List<events::Text> items) {
     if (items.empty()) return cell;
     cell.kind_ = Kind::made;
     cell.json_ += '[';
-    for (const events::Text item : items) {
+    for (const events::Text& item : items) {
         const bool is_first = &item == &items[0];
         (cell.text_ += is_first ? "" : ", ") += item;
         (cell.csv_ += is_first ? "" : ";") += item;

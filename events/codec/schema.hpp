@@ -1,6 +1,6 @@
 // JSON Schema (2020-12) of what comes in and goes out, made by walking the same `serialize` and the
 // same limits as the codecs (json_rules.hpp). A validator counts characters where Leadline counts
-// bytes: what passes Leadline passes the schema.
+// bytes, and the schema has no `null` for what is absent.
 #pragma once
 
 #include <string>
