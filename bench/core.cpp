@@ -1,6 +1,6 @@
-// How fast is the core: one thread, so many leads live, the mix of workload.hpp, decided, encoded and
-// folded; from binary commands and from JSON lines, with and without gathering what a checkpoint
-// needs. And: how many allocations does an accepted claim make in the steady state.
+// How fast is the core: one thread, so many leads live, the mix of workload.hpp, decided, encoded
+// and folded; from binary commands and from JSON lines, with and without gathering what a
+// checkpoint needs. And: how many allocations does an accepted claim make in the steady state.
 //   bench_core [leads live] [commands] [rules]
 #include <fmt/format.h>
 
@@ -111,7 +111,8 @@ void run_json(const WorkloadSize& size) {
     set_up(core, workload);
     std::vector<std::string> lines;
     std::size_t bytes = 0;
-    for (events::CommandHeader c; workload.next_mixed(c);) bytes += lines.emplace_back(json_line(c)).size();
+    for (events::CommandHeader c; workload.next_mixed(c);)
+        bytes += lines.emplace_back(json_line(c)).size();
     events::CloudEventReader reader;
     events::Arena arena;
     std::vector<events::DecodedCommand> decoded(epoch_commands);

@@ -29,13 +29,12 @@ struct Sample {
 };
 
 constexpr Sample samples[] = {
-    {"CreateLead",
-     R"({"specversion":"1.0","id":"4711-20170615-000123","source":"crm/eu",)"
-     R"("type":"CreateLead","program":"acme","time":"2017-06-15T09:30:00.000001Z",)"
-     R"("data":{"lead":"L-000123","company":"Muster und Partner GmbH",)"
-     R"("address":{"country":"DE","city":"Hamburg"},"products":["crm","erp"],)"
-     R"("source":"organic_search","contact":{"name":"Eva Muster",)"
-     R"("email":"eva@muster.example"}}})"},
+    {"CreateLead", R"({"specversion":"1.0","id":"4711-20170615-000123","source":"crm/eu",)"
+                   R"("type":"CreateLead","program":"acme","time":"2017-06-15T09:30:00.000001Z",)"
+                   R"("data":{"lead":"L-000123","company":"Muster und Partner GmbH",)"
+                   R"("address":{"country":"DE","city":"Hamburg"},"products":["crm","erp"],)"
+                   R"("source":"organic_search","contact":{"name":"Eva Muster",)"
+                   R"("email":"eva@muster.example"}}})"},
     {"ClaimLead",
      R"({"specversion":"1.0","id":"claim-000123","source":"portal","type":"ClaimLead",)"
      R"("program":"acme","time":"2017-06-15T09:31:00Z","actor":"user:U-17",)"

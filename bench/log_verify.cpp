@@ -1,6 +1,7 @@
-// How fast does `log verify`, the refold of state included, read a log, against a raw scan of the same
-// blocks: every block read in order with RocksDB's checksums, CRC32C and SHA-256, no event decoded.
-// The mix of workload.hpp on the embedded log, at rest, in the page cache; both in one run, by turns.
+// How fast does `log verify`, the refold of state included, read a log, against a raw scan of the
+// same blocks: every block read in order with RocksDB's checksums, CRC32C and SHA-256, no event
+// decoded. The mix of workload.hpp on the embedded log, at rest, in the page cache; both in one
+// run, by turns.
 //   bench_log_verify [leads live] [commands] [runs]
 #include <fmt/format.h>
 #include <stdlib.h>
@@ -37,7 +38,8 @@ public:
 class Recorder {
 public:
     explicit Recorder(const std::filesystem::path& folder)
-        : log_(*connectors::EmbeddedLog::open(folder)), writer_(log_->id(), partition),
+        : log_(*connectors::EmbeddedLog::open(folder)),
+          writer_(log_->id(), partition),
           end_(*log_->end(partition)) {}
 
     void decide(const events::CommandHeader& command) {
@@ -93,8 +95,8 @@ double raw_scan(const EmbeddedReader& log, std::uint64_t& bytes) {
     return seconds([&] {
         bytes = 0;
         engine::Digest32 last{};
-        const auto scanned =
-            log.scan(partition, 1, [&](std::uint64_t, events::BytesView block) -> events::Result<void> {
+        const auto scanned = log.scan(
+            partition, 1, [&](std::uint64_t, events::BytesView block) -> events::Result<void> {
                 ENSURE(engine::read_block(block).has_value());
                 last = engine::block_hash(block);
                 bytes += block.size();
@@ -143,7 +145,8 @@ void run(const WorkloadSize& size, int runs) {
                static_cast<double>(bytes) / static_cast<double>(events));
     report("raw scan", raw, events, mib);
     report("verify and refold", verified, events, mib);
-    fmt::print("ratio                  {:.2f} (must 0.3, want 0.5)\n", median(raw) / median(verified));
+    fmt::print("ratio                  {:.2f} (must 0.3, want 0.5)\n",
+               median(raw) / median(verified));
     std::filesystem::remove_all(folder);
 }
 

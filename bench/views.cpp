@@ -1,7 +1,7 @@
-// How fast do all views together keep up with a log: the mix of workload.hpp, decided beforehand, so
-// many leads live; projected with the flushes that a running engine has. Beside it: the same rows
-// through memtables and a write-ahead log. CPU of the projecting thread alone, and of the process with
-// RocksDB's merging; the second is what a machine of two cores must have left.
+// How fast do all views together keep up with a log: the mix of workload.hpp, decided beforehand,
+// so many leads live; projected with the flushes that a running engine has. Beside it: the same
+// rows through memtables and a write-ahead log. CPU of the projecting thread alone, and of the
+// process with RocksDB's merging; the second is what a machine of two cores must have left.
 //   bench_views [leads live] [commands]
 #include <fmt/format.h>
 #include <stdlib.h>
@@ -98,10 +98,11 @@ struct Recorded {
 };
 
 void report(const char* what, const Used& used, double commands, double events) {
-    fmt::print("{:<34} {:>8.0f} commands/s {:>8.0f} events/s   us/command: {:.2f} thread, "
-               "{:.2f} process\n",
-               what, commands / used.wall, events / used.wall, used.thread / commands * 1e6,
-               used.process / commands * 1e6);
+    fmt::print(
+        "{:<34} {:>8.0f} commands/s {:>8.0f} events/s   us/command: {:.2f} thread, "
+        "{:.2f} process\n",
+        what, commands / used.wall, events / used.wall, used.thread / commands * 1e6,
+        used.process / commands * 1e6);
 }
 
 void run(const char* what, const Recorded& recorded, std::size_t ingest_bytes_min) {

@@ -1,5 +1,5 @@
-// See workload.hpp. The mix: 40 % new leads, 25 % ClaimLead (a fifth of them for a lead that is gone),
-// 10 % ClaimNext, 10 % notes, 10 % status changes, 5 % releases.
+// See workload.hpp. The mix: 40 % new leads, 25 % ClaimLead (a fifth of them for a lead that is
+// gone), 10 % ClaimNext, 10 % notes, 10 % status changes, 5 % releases.
 #include "bench/workload.hpp"
 
 #include <fmt/format.h>
@@ -8,9 +8,9 @@
 #include <algorithm>
 
 #include "events/base/ensure.hpp"
+#include "events/codec/cloud_event_out.hpp"
 #include "events/codec/digest.hpp"
 #include "events/codec/event_codec.hpp"
-#include "events/codec/cloud_event_out.hpp"
 
 namespace leadline::bench {
 
@@ -76,8 +76,9 @@ void Workload::create_lead(CommandHeader& out) {
     c.details.source = id("source", random() % sources);
     c.details.campaign = "spring";
     c.details.employees = 120;
-    c.details.person = part(arena_, c.lead.text,
-                            events::LeadPerson{{"Erika Muster", "erika@example.org", ""}, "", "", {}});
+    c.details.person =
+        part(arena_, c.lead.text,
+             events::LeadPerson{{"Erika Muster", "erika@example.org", ""}, "", "", {}});
     say(out, {ActorKind::upstream_system, "crm"}, c);
 }
 
@@ -142,20 +143,25 @@ bool Workload::next_setup(CommandHeader& out) {
     };
     switch (stage_) {
         case Stage::program:
-            say(out, manager, events::CreateProgram{"Acme", events::repeat_window_default,
-                                                    events::protection_default});
+            say(out, manager,
+                events::CreateProgram{"Acme", events::repeat_window_default,
+                                      events::protection_default});
             advance(Stage::partners, 1);
             return true;
         case Stage::partners:
             if (step_ % 2 == 0)
-                say(out, manager, events::RegisterPartner{{id("partner", step_ / 2)}, "P", "maria", "gold"});
+                say(out, manager,
+                    events::RegisterPartner{{id("partner", step_ / 2)}, "P", "maria", "gold"});
             else
                 say(out, manager, events::ActivatePartner{{id("partner", step_ / 2)}});
             advance(Stage::users, std::uint64_t{2} * size_.partners);
             return true;
         case Stage::users:
-            say(out, manager, events::InviteUser{{user(step_)}, {id("partner", step_ / users_per_partner)},
-                                                 events::Role::seller, {}});
+            say(out, manager,
+                events::InviteUser{{user(step_)},
+                                   {id("partner", step_ / users_per_partner)},
+                                   events::Role::seller,
+                                   {}});
             advance(Stage::logins, users);
             return true;
         case Stage::logins:
@@ -202,7 +208,8 @@ bool Workload::next_mixed(CommandHeader& out) {
         say(out, somebody, events::ClaimNext{{id("queue", random() % queues)}, {}});
     } else if (dice < 85) {
         say(out, {ActorKind::upstream_system, "crm"},
-            events::AddLeadNote{some_owned, part(arena_, some_owned.text, events::Remark{"called"})});
+            events::AddLeadNote{some_owned,
+                                part(arena_, some_owned.text, events::Remark{"called"})});
     } else if (dice < 95) {
         say(out, {ActorKind::upstream_system, "crm"},
             events::ChangeLeadStatus{some_owned, events::LeadStatus::working, {}});

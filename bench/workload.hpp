@@ -30,7 +30,16 @@ public:
     [[nodiscard]] bool next_mixed(events::CommandHeader& out);
 
 private:
-    enum class Stage : std::uint8_t { program, partners, users, logins, queues, rules, publish, leads };
+    enum class Stage : std::uint8_t {
+        program,
+        partners,
+        users,
+        logins,
+        queues,
+        rules,
+        publish,
+        leads
+    };
 
     template <class Command>
     void say(events::CommandHeader& out, events::Actor actor, const Command& command);

@@ -38,8 +38,8 @@ inline constexpr std::size_t event_bytes_max = 256U * 1024U;  // header included
 [[nodiscard]] inline std::optional<EventPrefix> read_prefix(BytesView bytes) {
     if (bytes.size() < event_prefix_bytes) return std::nullopt;
     const std::byte* at = bytes.data();
-    EventPrefix prefix{load<std::uint32_t>(at),     load<std::uint16_t>(at + 4),
-                       load<std::uint8_t>(at + 6),  load<std::uint8_t>(at + 7),
+    EventPrefix prefix{load<std::uint32_t>(at),       load<std::uint16_t>(at + 4),
+                       load<std::uint8_t>(at + 6),    load<std::uint8_t>(at + 7),
                        {load<std::uint64_t>(at + 8)}, {load<std::int64_t>(at + 16)}};
     if (prefix.length < event_prefix_bytes || prefix.length > event_bytes_max ||
         prefix.length > bytes.size()) {

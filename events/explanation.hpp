@@ -11,11 +11,11 @@ namespace leadline::events {
 
 // Why a candidate was passed over. Numbers are for ever.
 enum class PassedOver : std::uint8_t {
-    no = 0,                  // took part
+    no = 0,  // took part
     partner_not_active = 1,
-    user_not_active = 2,     // deactivated, or never logged in
+    user_not_active = 2,  // deactivated, or never logged in
     weight_zero = 3,
-    unknown = 4,             // no such user or queue (any more)
+    unknown = 4,  // no such user or queue (any more)
 };
 
 inline constexpr std::array passed_over_names{
@@ -24,9 +24,7 @@ inline constexpr std::array passed_over_names{
     EnumName<PassedOver>{PassedOver::user_not_active, "user_not_active"},
     EnumName<PassedOver>{PassedOver::weight_zero, "weight_zero"},
     EnumName<PassedOver>{PassedOver::unknown, "unknown"}};
-constexpr std::span<const EnumName<PassedOver>> enum_names(PassedOver) {
-    return passed_over_names;
-}
+constexpr std::span<const EnumName<PassedOver>> enum_names(PassedOver) { return passed_over_names; }
 
 struct CandidateRun {
     PassedOver reason = PassedOver::no;
@@ -77,10 +75,10 @@ struct Explanation {
     Text file;
     SourcePlace place;
     ActionKind action = ActionKind::do_not_assign;
-    List<CandidateRun> candidates;    // of the entry's own action, in member order
-    List<std::int64_t> credits;       // before the choice, in member order; rotations only
+    List<CandidateRun> candidates;  // of the entry's own action, in member order
+    List<std::int64_t> credits;     // before the choice, in member order; rotations only
     bool shortened = false;
-    List<RotationTurn> turn;          // zero or one
+    List<RotationTurn> turn;  // zero or one
 
     template <class Archive>
     void serialize(Archive& ar) {

@@ -1,6 +1,6 @@
 // field(name, value): how a struct's one `serialize` names its members. Binary archives ignore the
-// name, JSON archives use it, the schema writer prints it (DESIGN D8). Order is the binary order and
-// is for ever once a kind and version has been released.
+// name, JSON archives use it, the schema writer prints it (DESIGN D8). Order is the binary order
+// and is for ever once a kind and version has been released.
 #pragma once
 
 #include "events/base/arena.hpp"

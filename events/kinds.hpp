@@ -45,14 +45,13 @@ using Commands =
 
 using Happenings =
     TypeList<ProgramCreated, ProgramPublished, RulesetPartStaged, RulesetPublished, QueueDefined,
-             TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended,
-             PartnerDeactivated, UserInvited, UserLoggedIn, UserDeactivated, UserReactivated,
-             LeadCreated, LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued,
-             LeadAssigned, LeadLeftWaiting, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned,
-             LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadConverted,
-             AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
-             DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
-             PendingDealWithdrawn>;
+             TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerDeactivated,
+             UserInvited, UserLoggedIn, UserDeactivated, UserReactivated, LeadCreated,
+             LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued, LeadAssigned,
+             LeadLeftWaiting, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned, LeadsReassigned,
+             LeadReassigned, LeadReassignmentRefused, LeadConverted, AccountCreated, AccountFilled,
+             ContactCreated, ContactFilled, OpportunityCreated, DealRegistered, DealApproved,
+             DealRejected, DealWithdrawn, DealProtectionEnded, PendingDealWithdrawn>;
 
 using Rejections = Map<Rejected, Commands>::type;
 using NoEffects = Map<NothingChanged, Commands>::type;

@@ -19,18 +19,18 @@ struct Outcome {
     Text source;
     Text id;
     std::uint32_t partition = 0;
-    Position position;                // of its first event; dead letters have none
-    std::vector<EventKind> events;    // accepted: each kind once, in order of first appearance
+    Position position;              // of its first event; dead letters have none
+    std::vector<EventKind> events;  // accepted: each kind once, in order of first appearance
     bool repeated = false;
-    bool differs = false;             // a repeat with another content or actor: no detail is given
-    Rejection why;                    // rejected
+    bool differs = false;  // a repeat with another content or actor: no detail is given
+    Rejection why;         // rejected
     struct Items {
         std::uint32_t accepted = 0;
         std::uint32_t rejected = 0;
     };
-    std::optional<Items> items;       // accepted, of a command on many items
+    std::optional<Items> items;  // accepted, of a command on many items
     DeadLetterReason dead_letter = DeadLetterReason::none;
-    std::vector<FieldError> errors;   // dead_lettered
+    std::vector<FieldError> errors;  // dead_lettered
 
     // Empties it, keeping its memory.
     void clear() {

@@ -1,6 +1,6 @@
 // Personal data stands in parts of its own (DESIGN D8): a part belongs to one person, is encoded by
-// itself, and can be sealed with that person's key without touching what stands around it. State and
-// its hash hold the part as it stands in the event; only those who show or match data open it.
+// itself, and can be sealed with that person's key without touching what stands around it. State
+// and its hash hold the part as it stands in the event; only those who show or match data open it.
 #pragma once
 
 #include <cstdint>

@@ -47,7 +47,7 @@ enum class Reason : std::uint16_t {
     ruleset_incomplete = 730,  // not all parts are staged
     ruleset_mismatch = 731,    // the parts' SHA-256 is not the one named
     ruleset_invalid = 732,     // names something that is not there, or does not compile
-    deal_conflict = 740,  // an earlier registration of the customer and a product stands
+    deal_conflict = 740,       // an earlier registration of the customer and a product stands
     not_a_member = 800,
     partner_not_eligible = 810,
     user_not_eligible = 820,
@@ -121,16 +121,17 @@ inline constexpr std::array limit_names{EnumName<Limit>{Limit::none, "none"},
                                         EnumName<Limit>{Limit::partner_window, "partner_window"}};
 constexpr std::span<const EnumName<Limit>> enum_names(Limit) { return limit_names; }
 
-// What the person who was refused may want to know. Every field is optional; ids only, no clear text.
+// What the person who was refused may want to know. Every field is optional; ids only, no clear
+// text.
 struct Detail {
-    Subject about{};      // the thing that prevents: the lead's queue, the earlier deal, ...
-    Time since{};         // when it became so: of the winning claim, of the assignment
-    UserId by{};          // who has it
+    Subject about{};          // the thing that prevents: the lead's queue, the earlier deal, ...
+    Time since{};             // when it became so: of the winning claim, of the assignment
+    UserId by{};              // who has it
     bool by_visible = false;  // whether the actor may know `by`; it is in the log either way
     Limit limit = Limit::none;
     std::uint32_t used = 0;  // n of m
     std::uint32_t allowed = 0;
-    Time frees_at{};      // when the limit or the cool-down ends, as far as it is known
+    Time frees_at{};  // when the limit or the cool-down ends, as far as it is known
 
     template <class Archive>
     void serialize(Archive& ar) {

@@ -1,7 +1,7 @@
 // A ruleset as it travels in the log (DESIGN D8): parsed entries with the place they were written
-// at, so that a decision can name file and line for ever. Conditions are flat lists of nodes, without
-// pointers: a group names how many of the following nodes are its children (counted as whole
-// subtrees). The core compiles this (engine/core/routing); config/ parses it from YAML.
+// at, so that a decision can name file and line for ever. Conditions are flat lists of nodes,
+// without pointers: a group names how many of the following nodes are its children (counted as
+// whole subtrees). The core compiles this (engine/core/routing); config/ parses it from YAML.
 #pragma once
 
 #include <array>
@@ -15,20 +15,20 @@ namespace leadline::events {
 
 // Numbers are for ever; they stand in the log.
 enum class ConditionOp : std::uint8_t {
-    all = 1,           // every child holds; with no child: holds
-    any = 2,           // some child holds; with no child: does not hold
-    not_ = 3,          // its one child does not hold
-    equals = 10,       // field = values[0]
-    in = 11,           // field is one of values
-    contains = 12,     // a list field has values[0] among its items; a text field has it as a part
-    prefix = 13,       // a text field begins with values[0]
-    less = 14,         // field < values[0] (numbers, money, dates)
+    all = 1,        // every child holds; with no child: holds
+    any = 2,        // some child holds; with no child: does not hold
+    not_ = 3,       // its one child does not hold
+    equals = 10,    // field = values[0]
+    in = 11,        // field is one of values
+    contains = 12,  // a list field has values[0] among its items; a text field has it as a part
+    prefix = 13,    // a text field begins with values[0]
+    less = 14,      // field < values[0] (numbers, money, dates)
     less_or_equal = 15,
     greater = 16,
     greater_or_equal = 17,
-    between = 18,      // values[0] <= field <= values[1]
-    exists = 19,       // the field is there and not empty; values: none
-    matches = 20,      // a text field matches the RE2 in values[0], anywhere in it
+    between = 18,  // values[0] <= field <= values[1]
+    exists = 19,   // the field is there and not empty; values: none
+    matches = 20,  // a text field matches the RE2 in values[0], anywhere in it
 };
 
 inline constexpr std::array condition_op_names{
@@ -57,8 +57,7 @@ struct SourcePlace {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("line", line),
-           field("column", column));
+        ar(field("line", line), field("column", column));
     }
     friend bool operator==(const SourcePlace&, const SourcePlace&) = default;
 };
@@ -72,21 +71,18 @@ struct ConditionNode {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("op", op),
-           field("children", children),
-           field("field", field_name),
-           field("values", values),
-           field("place", place));
+        ar(field("op", op), field("children", children), field("field", field_name),
+           field("values", values), field("place", place));
     }
     friend bool operator==(const ConditionNode&, const ConditionNode&) = default;
 };
 
 enum class ActionKind : std::uint8_t {
-    user = 1,              // target = a partner user's id
-    queue = 2,             // target = a queue's id
-    rotate_users = 3,      // target = the rotation's name, members = user ids
-    rotate_queues = 4,     // target = the rotation's name, members = queue ids
-    do_not_assign = 5,     // the lead waits, on purpose
+    user = 1,           // target = a partner user's id
+    queue = 2,          // target = a queue's id
+    rotate_users = 3,   // target = the rotation's name, members = user ids
+    rotate_queues = 4,  // target = the rotation's name, members = queue ids
+    do_not_assign = 5,  // the lead waits, on purpose
 };
 
 inline constexpr std::array action_kind_names{
@@ -95,9 +91,7 @@ inline constexpr std::array action_kind_names{
     EnumName<ActionKind>{ActionKind::rotate_users, "rotate_users"},
     EnumName<ActionKind>{ActionKind::rotate_queues, "rotate_queues"},
     EnumName<ActionKind>{ActionKind::do_not_assign, "do_not_assign"}};
-constexpr std::span<const EnumName<ActionKind>> enum_names(ActionKind) {
-    return action_kind_names;
-}
+constexpr std::span<const EnumName<ActionKind>> enum_names(ActionKind) { return action_kind_names; }
 
 struct RotationMember {
     Text id;
@@ -105,8 +99,7 @@ struct RotationMember {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("id", id),
-           field("weight", weight));
+        ar(field("id", id), field("weight", weight));
     }
     friend bool operator==(const RotationMember&, const RotationMember&) = default;
 };
@@ -120,11 +113,8 @@ struct Action {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("kind", kind),
-           field("target", target),
-           field("members", members),
-           field("catch_up", catch_up),
-           field("place", place));
+        ar(field("kind", kind), field("target", target), field("members", members),
+           field("catch_up", catch_up), field("place", place));
     }
     friend bool operator==(const Action&, const Action&) = default;
 };
@@ -132,20 +122,16 @@ struct Action {
 // Entries are tried in order; the first whose condition holds decides.
 struct RulesetEntry {
     Text name;
-    Text file;                      // as given to the parser, for explanations
+    Text file;  // as given to the parser, for explanations
     SourcePlace place;
     List<ConditionNode> condition;  // a single tree, root first; empty: always holds
     Action action;
-    List<Action> otherwise;         // `else`: zero or one action, of kind user or queue
+    List<Action> otherwise;  // `else`: zero or one action, of kind user or queue
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("name", name),
-           field("file", file),
-           field("place", place),
-           field("condition", condition),
-           field("action", action),
-           field("else", otherwise));
+        ar(field("name", name), field("file", file), field("place", place),
+           field("condition", condition), field("action", action), field("else", otherwise));
     }
     friend bool operator==(const RulesetEntry&, const RulesetEntry&) = default;
 };
@@ -153,19 +139,19 @@ struct RulesetEntry {
 // One staged part of a ruleset: at most ruleset_part_bytes_max when encoded.
 struct RulesetPart {
     List<RulesetEntry> entries;
-    List<Action> fallback;  // in the last part: exactly one action, of kind user or queue; else none
+    List<Action>
+        fallback;  // in the last part: exactly one action, of kind user or queue; else none
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("entries", entries),
-           field("fallback", fallback));
+        ar(field("entries", entries), field("fallback", fallback));
     }
     friend bool operator==(const RulesetPart&, const RulesetPart&) = default;
 };
 
 inline constexpr std::size_t ruleset_part_bytes_max = 96U * 1024U;
 inline constexpr std::size_t ruleset_entries_max = 100'000;
-inline constexpr std::size_t condition_nodes_max = 1'000;   // per entry
+inline constexpr std::size_t condition_nodes_max = 1'000;  // per entry
 inline constexpr std::size_t condition_depth_max = 16;
 inline constexpr std::size_t rotation_members_max = 10'000;
 
@@ -173,8 +159,11 @@ inline constexpr std::size_t rotation_members_max = 10'000;
 // priority. Money: revenue (compared in minor units when the currency is that of the value,
 // "1000.00 EUR"). Everything else is text.
 inline constexpr Text condition_fields[] = {
-    "lead",    "company", "contact.name", "contact.email", "contact.phone", "address.country",
-    "address.region", "address.city", "address.postal_code", "products", "source", "campaign",
-    "revenue", "employees", "text", "record_type", "priority", "status"};
+    "lead",           "company",       "contact.name",
+    "contact.email",  "contact.phone", "address.country",
+    "address.region", "address.city",  "address.postal_code",
+    "products",       "source",        "campaign",
+    "revenue",        "employees",     "text",
+    "record_type",    "priority",      "status"};
 
 }  // namespace leadline::events

@@ -40,10 +40,9 @@ struct DealRow {
         ar(field("deal", deal), field("status", status), field("partner", partner),
            field("registered_by", registered_by), field("customer_key", customer_key),
            field("account", account), field("customer", customer),
-           field("opportunity", opportunity), field("products", products),
-           field("amount", amount), field("expected_close", expected_close),
-           field("conflicts", conflicts), field("registered", registered),
-           field("position", position), field("since", since),
+           field("opportunity", opportunity), field("products", products), field("amount", amount),
+           field("expected_close", expected_close), field("conflicts", conflicts),
+           field("registered", registered), field("position", position), field("since", since),
            field("protected_until", protected_until));
     }
     friend bool operator==(const DealRow&, const DealRow&) = default;

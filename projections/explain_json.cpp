@@ -1,5 +1,5 @@
-// See explain.hpp: the story as JSON. A step has its fields as they are (lead_row.hpp), and the same
-// words as the text.
+// See explain.hpp: the story as JSON. A step has its fields as they are (lead_row.hpp), and the
+// same words as the text.
 #include "events/codec/json_writer.hpp"
 #include "projections/explain.hpp"
 #include "projections/story.hpp"

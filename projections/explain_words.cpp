@@ -19,11 +19,16 @@ constexpr std::size_t members_told_max = 20;
 
 Text op_words(ConditionOp op) {
     switch (op) {
-        case ConditionOp::equals: return "=";
-        case ConditionOp::less: return "<";
-        case ConditionOp::less_or_equal: return "<=";
-        case ConditionOp::greater: return ">";
-        case ConditionOp::greater_or_equal: return ">=";
+        case ConditionOp::equals:
+            return "=";
+        case ConditionOp::less:
+            return "<";
+        case ConditionOp::less_or_equal:
+            return "<=";
+        case ConditionOp::greater:
+            return ">";
+        case ConditionOp::greater_or_equal:
+            return ">=";
         case ConditionOp::all:
         case ConditionOp::any:
         case ConditionOp::not_:
@@ -32,7 +37,8 @@ Text op_words(ConditionOp op) {
         case ConditionOp::prefix:
         case ConditionOp::between:
         case ConditionOp::exists:
-        case ConditionOp::matches: return name_of(op);
+        case ConditionOp::matches:
+            return name_of(op);
     }
     return "?";
 }
@@ -47,8 +53,7 @@ std::string comparison_words(const events::ConditionNode& node) {
         return text + " " + quoted(node.values[0]);
     if (node.values.empty()) return text;
     std::string values;
-    for (const Text value : node.values)
-        values += (values.empty() ? "" : ", ") + quoted(value);
+    for (const Text value : node.values) values += (values.empty() ? "" : ", ") + quoted(value);
     return text + " (" + values + ")";
 }
 
@@ -56,8 +61,8 @@ std::string comparison_words(const events::ConditionNode& node) {
 std::string tree_words(List<events::ConditionNode> nodes, std::size_t& at) {
     if (at >= nodes.size()) return "?";
     const events::ConditionNode& node = nodes[at++];
-    const bool is_group = node.op == ConditionOp::all || node.op == ConditionOp::any ||
-                          node.op == ConditionOp::not_;
+    const bool is_group =
+        node.op == ConditionOp::all || node.op == ConditionOp::any || node.op == ConditionOp::not_;
     if (!is_group) return comparison_words(node);
     std::string children;
     for (std::uint16_t i = 0; i < node.children; ++i)
@@ -65,8 +70,7 @@ std::string tree_words(List<events::ConditionNode> nodes, std::size_t& at) {
     return fmt::format("{}({})", name_of(node.op), children);
 }
 
-const events::RulesetEntry* entry_of(const events::Explanation& why,
-                                     List<RulesetAnswer> rulesets) {
+const events::RulesetEntry* entry_of(const events::Explanation& why, List<RulesetAnswer> rulesets) {
     for (const RulesetAnswer& ruleset : rulesets)
         if (ruleset.row.version == why.ruleset_version && why.entry < ruleset.entries.size())
             return &ruleset.entries[why.entry];
@@ -113,8 +117,8 @@ void add_rotation(const events::Explanation& why, const events::Action& action,
                   std::vector<std::string>& lines) {
     const Text what = action.kind == ActionKind::rotate_queues ? "queues" : "users";
     if (why.turn.empty()) {
-        lines.push_back(fmt::format("rotation \"{}\" over {}: nobody could take it", action.target,
-                                    what));
+        lines.push_back(
+            fmt::format("rotation \"{}\" over {}: nobody could take it", action.target, what));
     } else {
         lines.push_back(fmt::format("rotation \"{}\" over {}: {} is next", action.target, what,
                                     member_name(action, why.turn[0].chosen)));
@@ -202,7 +206,9 @@ std::string refusal_words(const events::Rejection& why) {
     const events::Detail& detail = why.detail;
     std::string text = spaced(name_of(why.reason));
     std::string more;
-    const auto add = [&more](const std::string& words) { more += (more.empty() ? "" : ", ") + words; };
+    const auto add = [&more](const std::string& words) {
+        more += (more.empty() ? "" : ", ") + words;
+    };
     if (detail.by.is_set()) add(fmt::format("by user {}", detail.by.text));
     if (detail.since.is_set()) add(fmt::format("since {}", time_words(detail.since)));
     if (detail.limit != events::Limit::none)
@@ -213,9 +219,12 @@ std::string refusal_words(const events::Rejection& why) {
 
 std::string remark_words(const Step& step) {
     switch (step.remark_shown) {
-        case Shown::nothing: return {};
-        case Shown::plain: return fmt::format(": \"{}\"", step.remark);
-        case Shown::erased: return ": (erased)";
+        case Shown::nothing:
+            return {};
+        case Shown::plain:
+            return fmt::format(": \"{}\"", step.remark);
+        case Shown::erased:
+            return ": (erased)";
     }
     return {};
 }

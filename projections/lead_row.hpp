@@ -35,7 +35,7 @@ struct LeadRow {
     events::LeadId lead;
     events::LeadStatus status = events::LeadStatus::new_;
     LeadPlace place = LeadPlace::waiting;
-    events::QueueId queue;      // where it is; with an owner: where it came from, if anywhere
+    events::QueueId queue;  // where it is; with an owner: where it came from, if anywhere
     events::UserId owner;
     events::PartnerId partner;  // the owner's
     bool claimed = false;       // the owner claimed it, and it is open
@@ -57,8 +57,8 @@ struct LeadRow {
            field("claimed", claimed), field("since", since), field("touch_by", touch_by),
            field("created", created), field("created_position", created_position));
         details.serialize(ar);
-        ar(field("account", account), field("contact", contact),
-           field("opportunity", opportunity), field("position", position), field("steps", steps));
+        ar(field("account", account), field("contact", contact), field("opportunity", opportunity),
+           field("position", position), field("steps", steps));
     }
     friend bool operator==(const LeadRow&, const LeadRow&) = default;
 };
@@ -133,13 +133,13 @@ struct Attempt {
     events::UserId user;
     bool won = false;
     events::Reason reason = events::Reason::none;  // why not
-    std::uint64_t positions_later = 0;  // than the claim that won
-    events::Duration later;             // in log time
+    std::uint64_t positions_later = 0;             // than the claim that won
+    events::Duration later;                        // in log time
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("position", position), field("time", time), field("user", user),
-           field("won", won), field("reason", reason), field("positions_later", positions_later),
+        ar(field("position", position), field("time", time), field("user", user), field("won", won),
+           field("reason", reason), field("positions_later", positions_later),
            field("later", later));
     }
 };

@@ -23,9 +23,9 @@ std::string after_prefix(std::string prefix) {
 }
 
 [[noreturn]] void failed(const rocksdb::Status& status, const std::filesystem::path& folder) {
-    throw ViewFailure({status.IsCorruption() ? events::Failure::corrupt : events::Failure::io,
-                       fmt::format("the views in {} cannot be read: {}", folder.string(),
-                                   status.ToString())});
+    throw ViewFailure(
+        {status.IsCorruption() ? events::Failure::corrupt : events::Failure::io,
+         fmt::format("the views in {} cannot be read: {}", folder.string(), status.ToString())});
 }
 
 }  // namespace

@@ -1,9 +1,8 @@
 // Rows and Tallies: what most views keep between two flushes. Rows are read through and written
-// behind, one value per key; tallies are numbers that stay in memory once they are known. One thread.
+// behind, one value per key; tallies are numbers that stay in memory once known. One thread.
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
-
 #include <map>
 #include <optional>
 #include <string>

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-
 namespace leadline::projections {
 
 using engine::BlockHeader;
@@ -20,8 +19,12 @@ constexpr std::int64_t runs_per_delay = 16;
 
 Projector::Projector(const engine::LogReader& log, ViewStore& store,
                      const ProjectorOptions& options, Clock clock)
-    : log_(log), store_(store), options_(options), clock_(std::move(clock)),
-      last_flush_(clock_()), flush_every_(options.flush_every),
+    : log_(log),
+      store_(store),
+      options_(options),
+      clock_(std::move(clock)),
+      last_flush_(clock_()),
+      flush_every_(options.flush_every),
       was_emptied_(store.was_emptied()) {}
 
 Result<std::unique_ptr<Projector>> Projector::open(const engine::LogReader& log, ViewStore& store,
@@ -158,10 +161,10 @@ Result<BlockHeader> Projector::apply_block() {
     const auto block = log_.read(options_.partition, number);
     if (!block) return tl::unexpected(block.error());
     const auto unreadable = [this, number](std::string_view why) {
-        return broken(fmt::format("partition {}: block {} cannot be read ({}): the first position "
-                                  "that cannot be read is {}",
-                                  options_.partition.number, number, why,
-                                  standing_.position.number + 1));
+        return broken(
+            fmt::format("partition {}: block {} cannot be read ({}): the first position "
+                        "that cannot be read is {}",
+                        options_.partition.number, number, why, standing_.position.number + 1));
     };
     const auto header = engine::read_block(*block);
     if (!header) return unreadable(to_text(header.error()));

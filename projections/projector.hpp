@@ -1,6 +1,6 @@
 // Projector: keeps the views of one partition up with its log. It decodes each event once for all
-// views, applies whole epochs only, and flushes by bytes and by time. A view that throws stops alone
-// and says so; the others go on. One thread calls step() in a loop; the positions: any thread.
+// views, applies whole epochs only, and flushes by bytes and by time. A view that throws stops
+// alone and says so; the others go on. One thread steps; the positions may be read by any.
 #pragma once
 
 #include <atomic>
@@ -31,8 +31,8 @@ public:
     using Clock = std::function<events::Time()>;  // only differences matter
     using MakeViews = std::function<std::vector<std::unique_ptr<View>>(ViewStore&)>;
 
-    // Compares the store with the log; views that stand on another log, or beyond this one's end, are
-    // emptied and made again (see was_emptied). The log and the store must outlive it.
+    // Compares the store with the log; views that stand on another log, or beyond this one's end,
+    // are emptied and made again (see was_emptied). The log and the store must outlive it.
     [[nodiscard]] static Result<std::unique_ptr<Projector>> open(
         const engine::LogReader& log, ViewStore& store, const ProjectorOptions& options,
         Clock clock, const MakeViews& make = make_views);
@@ -86,7 +86,7 @@ private:
     std::vector<Slot> slots_;
     std::array<std::vector<Slot*>, events::kind_slots> listeners_;
     events::Arena memory_;
-    Standing standing_;           // of what is applied
+    Standing standing_;  // of what is applied
     std::uint64_t flushed_block_ = 0;
     events::Time last_flush_;
     events::Duration flush_every_;  // longer while sorted runs pile up in the store

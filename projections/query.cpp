@@ -105,18 +105,17 @@ Result<std::string> Query::only_program() const {
     if (!all) return tl::unexpected(all.error());
     if (all->value.empty()) return fail(Failure::not_found, "there is no program yet");
     if (all->value.size() == 1) return std::string(all->value[0].program.text);
-    return fail(Failure::usage,
-                fmt::format("there are {} programs: name one", all->value.size()));
+    return fail(Failure::usage, fmt::format("there are {} programs: name one", all->value.size()));
 }
 
 Result<Answer<ProgramRow>> Query::program(Program program) const {
-    return answer<ProgramRow>(partitions_, program,
-                              [&](Reading& reading, ProgramRow& found, ProgramRow& value)
-                                  -> Result<void> {
-                                  add_counts(reading, program, found);
-                                  value = found;
-                                  return {};
-                              });
+    return answer<ProgramRow>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow& found, ProgramRow& value) -> Result<void> {
+            add_counts(reading, program, found);
+            value = found;
+            return {};
+        });
 }
 
 Result<Answer<RulesetAnswer>> Query::ruleset(Program program, std::uint32_t version) const {
@@ -194,30 +193,30 @@ Result<Answer<List<PartnerRow>>> Query::partners(Program program) const {
     return answer<List<PartnerRow>>(
         partitions_, program,
         [&](Reading& reading, ProgramRow&, List<PartnerRow>& value) -> Result<void> {
-            value = all_rows<PartnerRow>(reading, program, partner_view_name,
-                                         partner_table::partners);
+            value =
+                all_rows<PartnerRow>(reading, program, partner_view_name, partner_table::partners);
             return {};
         });
 }
 
 Result<Answer<UserRow>> Query::user(Program program, events::UserId user) const {
-    return answer<UserRow>(
-        partitions_, program, [&](Reading& reading, ProgramRow&, UserRow& value) -> Result<void> {
-            const Key key = Key(partner_table::users, program).add_id(user.text);
-            if (!reading.get(partner_view_name, key, value))
-                return no_such("user", user.text, program);
-            add_counts(reading, program, value);
-            return {};
-        });
+    return answer<UserRow>(partitions_, program,
+                           [&](Reading& reading, ProgramRow&, UserRow& value) -> Result<void> {
+                               const Key key = Key(partner_table::users, program).add_id(user.text);
+                               if (!reading.get(partner_view_name, key, value))
+                                   return no_such("user", user.text, program);
+                               add_counts(reading, program, value);
+                               return {};
+                           });
 }
 
 Result<Answer<DealRow>> Query::deal(Program program, events::DealId deal) const {
-    return answer<DealRow>(
-        partitions_, program, [&](Reading& reading, ProgramRow&, DealRow& value) -> Result<void> {
-            const Key key = Key(deal_table::deals, program).add_id(deal.text);
-            if (reading.get(deal_view_name, key, value)) return {};
-            return no_such("deal", deal.text, program);
-        });
+    return answer<DealRow>(partitions_, program,
+                           [&](Reading& reading, ProgramRow&, DealRow& value) -> Result<void> {
+                               const Key key = Key(deal_table::deals, program).add_id(deal.text);
+                               if (reading.get(deal_view_name, key, value)) return {};
+                               return no_such("deal", deal.text, program);
+                           });
 }
 
 Result<Answer<Page<DealRow>>> Query::deals(Program program, const DealFilter& filter,

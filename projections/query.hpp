@@ -1,7 +1,7 @@
 // Query: the read side, for the command line and other doors. Each answer names the position it
-// stands at and owns the memory that its rows view. Reads the stores of all partitions and finds the
-// one that holds a program. Any thread, on a store opened for writing too; a follower's catch_up()
-// must not run beside it.
+// stands at and owns the memory that its rows view. Reads the stores of all partitions and finds
+// the one that holds a program. Any thread, on a store opened for writing too; a follower's
+// catch_up() must not run beside it.
 #pragma once
 
 #include <memory>
@@ -34,8 +34,8 @@ struct Paging {
     std::size_t limit = 0;  // 0: everything
 };
 
-// What is empty does not matter. A user's leads come open ones first, then closed, each created first;
-// a partner's user by user; a queue's in claim order; otherwise they come in the order of lead ids.
+// What is empty does not matter. A user's leads come open ones first, then closed, each created
+// first; a partner's user by user; a queue's in claim order; all others in the order of lead ids.
 struct LeadFilter {
     events::UserId owner{};
     events::PartnerId partner{};
@@ -84,7 +84,7 @@ public:
     [[nodiscard]] Result<std::vector<Standing>> standing() const;
 
     [[nodiscard]] Result<Answer<List<ProgramRow>>> programs() const;
-    // `not_found` when there is no program, `usage` when there are several: the caller must name one.
+    // `not_found` when there is no program, `usage` when there are several and one must be named.
     [[nodiscard]] Result<std::string> only_program() const;
 
     // Each is `not_found`, with a sentence, when the program or the thing is not there.

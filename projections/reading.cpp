@@ -26,8 +26,8 @@ std::uint64_t done(const Reading& reading, events::ProgramId program, ActivityHo
 Activity activity_of(const Reading& reading, events::ProgramId program, ActivityHolder holder,
                      Text id) {
     Activity activity;
-    const char table = holder == ActivityHolder::user ? lead_table::open_of_user
-                                                      : lead_table::open_of_partner;
+    const char table =
+        holder == ActivityHolder::user ? lead_table::open_of_user : lead_table::open_of_partner;
     activity.open_leads = reading.tally(lead_view_name, Key(table, program).add_id(id));
     activity.claims = done(reading, program, holder, id, Done::claims);
     activity.claims_lost = done(reading, program, holder, id, Done::claims_lost);
@@ -154,8 +154,8 @@ Page<DealRow> find_deals(Reading& reading, events::ProgramId program, const Deal
             DealRow row;
             if (!is_by_customer) {
                 reading.decode(value, row);
-            } else if (!reading.get(deal_view_name,
-                                    Key(deal_table::deals, program).add_id(value), row)) {
+            } else if (!reading.get(deal_view_name, Key(deal_table::deals, program).add_id(value),
+                                    row)) {
                 return true;
             }
             last = key;

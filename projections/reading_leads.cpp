@@ -31,11 +31,12 @@ public:
         : reading_(reading), filter_(filter), limit_(paging.limit) {}
 
     [[nodiscard]] bool is_full() const { return limit_ != 0 && rows_.size() == limit_; }
-    // Folds a lead from `chunks`, and keeps its row if it passes. Most of a long list's leads may not
-    // pass, so they are folded in memory that is used again.
+    // Folds a lead from `chunks`, and keeps its row if it passes. Most of a long list's leads may
+    // not pass, so they are folded in memory that is used again.
     void offer(const std::vector<std::string>& chunks) {
         scratch_.reset();
-        if (passes(filter_, fold(chunks, scratch_))) rows_.push_back(fold(chunks, reading_.memory()));
+        if (passes(filter_, fold(chunks, scratch_)))
+            rows_.push_back(fold(chunks, reading_.memory()));
     }
     [[nodiscard]] List<LeadRow> rows() { return reading_.keep(rows_); }
 
@@ -63,9 +64,7 @@ std::optional<bool> wants_open(const LeadFilter& filter) {
 }
 
 // By the mark in a key of the owners' index, so that no closed lead is read for an inbox.
-bool is_open_entry(Text key) {
-    return key[key.size() - sizeof(std::uint64_t) - 1] == '\0';
-}
+bool is_open_entry(Text key) { return key[key.size() - sizeof(std::uint64_t) - 1] == '\0'; }
 
 // Leads found by an index, in its order.
 Page<LeadRow> by_index(Reading& reading, events::ProgramId program, const Key& prefix,
@@ -106,7 +105,8 @@ Page<LeadRow> by_id(Reading& reading, events::ProgramId program, const LeadFilte
     std::string lead;  // whose chunks these are
     std::vector<std::string> chunks;
     const Key all(lead_table::timeline, program);
-    const std::string from = paging.after.empty() ? std::string() : paging.after + std::string(9, '\xFF');
+    const std::string from =
+        paging.after.empty() ? std::string() : paging.after + std::string(9, '\xFF');
     reading.moment().scan(reading.view(lead_view_name), all, from, [&](Text key, Text chunk) {
         const Text its = key.substr(0, key.size() - sizeof(std::uint64_t));
         if (its != lead) {
@@ -168,8 +168,7 @@ void add_deals(Reading& reading, events::ProgramId program, const Key& index,
 std::vector<DealRow> deals_of(Reading& reading, events::ProgramId program, const LeadRow& lead) {
     std::vector<DealRow> deals;
     if (lead.opportunity.is_set()) {
-        const Key key =
-            Key(deal_table::by_opportunity, program).add_id(lead.opportunity.text);
+        const Key key = Key(deal_table::by_opportunity, program).add_id(lead.opportunity.text);
         add_deals(reading, program, key, deals);
     }
     if (lead.account.is_set()) {
@@ -228,19 +227,18 @@ Page<Contest> find_contests(Reading& reading, events::ProgramId program, const P
     Page<Contest> page;
     std::string last;
     const Key all(lead_table::contested, program);
-    reading.moment().scan(
-        reading.view(lead_view_name), all, paging.after, [&](Text key, Text) {
-            if (key == paging.after) return true;
-            if (paging.limit != 0 && contests.size() >= paging.limit) {
-                page.next = last;
-                return false;
-            }
-            last = key;
-            const Text lead = key.substr(all.text().size(), key.size() - all.text().size() - 1);
-            for (const Contest& contest : find_contests(reading, program, events::LeadId{lead}))
-                contests.push_back(contest);
-            return true;
-        });
+    reading.moment().scan(reading.view(lead_view_name), all, paging.after, [&](Text key, Text) {
+        if (key == paging.after) return true;
+        if (paging.limit != 0 && contests.size() >= paging.limit) {
+            page.next = last;
+            return false;
+        }
+        last = key;
+        const Text lead = key.substr(all.text().size(), key.size() - all.text().size() - 1);
+        for (const Contest& contest : find_contests(reading, program, events::LeadId{lead}))
+            contests.push_back(contest);
+        return true;
+    });
     page.items = reading.keep(contests);
     return page;
 }

@@ -19,7 +19,7 @@ struct ProgramRow {
     events::Duration repeat_window;
     events::Duration protection;
     Time created;
-    Time published;  // none: not yet
+    Time published;                     // none: not yet
     std::uint32_t ruleset_version = 0;  // in force; 0: none yet
     Text ruleset;
     Time ruleset_published;
@@ -94,11 +94,11 @@ constexpr std::span<const events::EnumName<UserStatus>> enum_names(UserStatus) {
 
 // What a user, or all users of a partner, did so far.
 struct Activity {
-    std::uint64_t open_leads = 0;  // owned now; kept by the lead view
-    std::uint64_t claims = 0;      // won
-    std::uint64_t claims_lost = 0; // to somebody faster
+    std::uint64_t open_leads = 0;   // owned now; kept by the lead view
+    std::uint64_t claims = 0;       // won
+    std::uint64_t claims_lost = 0;  // to somebody faster
     std::uint64_t conversions = 0;
-    std::uint64_t deals = 0;       // registered
+    std::uint64_t deals = 0;  // registered
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -121,8 +121,8 @@ struct PartnerRow {
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("partner", partner), field("title", title),
-           field("channel_manager", channel_manager), field("tier", tier),
-           field("status", status), field("since", since), field("activity", activity));
+           field("channel_manager", channel_manager), field("tier", tier), field("status", status),
+           field("since", since), field("activity", activity));
     }
     friend bool operator==(const PartnerRow&, const PartnerRow&) = default;
 };

@@ -17,7 +17,7 @@ using Lines = std::vector<std::string>;
 struct Telling {
     const LeadAnswer& lead;
     const Step& step;
-    const Step* before;  // the step that it joins
+    const Step* before;          // the step that it joins
     std::size_t latecomers = 0;  // to a claim
 };
 
@@ -79,10 +79,9 @@ void tell_claimed(const Telling& t, Lines& lines) {
 void tell_released(const Telling& t, Lines& lines) {
     const Step& step = t.step;
     const std::string holder = holder_words(step.user, step.partner);
-    lines.push_back(is_own(step)
-                        ? fmt::format("released by {}{}", holder, remark_words(step))
-                        : fmt::format("released by {}, who took it from {}{}", actor_words(step),
-                                      holder, remark_words(step)));
+    lines.push_back(is_own(step) ? fmt::format("released by {}{}", holder, remark_words(step))
+                                 : fmt::format("released by {}, who took it from {}{}",
+                                               actor_words(step), holder, remark_words(step)));
     add_lockout(step, lines);
     lines.push_back(to_words(step));
 }
@@ -100,8 +99,8 @@ void tell_reassigned(const Telling& t, Lines& lines) {
 
 void tell_converted(const Telling& t, Lines& lines) {
     const Step& step = t.step;
-    std::string line = fmt::format("converted by {}: account {}", actor_words(step),
-                                   step.account.text);
+    std::string line =
+        fmt::format("converted by {}: account {}", actor_words(step), step.account.text);
     if (step.contact.is_set()) line += fmt::format(", contact {}", step.contact.text);
     if (step.opportunity.is_set()) line += fmt::format(", opportunity {}", step.opportunity.text);
     lines.push_back(std::move(line));
@@ -119,11 +118,14 @@ void tell_opportunity(const Telling& t, Lines& lines) {
 
 // What was asked, as a noun.
 Text asked_words(Text command) {
-    const std::pair<Text, Text> nouns[] = {
-        {events::CreateLead::name, "creating it again"}, {events::UpdateLead::name, "update"},
-        {events::ChangeLeadStatus::name, "status change"}, {events::AddLeadNote::name, "note"},
-        {events::ClaimLead::name, "claim"}, {events::ReleaseLead::name, "release"},
-        {events::ReassignLead::name, "reassignment"}, {events::ConvertLead::name, "conversion"}};
+    const std::pair<Text, Text> nouns[] = {{events::CreateLead::name, "creating it again"},
+                                           {events::UpdateLead::name, "update"},
+                                           {events::ChangeLeadStatus::name, "status change"},
+                                           {events::AddLeadNote::name, "note"},
+                                           {events::ClaimLead::name, "claim"},
+                                           {events::ReleaseLead::name, "release"},
+                                           {events::ReassignLead::name, "reassignment"},
+                                           {events::ConvertLead::name, "conversion"}};
     for (const auto& [name, noun] : nouns)
         if (name == command) return noun;
     return command;
@@ -133,7 +135,8 @@ void tell_refused(const Telling& t, Lines& lines) {
     const Step& step = t.step;
     const bool is_item = step.kind == events::LeadReassignmentRefused::kind;
     std::string line = fmt::format("{} by {}", asked_words(step.asked), actor_words(step));
-    if (step.user.is_set() && !is_item && !is_own(step)) line += fmt::format(" for user {}", step.user.text);
+    if (step.user.is_set() && !is_item && !is_own(step))
+        line += fmt::format(" for user {}", step.user.text);
     lines.push_back(fmt::format("{} refused: {}", line, refusal_words(step.refused[0])));
 }
 
@@ -146,9 +149,9 @@ const Teller tellers[] = {
     {events::LeadCreated::kind, tell_created},
     {events::LeadDetailsChanged::kind,
      [](const Telling& t, Lines& lines) {
-         lines.push_back(fmt::format("updated by {}: {}", actor_words(t.step),
-                                     t.step.changed.empty() ? "nothing but the routing"
-                                                            : list_words(t.step.changed)));
+         lines.push_back(fmt::format(
+             "updated by {}: {}", actor_words(t.step),
+             t.step.changed.empty() ? "nothing but the routing" : list_words(t.step.changed)));
      }},
     {events::LeadStatusChanged::kind,
      [](const Telling& t, Lines& lines) {
@@ -181,8 +184,8 @@ const Teller tellers[] = {
      }},
     {events::LeadsReassigned::kind,
      [](const Telling& t, Lines& lines) {
-         lines.push_back(fmt::format("reassigned by {}{}", actor_words(t.step),
-                                     remark_words(t.step)));
+         lines.push_back(
+             fmt::format("reassigned by {}{}", actor_words(t.step), remark_words(t.step)));
      }},
     {events::LeadReassigned::kind, tell_reassigned},
     {events::LeadConverted::kind, tell_converted},
@@ -281,7 +284,8 @@ std::vector<StoryStep> tell_story(const LeadAnswer& lead) {
             telling.latecomers = count_latecomers(steps, i);
         story.push_back({&steps[i], nullptr, does_join, lines_of(telling)});
     }
-    for (const DealRow& deal : lead.deals) story.push_back({nullptr, &deal, false, deal_lines(deal)});
+    for (const DealRow& deal : lead.deals)
+        story.push_back({nullptr, &deal, false, deal_lines(deal)});
     std::stable_sort(story.begin(), story.end(), [](const StoryStep& a, const StoryStep& b) {
         return a.position() < b.position();
     });

@@ -1,5 +1,5 @@
-// A lead's story as lines of words, step by step: what explain.hpp prints as text and as JSON. Inside
-// this room only. Pure; any thread.
+// A lead's story as lines of words, step by step: what explain.hpp prints as text and as JSON.
+// Inside this room only. Pure; any thread.
 #pragma once
 
 #include <string>

@@ -34,8 +34,8 @@ public:
 
     // Roughly how many bytes write() would write now.
     [[nodiscard]] virtual std::size_t pending_bytes() const = 0;
-    // Writes what has changed since the last written(), keys ascending. May be called again when the
-    // flush failed.
+    // Writes what has changed since the last written(), keys ascending. May be called again when
+    // the flush failed.
     virtual void write(KeyWriter& to) = 0;
     // What write() wrote is kept.
     virtual void written() = 0;
@@ -60,7 +60,7 @@ private:
         static constexpr std::array<Call, events::kind_slots> table = [] {
             std::array<Call, events::kind_slots> all{};
             events::Events::for_each([&all]<class Event>() {
-                if constexpr (requires(Derived& d, const Happening& h, const Event& e) {
+                if constexpr (requires(Derived & d, const Happening& h, const Event& e) {
                                   d.on(h, e);
                               }) {
                     all[events::kind_slot(Event::kind)] = [](Derived& d, const Happening& h) {

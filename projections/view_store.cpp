@@ -1,6 +1,6 @@
-// See view_store.hpp. Large flushes are written as a sorted table file and ingested: no memtable and
-// no write-ahead log is in their way (measured in bench/views.cpp). Small ones, a quiet system's, go
-// through the log, so that they do not leave a file each.
+// See view_store.hpp. Large flushes are written as a sorted table file and ingested: no memtable
+// and no write-ahead log is in their way (measured in bench/views.cpp). Small ones, a quiet
+// system's, go through the log, so that they do not leave a file each.
 #include "projections/view_store.hpp"
 
 #include <fmt/format.h>
@@ -38,17 +38,16 @@ Error to_error(const rocksdb::Status& status, const std::filesystem::path& folde
     if (status.IsNoSpace())
         return {Failure::io, fmt::format("the disk that holds {} is full", where)};
     if (status.IsCorruption())
-        return {Failure::corrupt, fmt::format("the views in {} are damaged: {}", where,
-                                              status.ToString())};
+        return {Failure::corrupt,
+                fmt::format("the views in {} are damaged: {}", where, status.ToString())};
     if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)
         return {Failure::unavailable, fmt::format("{} is in use by another process", where)};
-    return {Failure::io,
-            fmt::format("{} cannot be read or written: {}", where, status.ToString())};
+    return {Failure::io, fmt::format("{} cannot be read or written: {}", where, status.ToString())};
 }
 
 bool is_damage(const rocksdb::Status& status) {
-    const bool is_missing = status.IsIOError() &&
-                            status.subcode() == rocksdb::Status::SubCode::kPathNotFound;
+    const bool is_missing =
+        status.IsIOError() && status.subcode() == rocksdb::Status::SubCode::kPathNotFound;
     return status.IsCorruption() || status.IsNotFound() || is_missing;
 }
 
@@ -156,8 +155,7 @@ void write_all(std::vector<const ViewFlush*> views, NumberedWriter& to) {
     std::sort(views.begin(), views.end(),
               [](const ViewFlush* a, const ViewFlush* b) { return a->name < b->name; });
     to.begin(0);
-    for (const ViewFlush* view : views)
-        to.put(view->name, encode({view->number, view->standing}));
+    for (const ViewFlush* view : views) to.put(view->name, encode({view->number, view->standing}));
     std::sort(views.begin(), views.end(),
               [](const ViewFlush* a, const ViewFlush* b) { return a->number < b->number; });
     for (const ViewFlush* view : views) {

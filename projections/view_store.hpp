@@ -1,7 +1,7 @@
-// ViewStore: the rows of all views of one partition, in one RocksDB database with one column family:
-// a key begins with its view's number, so that a whole flush of all views, their positions included,
-// is one sorted file or one batch, and atomic. Opened for writing by one process; others follow as a
-// secondary instance. Writing: one thread. Reading, through Moment: any thread.
+// ViewStore: the rows of all views of one partition, in one RocksDB database with one column
+// family: a key begins with its view's number, so that a whole flush of all views, their positions
+// included, is one sorted file or one batch, and atomic. Opened for writing by one process; others
+// follow as a secondary instance. Writing: one thread. Reading, through Moment: any thread.
 #pragma once
 
 #include <filesystem>
@@ -52,7 +52,7 @@ struct ViewFlush {
     ViewNumber number = 0;
     Text name;  // "lead@v1"
     Standing standing;
-    std::size_t bytes = 0;  // an estimate
+    std::size_t bytes = 0;                  // an estimate
     std::function<void(KeyWriter&)> write;  // may throw; then nothing of the flush is kept
 };
 
@@ -62,7 +62,7 @@ enum class ViewAccess : std::uint8_t {
 };
 
 struct ViewStoreOptions {
-    rocksdb::Env* env = nullptr;  // where files are; RocksDB's default when null
+    rocksdb::Env* env = nullptr;               // where files are; RocksDB's default when null
     std::size_t ingest_bytes_min = 1U << 20U;  // smaller flushes go through the write-ahead log
     std::size_t cache_bytes = 32U << 20U;      // of blocks read
 };
@@ -72,7 +72,8 @@ public:
     // write: makes the store where there is none; one that is damaged is emptied (see was_emptied),
     // since views can be made again. follow: `not_found` when there is none yet.
     [[nodiscard]] static Result<std::unique_ptr<ViewStore>> open(
-        const std::filesystem::path& folder, ViewAccess access, const ViewStoreOptions& options = {});
+        const std::filesystem::path& folder, ViewAccess access,
+        const ViewStoreOptions& options = {});
     ~ViewStore();
     ViewStore(const ViewStore&) = delete;
     ViewStore& operator=(const ViewStore&) = delete;
@@ -138,8 +139,8 @@ public:
 
     [[nodiscard]] bool get(ViewNumber view, Text key, std::string& value) const;
 
-    // Visits the rows whose keys begin with `prefix`, from the first key not before `from` on, until
-    // `visit` returns false.
+    // Visits the rows whose keys begin with `prefix`, from the first key not before `from` on,
+    // until `visit` returns false.
     using Visit = std::function<bool(Text key, Text value)>;
     void scan(ViewNumber view, Text prefix, Text from, const Visit& visit) const;
 

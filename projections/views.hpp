@@ -1,6 +1,6 @@
 // The list of all views. To add one: a file in views/ that derives from ViewOf, and a line in
-// views.cpp. When what it stores changes, give it a new name ("deal@v2"): it is then made again from
-// the log beside the old one, which goes when the new one has caught up.
+// views.cpp. When what it stores changes, give it a new name ("deal@v2"): it is then made again
+// from the log beside the old one, which goes when the new one has caught up.
 #pragma once
 
 #include <memory>

@@ -24,8 +24,7 @@ void add_global_options(CLI::App& app, CommandLine& line) {
         return [&line, name](const std::string& value) { line.sets.push_back(name + "=" + value); };
     };
     app.add_option_function<std::string>(
-           "-o,--output",
-           [&line](const std::string& name) { line.format = formats.at(name); },
+           "-o,--output", [&line](const std::string& name) { line.format = formats.at(name); },
            "text, json, jsonl or csv")
         ->type_name("FORMAT")
         ->check(CLI::IsMember({"text", "json", "jsonl", "csv"}));
@@ -40,8 +39,7 @@ void add_global_options(CLI::App& app, CommandLine& line) {
         ->allow_extra_args(false);
     app.add_option_function<std::string>("--log-level", set_option("log.level"),
                                          "trace, debug, info, warning, error or off");
-    app.add_option_function<std::string>("--log-format", set_option("log.format"),
-                                         "text or json");
+    app.add_option_function<std::string>("--log-format", set_option("log.format"), "text or json");
 }
 
 events::Result<void> configure(Context& context) {

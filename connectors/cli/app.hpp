@@ -27,10 +27,10 @@ enum class OutputFormat : std::uint8_t { text, json, jsonl, csv };
 
 // What stands on the command line before any command's own options.
 struct CommandLine {
-    std::filesystem::path data;                     // --data; see take_data()
-    std::optional<OutputFormat> format;             // -o; absent: the command's own choice
-    std::optional<std::filesystem::path> config;    // --config
-    std::vector<std::string> sets;                  // --set, --log-level and --log-format
+    std::filesystem::path data;                   // --data; see take_data()
+    std::optional<OutputFormat> format;           // -o; absent: the command's own choice
+    std::optional<std::filesystem::path> config;  // --config
+    std::vector<std::string> sets;                // --set, --log-level and --log-format
 };
 
 // What the process is to a command; main.cpp and tests fill it.
@@ -52,7 +52,7 @@ struct Context {
     CommandLine line;
     config::Configuration configuration;  // in force; see `loads_configuration`
     Action action;                        // chosen while parsing
-    bool loads_configuration = true;      // false: the action looks into it by itself (`config check`)
+    bool loads_configuration = true;  // false: the action looks into it by itself (`config check`)
 
     [[nodiscard]] OutputFormat format_or(OutputFormat own) const {
         return line.format.value_or(own);

@@ -1,5 +1,5 @@
-// Output: where a command's data goes. Writes are whole: a short write is gone on with, a closed pipe
-// or a full disk is an error of the command, never a signal. One thread at a time.
+// Output: where a command's data goes. Writes are whole: a short write is gone on with, a closed
+// pipe or a full disk is an error of the command, never a signal. One thread at a time.
 #pragma once
 
 #include <string>

@@ -58,7 +58,8 @@ void log_warnings_only(const Context& context) {
 class Demo {
 public:
     Demo(const DemoRequest& request, Context& context)
-        : request_(request), context_(context),
+        : request_(request),
+          context_(context),
           progress_(context.console.err, progress_style(context)) {}
 
     Result<ExitCode> run();
@@ -95,8 +96,8 @@ Result<void> Demo::open() {
     folder_ = *std::move(folder);
     TRY(write_file(folder_ / "program.yaml", demo_program_text()));
     config::Diagnostics diagnostics;
-    auto file = config::parse_program_file("program.yaml", std::string(demo_program_text()),
-                                           diagnostics);
+    auto file =
+        config::parse_program_file("program.yaml", std::string(demo_program_text()), diagnostics);
     if (!file) return tl::unexpected(std::move(file).error());
     file_ = *std::move(file);
     context_.line.data = folder_ / "data";
@@ -136,7 +137,8 @@ Result<void> Demo::set_up() {
 Result<void> Demo::live() {
     people_->live_through(request_.leads);
     TRY(write_file(folder_ / "commands.jsonl", people_->lines()));
-    TRY(say(fmt::format("{} leads arrive; their people race for them, work, forget, convert and "
+    TRY(
+        say(fmt::format("{} leads arrive; their people race for them, work, forget, convert and "
                         "register deals ...\n",
                         count_text(request_.leads))));
     std::ofstream told(folder_ / "outcomes.jsonl", std::ios::binary);
@@ -158,8 +160,10 @@ Result<void> Demo::live() {
 
 Result<void> Demo::report() {
     if (host_->views() == nullptr)
-        return say(fmt::format("Views are off (views.enabled), so there is nothing to show.\n"
-                               "Everything is left in {}\n", folder_.string()));
+        return say(
+            fmt::format("Views are off (views.enabled), so there is nothing to show.\n"
+                        "Everything is left in {}\n",
+                        folder_.string()));
     const projections::Query query({host_->views()});
     const DemoResult result{query, host_->state(), {file_.id}, counts_};
     const auto totals = demo_totals(result);

@@ -1,6 +1,7 @@
-// `leadline demo`: a program, its partners and rules, a burst of leads and racing claims on an embedded
-// log in a temporary folder; what came of it, one race, one decision explained, and what to try next.
-// Its content is the same each time. The folder is left for whoever wants to look further. One thread.
+// `leadline demo`: a program, its partners and rules, a burst of leads and racing claims on an
+// embedded log in a temporary folder; what came of it, one race, one decision explained, and what
+// to try next. Its content is the same each time. The folder is left for whoever wants to look
+// further. One thread.
 #pragma once
 
 #include <filesystem>

@@ -11,7 +11,8 @@ namespace leadline::connectors {
 
 void register_demo(CLI::App& app, Context& context) {
     CLI::App* command = app.add_subcommand(
-        "demo", "See leads being captured, routed, raced for and registered, in a temporary folder");
+        "demo",
+        "See leads being captured, routed, raced for and registered, in a temporary folder");
     const auto request = std::make_shared<DemoRequest>();
     command->add_option("--leads", request->leads, "how many leads arrive")
         ->capture_default_str()

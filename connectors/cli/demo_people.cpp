@@ -24,17 +24,17 @@ struct Town {
     std::string_view country;
     std::string_view city;
 };
-constexpr std::array towns{Town{"DE", "Hamburg"}, Town{"DE", "Stuttgart"}, Town{"DE", "Dresden"},
-                           Town{"AT", "Linz"},    Town{"CH", "Zürich"},    Town{"FR", "Lyon"},
-                           Town{"NL", "Eindhoven"}, Town{"NO", "Bergen"},  Town{"SE", "Malmö"},
-                           Town{"US", "Detroit"}, Town{"CA", "Windsor"},   Town{"BR", "Curitiba"},
-                           Town{"JP", "Nagoya"},  Town{"PL", "Gdynia"}};
-constexpr std::array first_words{"Nord", "Alster", "Falken", "Linden", "Stern", "Berg", "Kranich",
-                                 "Silber", "Hafen", "Feld", "Morgen", "Quell"};
-constexpr std::array second_words{"werk", "metall", "druck", "optik", "logistik", "glas",
-                                  "technik", "mühle", "guss", "pack"};
-constexpr std::array people{"Eva Lang", "Tim Roth", "Ines Marin", "Olaf Berg", "Rosa Klein",
-                            "Jan de Wit", "Lea Moreau", "Nils Dahl"};
+constexpr std::array towns{Town{"DE", "Hamburg"},   Town{"DE", "Stuttgart"}, Town{"DE", "Dresden"},
+                           Town{"AT", "Linz"},      Town{"CH", "Zürich"},    Town{"FR", "Lyon"},
+                           Town{"NL", "Eindhoven"}, Town{"NO", "Bergen"},    Town{"SE", "Malmö"},
+                           Town{"US", "Detroit"},   Town{"CA", "Windsor"},   Town{"BR", "Curitiba"},
+                           Town{"JP", "Nagoya"},    Town{"PL", "Gdynia"}};
+constexpr std::array first_words{"Nord",    "Alster", "Falken", "Linden", "Stern",  "Berg",
+                                 "Kranich", "Silber", "Hafen",  "Feld",   "Morgen", "Quell"};
+constexpr std::array second_words{"werk", "metall",  "druck", "optik", "logistik",
+                                  "glas", "technik", "mühle", "guss",  "pack"};
+constexpr std::array people{"Eva Lang",   "Tim Roth",   "Ines Marin", "Olaf Berg",
+                            "Rosa Klein", "Jan de Wit", "Lea Moreau", "Nils Dahl"};
 constexpr std::array products{"arms", "vision", "grippers", "controllers"};
 constexpr std::array sources{"web", "web", "partner", "fair", "phone"};
 
@@ -47,8 +47,10 @@ enum Noticed : unsigned { raced = 1, moved = 2, lapsed = 4, converted = 8, regis
 }  // namespace
 
 DemoPeople::DemoPeople(const config::ProgramFile& file)
-    : file_(file), manager_("manager:" + file.channel_manager),
-      history_(std::make_unique<NoHistory>()), decider_(state_, *history_) {
+    : file_(file),
+      manager_("manager:" + file.channel_manager),
+      history_(std::make_unique<NoHistory>()),
+      decider_(state_, *history_) {
     for (const config::PartnerSpec& partner : file.partners)
         for (const config::UserSpec& user : partner.users) users_.push_back(user.id);
 }
@@ -101,13 +103,12 @@ void DemoPeople::pass(std::int64_t seconds) { now_ = now_ + events::Duration{sec
 void DemoPeople::lead_arrives(std::size_t number) {
     const std::string lead = fmt::format("lead-{:05}", number);
     const Town& town = towns[draw(towns.size())];
-    const std::string company =
-        fmt::format("{}{} {}", first_words[draw(first_words.size())],
-                    second_words[draw(second_words.size())], town.city);
+    const std::string company = fmt::format("{}{} {}", first_words[draw(first_words.size())],
+                                            second_words[draw(second_words.size())], town.city);
     const std::string_view person = people[draw(people.size())];
     const bool is_large = happens(3);
-    std::string address = fmt::format(R"("address":{{"country":"{}","city":"{}"}},)", town.country,
-                                      town.city);
+    std::string address =
+        fmt::format(R"("address":{{"country":"{}","city":"{}"}},)", town.country, town.city);
     std::string campaign;
     if (happens(5)) {
         address.clear();

@@ -1,6 +1,7 @@
 // DemoPeople: the command lines of `leadline demo`. Leads arrive, everybody who may sees and claims
 // them, owners work, forget, convert and register. It rehearses each line on a state of its own, so
-// that people act on what they have; the same file and number of leads give the same lines. One thread.
+// that people act on what they have; the same file and number of leads give the same lines. One
+// thread.
 #pragma once
 
 #include <string>
@@ -23,7 +24,8 @@ public:
 
     // Every line so far, each with its end, without those of the set-up.
     [[nodiscard]] const std::string& lines() const { return lines_; }
-    // A lead with much to tell: claimed in a race, reassigned, converted, registered, or near to it.
+    // A lead with much to tell: claimed in a race, reassigned, converted, registered, or near to
+    // it.
     [[nodiscard]] const std::string& busiest_lead() const { return busiest_; }
 
 private:

@@ -44,9 +44,9 @@ std::string later(const Attempt& attempt) {
 }
 
 std::string told(const Contest& race) {
-    std::string text = fmt::format("  {} was claimed by {} people. {} won at position {}.\n",
-                                   race.lead.text, race.losers.size() + 1, race.winner.user.text,
-                                   race.winner.position);
+    std::string text =
+        fmt::format("  {} was claimed by {} people. {} won at position {}.\n", race.lead.text,
+                    race.losers.size() + 1, race.winner.user.text, race.winner.position);
     for (const Attempt& loser : race.losers)
         text += fmt::format("  {:<8} lost by {} position{} ({} later): {}\n", loser.user.text,
                             loser.positions_later, loser.positions_later == 1 ? "" : "s",

@@ -1,5 +1,5 @@
-// What `leadline demo` tells of what came: totals, one race, one decision explained, what to try next.
-// Reads the views like any read command does. Pure but for that; one thread.
+// What `leadline demo` tells of what came: totals, one race, one decision explained, what to try
+// next. Reads the views like any read command does. Pure but for that; one thread.
 #pragma once
 
 #include <filesystem>

@@ -1,7 +1,7 @@
-// EngineHost: a data folder with its engine running on it: lock, log, state, views, signals. It says in
-// one line each what was mended while opening, slows the intake when views fall behind, finishes the
-// epoch at hand on SIGINT and SIGTERM, and brings views to the log's end. Made and used by one thread,
-// before any other thread is started; stop() is anybody's.
+// EngineHost: a data folder with its engine running on it: lock, log, state, views, signals. It
+// says in one line each what was mended while opening, slows the intake when views fall behind,
+// finishes the epoch at hand on SIGINT and SIGTERM, and brings views to the log's end. Made and
+// used by one thread, before any other thread is started; stop() is anybody's.
 #pragma once
 
 #include <filesystem>
@@ -23,7 +23,7 @@ namespace leadline::connectors {
 struct HostSetup {
     std::filesystem::path folder;
     config::Options options;
-    bool accept_loss = false;  // go on although durable events are missing
+    bool accept_loss = false;                   // go on although durable events are missing
     std::function<void(std::string_view)> say;  // a line for the person, without its end
     Progress* progress = nullptr;
 };

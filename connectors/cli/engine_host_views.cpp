@@ -70,9 +70,7 @@ void ViewThread::wake() {
 }
 
 void ViewThread::wait_for(Position position) {
-    const auto is_near = [&] {
-        return position.number <= projector_->applied().number + lag_max_;
-    };
+    const auto is_near = [&] { return position.number <= projector_->applied().number + lag_max_; };
     if (is_near()) return;
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return is_near() || lets_go_ || ends_ || error_; });

@@ -1,6 +1,6 @@
-// ViewThread: keeps one partition's views up with its log on a thread of its own while the engine runs,
-// and tells the intake when it runs too far ahead. Made and ended by EngineHost; wait_for() is the
-// decider's.
+// ViewThread: keeps one partition's views up with its log on a thread of its own while the engine
+// runs, and tells the intake when it runs too far ahead. Made and ended by EngineHost; wait_for()
+// is the decider's.
 #pragma once
 
 #include <condition_variable>
@@ -38,8 +38,8 @@ public:
     [[nodiscard]] events::Result<void> stop();
 
     // Without a thread: to the log's end. Calls `step` now and then.
-    [[nodiscard]] events::Result<void> catch_up(
-        const std::function<void(events::Position)>& step, const std::function<bool()>& give_up);
+    [[nodiscard]] events::Result<void> catch_up(const std::function<void(events::Position)>& step,
+                                                const std::function<bool()>& give_up);
 
     [[nodiscard]] std::vector<projections::StoppedView> stopped() const {
         return projector_->stopped();

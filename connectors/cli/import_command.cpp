@@ -1,5 +1,5 @@
-// `leadline import`: CSV files into command lines, to a file or stdout; what was done goes to stderr.
-// The lines reach their file whole or not at all.
+// `leadline import`: CSV files into command lines, to a file or stdout; what was done goes to
+// stderr. The lines reach their file whole or not at all.
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>

@@ -15,12 +15,18 @@ namespace {
 
 spdlog::level::level_enum level_of(config::LogLevel level) {
     switch (level) {
-        case config::LogLevel::trace: return spdlog::level::trace;
-        case config::LogLevel::debug: return spdlog::level::debug;
-        case config::LogLevel::info: return spdlog::level::info;
-        case config::LogLevel::warning: return spdlog::level::warn;
-        case config::LogLevel::error: return spdlog::level::err;
-        case config::LogLevel::off: return spdlog::level::off;
+        case config::LogLevel::trace:
+            return spdlog::level::trace;
+        case config::LogLevel::debug:
+            return spdlog::level::debug;
+        case config::LogLevel::info:
+            return spdlog::level::info;
+        case config::LogLevel::warning:
+            return spdlog::level::warn;
+        case config::LogLevel::error:
+            return spdlog::level::err;
+        case config::LogLevel::off:
+            return spdlog::level::off;
     }
     return spdlog::level::info;
 }
@@ -65,8 +71,8 @@ private:
 }  // namespace
 
 void start_logging(const config::Options::Log& options) {
-    auto sink = std::make_shared<spdlog::sinks::ansicolor_stderr_sink_mt>(
-        spdlog::color_mode::never);
+    auto sink =
+        std::make_shared<spdlog::sinks::ansicolor_stderr_sink_mt>(spdlog::color_mode::never);
     auto logger = std::make_shared<spdlog::logger>("leadline", std::move(sink));
     logger->set_formatter(std::make_unique<LineFormatter>(options.format));
     logger->set_level(level_of(options.level));

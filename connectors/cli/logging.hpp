@@ -1,6 +1,6 @@
-// Logging: spdlog to stderr, as text or as JSON, one object a line. Started once by the command line;
-// everybody else calls spdlog::info and its like. Never on the path of a decision, and nothing of a
-// person at info or above. Any thread, once started.
+// Logging: spdlog to stderr, as text or as JSON, one object a line. Started once by the command
+// line; everybody else calls spdlog::info and its like. Never on the path of a decision, and
+// nothing of a person at info or above. Any thread, once started.
 #pragma once
 
 #include "config/options.hpp"

@@ -14,10 +14,10 @@ int main(int argc, char** argv) {
         connectors::ignore_closed_pipes();
         connectors::FdOutput out(STDOUT_FILENO);
         connectors::WallClock clock;
-        return connectors::run_app(argc, argv,
-                                   {out, std::cerr, ::isatty(STDOUT_FILENO) == 1,
-                                    ::isatty(STDERR_FILENO) == 1, clock,
-                                    config::environment_of(environ)});
+        return connectors::run_app(
+            argc, argv,
+            {out, std::cerr, ::isatty(STDOUT_FILENO) == 1, ::isatty(STDERR_FILENO) == 1, clock,
+             config::environment_of(environ)});
     } catch (const std::exception& failure) {
         std::cerr << "leadline: " << failure.what() << std::endl;
         return static_cast<int>(connectors::ExitCode::io);

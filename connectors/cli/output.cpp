@@ -99,7 +99,8 @@ std::string csv_of(const Record& record, std::ostream& err) {
         if (table.rows().empty()) continue;
         (left_out += left_out.empty() ? "" : ", ") += table.name();
     }
-    if (!left_out.empty()) err << "CSV holds one table; left out: " << left_out << " (-o json has all)\n";
+    if (!left_out.empty())
+        err << "CSV holds one table; left out: " << left_out << " (-o json has all)\n";
     return out;
 }
 
@@ -176,7 +177,8 @@ Result<void> ListAnswer::finish(const Places& at, events::Text next) {
     }
     TRY(pass_on(1));
     if (to_.format == OutputFormat::text)
-        to_.err << fmt::format("{} {}", count_text(rows_), table_.name()) << (at.empty() ? "\n" : ", ");
+        to_.err << fmt::format("{} {}", count_text(rows_), table_.name())
+                << (at.empty() ? "\n" : ", ");
     if (to_.format != OutputFormat::json) {
         say_where(to_.err, at);
         if (!next.empty()) to_.err << "more: --after " << next << '\n';
@@ -202,10 +204,18 @@ Record& Record::say(std::string lines) {
 Result<void> show(const Answering& to, const Record& record, const Places& at) {
     std::string out;
     switch (to.format) {
-        case OutputFormat::text: out = text_of(record, to.columns_max); break;
-        case OutputFormat::json: out = events::indented(json_of(record, at)) + "\n"; break;
-        case OutputFormat::jsonl: out = json_of(record, at) + "\n"; break;
-        case OutputFormat::csv: out = csv_of(record, to.err); break;
+        case OutputFormat::text:
+            out = text_of(record, to.columns_max);
+            break;
+        case OutputFormat::json:
+            out = events::indented(json_of(record, at)) + "\n";
+            break;
+        case OutputFormat::jsonl:
+            out = json_of(record, at) + "\n";
+            break;
+        case OutputFormat::csv:
+            out = csv_of(record, to.err);
+            break;
     }
     TRY(to.out.write(out));
     if (to.format == OutputFormat::text || to.format == OutputFormat::csv) say_where(to.err, at);

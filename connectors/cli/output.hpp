@@ -1,6 +1,7 @@
-// Answers: how a command says what it found, in the format that was asked for. A list is written row
-// by row, however long it is; one thing is a record with tables under it. Data goes to Output; where
-// the answer stands goes with it in JSON objects, and to `err` for all other formats. One thread.
+// Answers: how a command says what it found, in the format that was asked for. A list is written
+// row by row, however long it is; one thing is a record with tables under it. Data goes to Output;
+// where the answer stands goes with it in JSON objects, and to `err` for all other formats. One
+// thread.
 #pragma once
 
 #include <iosfwd>

@@ -26,8 +26,7 @@ void append_csv_field(std::string& out, std::string_view text) {
 
 }  // namespace
 
-Cell::Cell(std::string_view text)
-    : kind_(text.empty() ? Kind::nothing : Kind::text), text_(text) {}
+Cell::Cell(std::string_view text) : kind_(text.empty() ? Kind::nothing : Kind::text), text_(text) {}
 
 Cell::Cell(events::Time time) {
     if (!time.is_set()) return;
@@ -72,12 +71,20 @@ std::string Cell::shown() const {
 
 void Cell::append_json(std::string& out) const {
     switch (kind_) {
-        case Kind::nothing: out += "null"; return;
+        case Kind::nothing:
+            out += "null";
+            return;
         case Kind::text:
-        case Kind::time: events::append_json(out, events::Text(text_)); return;
+        case Kind::time:
+            events::append_json(out, events::Text(text_));
+            return;
         case Kind::number:
-        case Kind::literal: out += text_; return;
-        case Kind::made: out += json_; return;
+        case Kind::literal:
+            out += text_;
+            return;
+        case Kind::made:
+            out += json_;
+            return;
     }
 }
 

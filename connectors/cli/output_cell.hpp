@@ -25,8 +25,8 @@ public:
     template <std::same_as<bool> Bool>
     Cell(Bool value) : kind_(Kind::literal), text_(value ? "true" : "false") {}
     template <std::integral Number>
-        requires(!std::same_as<Number, bool>)
-    Cell(Number number) : kind_(Kind::number), text_(std::to_string(number)) {}
+    requires(!std::same_as<Number, bool>) Cell(Number number)
+        : kind_(Kind::number), text_(std::to_string(number)) {}
     template <events::NamedEnum Enum>
     Cell(Enum value) : Cell(events::name_of(value)) {}
     template <class Tag>

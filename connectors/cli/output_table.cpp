@@ -10,7 +10,7 @@
 namespace leadline::connectors {
 namespace {
 
-constexpr std::size_t gap = 2;          // columns between two columns
+constexpr std::size_t gap = 2;           // columns between two columns
 constexpr std::size_t shrunk_least = 8;  // a column is never cut below this
 constexpr const char* nothing = "-";
 

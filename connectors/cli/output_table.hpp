@@ -1,5 +1,5 @@
-// Table: rows of cells under named columns, as aligned text. Widths come from the rows it holds; on a
-// terminal the columns that may shrink do so, off one nothing is cut. Pure; one thread.
+// Table: rows of cells under named columns, as aligned text. Widths come from the rows it holds; on
+// a terminal the columns that may shrink do so, off one nothing is cut. Pure; one thread.
 #pragma once
 
 #include <string>

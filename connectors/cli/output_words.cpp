@@ -20,7 +20,9 @@ UChar32 next_code_point(std::string_view text, std::int32_t& at) {
     return c;
 }
 
-bool is_control(UChar32 c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029; }
+bool is_control(UChar32 c) {
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+}
 
 // Marks that turn the direction of the text around them would rearrange a table.
 bool turns_direction(UChar32 c) {
@@ -60,7 +62,8 @@ std::string one_line(std::string_view text) {
         } else if (c < 0 || is_control(c) || turns_direction(c)) {
             out += '?';
         } else {
-            out += text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
+            out +=
+                text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(at - begin));
         }
     }
     return out;

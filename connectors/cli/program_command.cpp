@@ -51,11 +51,16 @@ Result<config::ProgramInForce> in_force_in(const std::filesystem::path& data, ev
 
 std::string_view word_of(config::ChangeKind kind) {
     switch (kind) {
-        case config::ChangeKind::create: return "create";
-        case config::ChangeKind::change: return "change";
-        case config::ChangeKind::same: return "same";
-        case config::ChangeKind::differs: return "differs";
-        case config::ChangeKind::not_in_file: return "not_in_file";
+        case config::ChangeKind::create:
+            return "create";
+        case config::ChangeKind::change:
+            return "change";
+        case config::ChangeKind::same:
+            return "same";
+        case config::ChangeKind::differs:
+            return "differs";
+        case config::ChangeKind::not_in_file:
+            return "not_in_file";
     }
     return {};
 }
@@ -71,8 +76,8 @@ Result<void> print(const config::Plan& plan, events::Position position, Context&
     return changes.finish(at);
 }
 
-Result<config::Plan> plan_of(const config::ProgramFile& file, const config::ProgramInForce& in_force,
-                             const Context& context) {
+Result<config::Plan> plan_of(const config::ProgramFile& file,
+                             const config::ProgramInForce& in_force, const Context& context) {
     return config::plan_program(file, in_force, context.console.clock.now());
 }
 

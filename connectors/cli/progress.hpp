@@ -1,6 +1,6 @@
-// Progress: how far long work is, with rate and time left, on stderr. On a terminal one line that is
-// drawn anew; elsewhere a plain line now and then; nothing for work that is over within a second. One
-// thread at a time.
+// Progress: how far long work is, with rate and time left, on stderr. On a terminal one line that
+// is drawn anew; elsewhere a plain line now and then; nothing for work that is over within a
+// second. One thread at a time.
 #pragma once
 
 #include <chrono>

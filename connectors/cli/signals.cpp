@@ -1,5 +1,5 @@
-// See signals.hpp. The signals are read from a descriptor by a thread of their own: no handler runs in
-// the middle of anything.
+// See signals.hpp. The signals are read from a descriptor by a thread of their own: no handler runs
+// in the middle of anything.
 #include "connectors/cli/signals.hpp"
 
 #include <poll.h>

@@ -1,6 +1,6 @@
-// Signals, as data: SIGINT and SIGTERM become a call and a readable file descriptor, so that the epoch
-// at hand is finished; a second one ends the process at once. SIGPIPE becomes the error of a write.
-// Made before any other thread is started, since threads inherit what is blocked.
+// Signals, as data: SIGINT and SIGTERM become a call and a readable file descriptor, so that the
+// epoch at hand is finished; a second one ends the process at once. SIGPIPE becomes the error of a
+// write. Made before any other thread is started, since threads inherit what is blocked.
 #pragma once
 
 #include <signal.h>
@@ -23,8 +23,8 @@ public:
     StopSignals(const StopSignals&) = delete;
     StopSignals& operator=(const StopSignals&) = delete;
 
-    // Calls `act` at the first signal, on a thread of this object; at once when it has come already.
-    // An empty one takes the last back. Any thread.
+    // Calls `act` at the first signal, on a thread of this object; at once when it has come
+    // already. An empty one takes the last back. Any thread.
     void when_stopped(std::function<void()> act);
 
     // A signal has come. Any thread.

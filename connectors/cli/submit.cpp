@@ -15,10 +15,14 @@ namespace {
 
 OutcomeFormat outcome_format(OutputFormat format) {
     switch (format) {
-        case OutputFormat::text: return OutcomeFormat::text;
-        case OutputFormat::json: return OutcomeFormat::json;
-        case OutputFormat::jsonl: return OutcomeFormat::jsonl;
-        case OutputFormat::csv: return OutcomeFormat::csv;
+        case OutputFormat::text:
+            return OutcomeFormat::text;
+        case OutputFormat::json:
+            return OutcomeFormat::json;
+        case OutputFormat::jsonl:
+            return OutcomeFormat::jsonl;
+        case OutputFormat::csv:
+            return OutcomeFormat::csv;
     }
     return OutcomeFormat::jsonl;
 }
@@ -62,7 +66,8 @@ Result<ExitCode> submit(const SubmitRequest& request, Context& context) {
     const auto done =
         submit_lines({**host, outcomes, context.console.clock, progress}, *std::move(lines));
     if (!done) return tl::unexpected(done.error());
-    context.console.err << summary(*done, outcomes.counts(), (*host)->state().position) << std::endl;
+    context.console.err << summary(*done, outcomes.counts(), (*host)->state().position)
+                        << std::endl;
     return exit_of(*done, outcomes, request.strict);
 }
 
@@ -73,8 +78,8 @@ Result<Submitted> submit_lines(const Submission& to, LineReader lines) {
     LineSource source(std::move(lines), {to.clock, to.host.state().time}, *std::move(earlier));
     to.outcomes.when_closed([&to] { to.host.stop(); });
     const auto begun = std::chrono::steady_clock::now();
-    const auto end = to.host.run(
-        {source, to.outcomes, [&source, &to] { show_progress(source, to.progress); }});
+    const auto end =
+        to.host.run({source, to.outcomes, [&source, &to] { show_progress(source, to.progress); }});
     to.progress.clear();
     if (!end) return tl::unexpected(end.error());
     to.outcomes.finish();
@@ -85,18 +90,21 @@ Result<Submitted> submit_lines(const Submission& to, LineReader lines) {
 std::string summary(const Submitted& submitted, const OutcomeCounts& counts,
                     events::Position position) {
     const double rate = static_cast<double>(submitted.lines) / std::max(submitted.seconds, 1e-6);
-    std::string text = fmt::format(
-        "{} lines in {} ({}/s): {} accepted, {} rejected, {} dead letters", count_text(counts.total()),
-        span_text(submitted.seconds), count_text(static_cast<std::uint64_t>(rate)),
-        count_text(counts.accepted), count_text(counts.rejected), count_text(counts.dead_lettered));
-    if (counts.repeated > 0) text += fmt::format("; {} of them repeats", count_text(counts.repeated));
+    std::string text =
+        fmt::format("{} lines in {} ({}/s): {} accepted, {} rejected, {} dead letters",
+                    count_text(counts.total()), span_text(submitted.seconds),
+                    count_text(static_cast<std::uint64_t>(rate)), count_text(counts.accepted),
+                    count_text(counts.rejected), count_text(counts.dead_lettered));
+    if (counts.repeated > 0)
+        text += fmt::format("; {} of them repeats", count_text(counts.repeated));
     return text + fmt::format("; position {}", position.number);
 }
 
 Result<ExitCode> exit_of(const Submitted& submitted, const OutcomeWriter& outcomes, bool strict) {
     if (submitted.end == RunEnd::interrupted) {
-        return fail(Failure::interrupted,
-                    "interrupted; what was decided is durable: the same command goes on from there");
+        return fail(
+            Failure::interrupted,
+            "interrupted; what was decided is durable: the same command goes on from there");
     }
     if (outcomes.failure()) return tl::unexpected(*outcomes.failure());
     if (!strict) return ExitCode::done;

@@ -1,5 +1,5 @@
-// Submitting: lines through an open engine to outcomes, with progress and a summary. `submit` does it
-// with files, `program apply` and `demo` with lines of their own. One thread.
+// Submitting: lines through an open engine to outcomes, with progress and a summary. `submit` does
+// it with files, `program apply` and `demo` with lines of their own. One thread.
 #pragma once
 
 #include <string>

@@ -26,16 +26,17 @@ namespace {
 constexpr std::size_t buffer_bytes = 2 * line_kept_max;
 
 tl::unexpected<events::Error> cannot_read(const std::string& file, int error) {
-    return events::fail(Failure::io, fmt::format("{} cannot be read: {}",
-                                                 file == "-" ? "standard input" : file,
-                                                 std::strerror(error)));
+    return events::fail(Failure::io,
+                        fmt::format("{} cannot be read: {}", file == "-" ? "standard input" : file,
+                                    std::strerror(error)));
 }
 
 // SHA-256 of what comes in pieces.
 class Digester {
 public:
     Digester() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-        ENSURE(context_ != nullptr && EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
+        ENSURE(context_ != nullptr &&
+               EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
     }
     void add(BytesView bytes) {
         ENSURE(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
@@ -64,20 +65,28 @@ LineReader::LineReader(std::vector<std::string> files)
     : files_(std::move(files)), buffer_(buffer_bytes) {}
 
 LineReader::LineReader(LineReader&& other) noexcept
-    : files_(std::move(other.files_)), wake_(other.wake_), file_(other.file_),
-      fd_(std::exchange(other.fd_, -1)), waits_(other.waits_), buffer_(std::move(other.buffer_)),
-      begin_(other.begin_), scanned_(other.scanned_), end_(other.end_),
-      rest_(std::move(other.rest_)), lines_(other.lines_), read_(other.bytes_read()),
+    : files_(std::move(other.files_)),
+      wake_(other.wake_),
+      file_(other.file_),
+      fd_(std::exchange(other.fd_, -1)),
+      waits_(other.waits_),
+      buffer_(std::move(other.buffer_)),
+      begin_(other.begin_),
+      scanned_(other.scanned_),
+      end_(other.end_),
+      rest_(std::move(other.rest_)),
+      lines_(other.lines_),
+      read_(other.bytes_read()),
       total_(other.total_) {}
 
 LineReader::~LineReader() { close_file(); }
 
 LineReader LineReader::of(std::string_view lines) {
-    ENSURE(lines.empty() || lines.back() == '\n');
     LineReader reader({});
     const BytesView bytes = events::as_bytes(lines);
     reader.buffer_.assign(bytes.begin(), bytes.end());
-    reader.end_ = bytes.size();
+    if (!lines.empty() && lines.back() != '\n') reader.buffer_.push_back(std::byte{'\n'});
+    reader.end_ = reader.buffer_.size();
     reader.total_ = bytes.size();
     reader.read_ = bytes.size();
     return reader;
@@ -87,8 +96,8 @@ Result<LineReader> LineReader::open(std::vector<std::string> files) {
     LineReader reader(std::move(files));
     for (const std::string& file : reader.files_) {
         struct stat about {};
-        const int status = file == "-" ? ::fstat(STDIN_FILENO, &about)
-                                       : ::stat(file.c_str(), &about);
+        const int status =
+            file == "-" ? ::fstat(STDIN_FILENO, &about) : ::stat(file.c_str(), &about);
         if (status != 0) return cannot_read(file, errno);
         if (S_ISDIR(about.st_mode)) return cannot_read(file, EISDIR);
         if (file != "-" && ::access(file.c_str(), R_OK) != 0) return cannot_read(file, errno);
@@ -169,8 +178,9 @@ Result<LineReader::Got> LineReader::read_long_line(Line& line) {
         const auto at = find_end(bytes);
         digester.add(bytes.first(at.value_or(got)));
         length += at.value_or(got);
-        if (at) rest_.assign(piece.begin() + static_cast<std::ptrdiff_t>(*at + 1),
-                             piece.begin() + static_cast<std::ptrdiff_t>(got));
+        if (at)
+            rest_.assign(piece.begin() + static_cast<std::ptrdiff_t>(*at + 1),
+                         piece.begin() + static_cast<std::ptrdiff_t>(got));
         if (*filled == Fill::end_of_file) close_file();
         is_over = at || *filled == Fill::end_of_file;
     }

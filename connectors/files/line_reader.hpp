@@ -1,6 +1,6 @@
-// LineReader: lines of several files, one after the other, numbered from 1 through all of them. Reads
-// in large chunks and hands out views. A line of any length takes no more memory than the part that
-// is kept of it. "-" is standard input. One thread; bytes_read() any.
+// LineReader: lines of several files, one after the other, numbered from 1 through all of them.
+// Reads in large chunks and hands out views. A line of any length takes no more memory than the
+// part that is kept of it. "-" is standard input. One thread; bytes_read() any.
 #pragma once
 
 #include <atomic>
@@ -26,7 +26,7 @@ class LineReader {
 public:
     // Looks at all files before any is read: `io` names the first that cannot be.
     [[nodiscard]] static events::Result<LineReader> open(std::vector<std::string> files);
-    // Lines at hand, each with its end.
+    // Lines at hand.
     [[nodiscard]] static LineReader of(std::string_view lines);
     LineReader(LineReader&& other) noexcept;
     LineReader& operator=(LineReader&&) = delete;
@@ -59,7 +59,7 @@ private:
     void give(Line& line, std::size_t size);
 
     std::vector<std::string> files_;
-    int wake_ = -1;  // none
+    int wake_ = -1;         // none
     std::size_t file_ = 0;  // the next one to open
     int fd_ = -1;
     bool waits_ = false;  // fd_ may keep us waiting: it is no regular file

@@ -66,7 +66,9 @@ Result<EarlierDeadLetters> earlier_dead_letters(const engine::LogReader& log) {
 }
 
 LineSource::LineSource(LineReader lines, LineTimes times, EarlierDeadLetters earlier)
-    : lines_(std::move(lines)), wall_(&times.wall), earlier_(std::move(earlier)),
+    : lines_(std::move(lines)),
+      wall_(&times.wall),
+      earlier_(std::move(earlier)),
       before_(times.last_event) {}
 
 Result<std::span<const Input>> LineSource::poll(std::size_t max) {
@@ -143,8 +145,7 @@ void LineSource::refuse(const Line& line, Input& input, std::string_view problem
     input.command = command_.header;
     const bool is_of_time = input.reason == DeadLetterReason::time_missing ||
                             input.reason == DeadLetterReason::time_in_future;
-    if (!problem.empty())
-        input.errors.push_back({is_of_time ? "/time" : "", std::string(problem)});
+    if (!problem.empty()) input.errors.push_back({is_of_time ? "/time" : "", std::string(problem)});
     fill_letter(line, input);
 }
 

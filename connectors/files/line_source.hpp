@@ -61,9 +61,9 @@ private:
     std::vector<engine::Input> inputs_;
     std::size_t used_ = 0;  // of inputs_
     events::DecodedCommand command_;
-    events::Time before_;  // what a line without a time gets; not set: nothing to give
+    events::Time before_;     // what a line without a time gets; not set: nothing to give
     bool has_times_ = false;  // a line of this call gave or got one
-    events::Time now_;     // the wall clock at this poll
+    events::Time now_;        // the wall clock at this poll
     bool ended_ = false;
     std::atomic<std::uint64_t> count_ = 0;
 };

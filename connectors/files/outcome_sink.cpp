@@ -14,22 +14,29 @@ using events::OutcomeKind;
 
 namespace {
 
-constexpr std::string_view csv_head = "program,source,id,outcome,reason,partition,position,events,repeated\n";
+constexpr std::string_view csv_head =
+    "program,source,id,outcome,reason,partition,position,events,repeated\n";
 
 std::string_view word_of(OutcomeKind kind) {
     switch (kind) {
-        case OutcomeKind::accepted: return "accepted";
-        case OutcomeKind::rejected: return "rejected";
-        case OutcomeKind::dead_lettered: return "dead_lettered";
+        case OutcomeKind::accepted:
+            return "accepted";
+        case OutcomeKind::rejected:
+            return "rejected";
+        case OutcomeKind::dead_lettered:
+            return "dead_lettered";
     }
     return {};
 }
 
 std::string_view reason_of(const Outcome& outcome) {
     switch (outcome.kind) {
-        case OutcomeKind::accepted: return {};
-        case OutcomeKind::rejected: return name_of(outcome.why.reason);
-        case OutcomeKind::dead_lettered: return name_of(outcome.dead_letter);
+        case OutcomeKind::accepted:
+            return {};
+        case OutcomeKind::rejected:
+            return name_of(outcome.why.reason);
+        case OutcomeKind::dead_lettered:
+            return name_of(outcome.dead_letter);
     }
     return {};
 }
@@ -123,21 +130,31 @@ void OutcomeWriter::finish() {
 
 void OutcomeWriter::count(const Outcome& outcome) {
     switch (outcome.kind) {
-        case OutcomeKind::accepted: ++counts_.accepted; break;
+        case OutcomeKind::accepted:
+            ++counts_.accepted;
+            break;
         case OutcomeKind::rejected:
             ++counts_.rejected;
             ++counts_.reasons[outcome.why.reason];
             break;
-        case OutcomeKind::dead_lettered: ++counts_.dead_lettered; break;
+        case OutcomeKind::dead_lettered:
+            ++counts_.dead_lettered;
+            break;
     }
     if (outcome.repeated) ++counts_.repeated;
 }
 
 void OutcomeWriter::append(const Outcome& outcome) {
     switch (format_) {
-        case OutcomeFormat::text: append_outcome_text(buffer_, outcome); break;
-        case OutcomeFormat::csv: append_csv(buffer_, outcome); break;
-        case OutcomeFormat::jsonl: events::append_outcome(buffer_, outcome); break;
+        case OutcomeFormat::text:
+            append_outcome_text(buffer_, outcome);
+            break;
+        case OutcomeFormat::csv:
+            append_csv(buffer_, outcome);
+            break;
+        case OutcomeFormat::jsonl:
+            events::append_outcome(buffer_, outcome);
+            break;
         case OutcomeFormat::json:
             buffer_ += counts_.total() == 1 ? "\n" : ",\n";
             events::append_outcome(buffer_, outcome);

@@ -1,6 +1,7 @@
 // OutcomeWriter: one line per outcome, in input order, an epoch in one write; and the counts that a
-// summary needs. When the output is closed or full it asks for the intake to stop and lets everything
-// that was decided become durable. tell(): the committing thread; counts(): after the loop has ended.
+// summary needs. When the output is closed or full it asks for the intake to stop and lets
+// everything that was decided become durable. tell(): the committing thread; counts(): after the
+// loop has ended.
 #pragma once
 
 #include <functional>
@@ -17,7 +18,7 @@ struct OutcomeCounts {
     std::uint64_t accepted = 0;
     std::uint64_t rejected = 0;
     std::uint64_t dead_lettered = 0;
-    std::uint64_t repeated = 0;  // of the accepted and the rejected
+    std::uint64_t repeated = 0;                       // of the accepted and the rejected
     std::map<events::Reason, std::uint64_t> reasons;  // of the rejected
 
     [[nodiscard]] std::uint64_t total() const { return accepted + rejected + dead_lettered; }

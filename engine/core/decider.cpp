@@ -117,8 +117,8 @@ void Decider::fold_from(std::size_t begin) {
 
 // A hit in the table is a repeat only if the words are the same, too: the table knows 128 bits.
 Result<std::optional<Verdict>> Decider::repeat_of(const CommandHeader& command, Time now) {
-    const Decided* first = state_->dedup.find(
-        identity(command.program, command.source, command.id), now);
+    const Decided* first =
+        state_->dedup.find(identity(command.program, command.source, command.id), now);
     if (first == nullptr) return std::nullopt;
     Verdict verdict{Verdict::Kind::repeated, out_.bytes.size(), repeats_.size(), 0, 0};
     TRY(history_->read(first->first, first->events, repeats_));

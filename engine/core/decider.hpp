@@ -1,6 +1,6 @@
 // Decider: one partition's commands, in log order, into events and a new state. The pure core's
-// front: recognises repeats, fires the timers that are due, decides, folds what was decided. Time and
-// identity arrive as data; whatever it writes depends on nothing else. One thread.
+// front: recognises repeats, fires the timers that are due, decides, folds what was decided. Time
+// and identity arrive as data; whatever it writes depends on nothing else. One thread.
 #pragma once
 
 #include "engine/core/decide/decision.hpp"
@@ -51,8 +51,7 @@ private:
     void fold_from(std::size_t begin);
     [[nodiscard]] Result<std::optional<Verdict>> repeat_of(const events::CommandHeader& command,
                                                            Time now);
-    [[nodiscard]] events::EventHeader header_for(const events::CommandHeader& command,
-                                                 Time now);
+    [[nodiscard]] events::EventHeader header_for(const events::CommandHeader& command, Time now);
 
     State* state_;
     History* history_;

@@ -36,7 +36,8 @@ struct FirstEvent {
 
 }  // namespace
 
-bool react(events::BytesView bytes, events::Partition partition, events::Arena& arena, Outcome& outcome) {
+bool react(events::BytesView bytes, events::Partition partition, events::Arena& arena,
+           Outcome& outcome) {
     outcome.clear();
     EventHeader header;
     events::BytesView body;

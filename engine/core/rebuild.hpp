@@ -1,5 +1,6 @@
 // rebuild: a command from the events that it left (SPEC 2.4). Its first event holds all that was
-// asked, so nothing else is needed. For repeats that must be compared, for audits and backtests. Pure.
+// asked, so nothing else is needed. For repeats that must be compared, for audits and backtests.
+// Pure.
 #pragma once
 
 #include "events/codec/event_codec.hpp"

@@ -44,17 +44,17 @@ struct Refused {
 
 struct Epoch {
     Partition partition;
-    Position first;                   // the position of its first event, or of the next one ever
-    Position last;                    // of its last event, or of the one before
+    Position first;  // the position of its first event, or of the next one ever
+    Position last;   // of its last event, or of the one before
     Time last_time;
     Bytes events;
-    Bytes repeats;                    // first outcomes of the commands that came again
-    std::vector<Answer> answers;      // in input order
+    Bytes repeats;                // first outcomes of the commands that came again
+    std::vector<Answer> answers;  // in input order
     std::vector<Refused> refused;
     std::vector<CommandSpan> spans;
     std::uint64_t next_input_offset = 0;
     EpochWrite write;
-    std::unique_ptr<Checkpoint> checkpoint;  // to be written once the epoch is durable
+    std::unique_ptr<Checkpoint> checkpoint;       // to be written once the epoch is durable
     std::chrono::steady_clock::time_point begun;  // for measuring only; decides nothing
 
     void clear();

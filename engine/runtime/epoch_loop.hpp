@@ -1,7 +1,7 @@
 // The epoch loop: poll, decide, append, tell, checkpoint. EpochLoop does it step by step on the
-// caller's thread (tests, and the shape to read); PipelinedLoop decides an epoch while the one before
-// is being made durable, and writes checkpoints on a third thread. Both say the same and write the
-// same events.
+// caller's thread (tests, and the shape to read); PipelinedLoop decides an epoch while the one
+// before is being made durable, and writes checkpoints on a third thread. Both say the same and
+// write the same events.
 #pragma once
 
 #include <atomic>
@@ -73,9 +73,9 @@ private:
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::vector<Epoch*> free_;              // under mutex_, like all below
-    std::vector<Epoch*> returned_;          // durable, history not yet told
-    std::deque<Epoch*> sealed_;             // oldest first
+    std::vector<Epoch*> free_;      // under mutex_, like all below
+    std::vector<Epoch*> returned_;  // durable, history not yet told
+    std::deque<Epoch*> sealed_;     // oldest first
     std::unique_ptr<Checkpoint> checkpoint_;
     bool all_sealed_ = false;
     bool all_committed_ = false;

@@ -53,9 +53,9 @@ Result<void> LogHistory::read(Position first, std::uint32_t count, Bytes& out) {
         const CachedBlock& cached = **block;
         const std::size_t index = first.number - cached.first.number;
         const std::size_t here = std::min<std::size_t>(count, cached.starts.size() - 1 - index);
-        const BytesView events = BytesView(cached.bytes)
-                                     .subspan(cached.starts[index],
-                                              cached.starts[index + here] - cached.starts[index]);
+        const BytesView events =
+            BytesView(cached.bytes)
+                .subspan(cached.starts[index], cached.starts[index + here] - cached.starts[index]);
         out.insert(out.end(), events.begin(), events.end());
         count -= static_cast<std::uint32_t>(here);
         first.number += here;
@@ -74,9 +74,8 @@ Result<const LogHistory::CachedBlock*> LogHistory::block_with(Position position)
     if (!bytes) return tl::unexpected(std::move(bytes).error());
     const auto header = read_block(*bytes);
     if (!header) {
-        return events::fail(events::Failure::corrupt,
-                            "block " + std::to_string(*number) + ": " +
-                                std::string(to_text(header.error())));
+        return events::fail(events::Failure::corrupt, "block " + std::to_string(*number) + ": " +
+                                                          std::string(to_text(header.error())));
     }
     CachedBlock cached{std::move(*bytes), header->first_position, {}};
     EventWalk walk(payload_of(cached.bytes));

@@ -1,6 +1,6 @@
-// LogHistory: what commands left, read back: from the epoch being decided, from epochs on their way to
-// the log, or from the log through a small cache of blocks, since repeats come in the order of the
-// first run. Belongs to the decider's thread.
+// LogHistory: what commands left, read back: from the epoch being decided, from epochs on their way
+// to the log, or from the log through a small cache of blocks, since repeats come in the order of
+// the first run. Belongs to the decider's thread.
 #pragma once
 
 #include <deque>

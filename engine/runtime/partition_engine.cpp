@@ -17,9 +17,15 @@ void Epoch::clear() {
 
 PartitionEngine::PartitionEngine(Log& log, Partition partition, std::unique_ptr<State> state,
                                  const LogEnd& end, const CheckpointLimits& limits)
-    : log_(&log), partition_(partition), state_(std::move(state)), history_(log, partition),
-      decider_(*state_, history_), checkpointer_(*state_, limits),
-      next_input_offset_(end.next_input_offset), writer_(log.id(), partition), end_(end) {}
+    : log_(&log),
+      partition_(partition),
+      state_(std::move(state)),
+      history_(log, partition),
+      decider_(*state_, history_),
+      checkpointer_(*state_, limits),
+      next_input_offset_(end.next_input_offset),
+      writer_(log.id(), partition),
+      end_(end) {}
 
 Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const Recovery& recovery,
                                                                const CheckpointLimits& limits) {
@@ -75,7 +81,9 @@ Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
             if (!input.letter.key.empty()) epoch.write.dead_letters.push_back(input.letter);
             break;
         }
-        case Input::Kind::tick: answer.verdict = decider_.tick(input.tick); break;
+        case Input::Kind::tick:
+            answer.verdict = decider_.tick(input.tick);
+            break;
         case Input::Kind::dead_letter:
             answer.dead_letter = epoch.refused.size();
             epoch.refused.push_back({std::string(input.command.program.text),

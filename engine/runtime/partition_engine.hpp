@@ -45,8 +45,8 @@ private:
     [[nodiscard]] Result<void> decide_one(const Input& input, Epoch& epoch);
     void place(Checkpoint& checkpoint) const;
 
-    PartitionEngine(Log& log, Partition partition, std::unique_ptr<State> state,
-                    const LogEnd& end, const CheckpointLimits& limits);
+    PartitionEngine(Log& log, Partition partition, std::unique_ptr<State> state, const LogEnd& end,
+                    const CheckpointLimits& limits);
 
     Log* log_;
     Partition partition_;

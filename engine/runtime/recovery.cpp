@@ -15,12 +15,13 @@ constexpr std::uint64_t progress_every_blocks = 64;
 
 Error lost(const StatePosition& at, const LogEnd& end, std::string_view why) {
     const std::string partition = std::to_string(at.partition.number);
-    std::string message = "partition " + partition + ": the log has lost durable events: state stands at position " +
+    std::string message = "partition " + partition +
+                          ": the log has lost durable events: state stands at position " +
                           std::to_string(at.position.number) + " and the log ends at " +
                           std::to_string(end.last_position.number);
     if (at.position > end.last_position)
-        message += "; the first missing position is " +
-                   std::to_string(end.last_position.number + 1);
+        message +=
+            "; the first missing position is " + std::to_string(end.last_position.number + 1);
     return {Failure::loss, message + " (" + std::string(why) + ")"};
 }
 
@@ -37,14 +38,14 @@ Result<LogEnd> end_at(const Recovery& r, const StatePosition& at, const LogEnd& 
     return end_after(*header, at.block_hash);
 }
 
-Result<void> fold_block(BytesView block, Partition partition, State& state,
-                        events::Arena& arena) {
+Result<void> fold_block(BytesView block, Partition partition, State& state, events::Arena& arena) {
     EventWalk walk(payload_of(block));
     while (const auto event = walk.next()) {
         arena.reset();
         if (fold(state, *event, arena)) continue;
         return events::fail(Failure::corrupt,
-                            "partition " + std::to_string(partition.number) + ": the event at position " +
+                            "partition " + std::to_string(partition.number) +
+                                ": the event at position " +
                                 std::to_string(state.position.number + 1) +
                                 " cannot be read or does not fit the state before it");
     }

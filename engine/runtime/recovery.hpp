@@ -1,6 +1,6 @@
-// Recovery: from what lies on disk to a state that stands at the log's end. State that is damaged or
-// missing is made anew from the log; state that the log does not bear out means that the log has lost
-// durable events, and stops everything (SPEC 15, DESIGN D7). One thread.
+// Recovery: from what lies on disk to a state that stands at the log's end. State that is damaged
+// or missing is made anew from the log; state that the log does not bear out means that the log has
+// lost durable events, and stops everything (SPEC 15, DESIGN D7). One thread.
 #pragma once
 
 #include <functional>
@@ -11,10 +11,10 @@
 namespace leadline::engine {
 
 struct RecoveryReport {
-    bool rebuilt = false;          // from the log's beginning
-    std::string why_rebuilt;       // one clause; empty when nothing was there
-    Position from;                 // where replay began: the checkpoint's position
-    std::uint64_t events = 0;      // replayed
+    bool rebuilt = false;      // from the log's beginning
+    std::string why_rebuilt;   // one clause; empty when nothing was there
+    Position from;             // where replay began: the checkpoint's position
+    std::uint64_t events = 0;  // replayed
 };
 
 struct Recovery {

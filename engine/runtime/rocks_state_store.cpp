@@ -27,9 +27,7 @@ rocksdb::Slice slice(BytesView bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-BytesView bytes_of(const rocksdb::Slice& slice) {
-    return as_bytes({slice.data(), slice.size()});
-}
+BytesView bytes_of(const rocksdb::Slice& slice) { return as_bytes({slice.data(), slice.size()}); }
 
 std::string segment_key(std::uint64_t number) {
     std::string key(segment_prefix);

@@ -1,6 +1,7 @@
-// RocksStateStore: checkpoints in RocksDB. Each is one sorted table file, ingested whole: no memtable,
-// no write-ahead log, and atomic with its position (DESIGN D7: "let the log be it"). Keys: 0x00 for
-// the position, 0x00 0x01 and a number for segments of the deduplication table, then state's own keys.
+// RocksStateStore: checkpoints in RocksDB. Each is one sorted table file, ingested whole: no
+// memtable, no write-ahead log, and atomic with its position (DESIGN D7: "let the log be it").
+// Keys: 0x00 for the position, 0x00 0x01 and a number for segments of the deduplication table, then
+// state's own keys.
 #pragma once
 
 #include <rocksdb/db.h>
@@ -14,8 +15,8 @@ namespace leadline::engine {
 
 class RocksStateStore final : public StateStore {
 public:
-    // Opens what is at `folder` when it is there; it is made with the first checkpoint. A store that
-    // cannot be opened is no error here: load() says that it is corrupt.
+    // Opens what is at `folder` when it is there; it is made with the first checkpoint. A store
+    // that cannot be opened is no error here: load() says that it is corrupt.
     [[nodiscard]] static std::unique_ptr<RocksStateStore> open(std::filesystem::path folder);
     ~RocksStateStore() override;
 

@@ -42,8 +42,8 @@ using BytesView = std::span<const std::byte>;
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// The formats are little-endian, and so are the machines this is built for: a number is copied as it
-// stands.
+// The formats are little-endian, and so are the machines this is built for: a number is copied as
+// it stands.
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
 
 // Reads a number at `from`; the caller has checked that sizeof(Number) bytes are there.

@@ -8,8 +8,8 @@ namespace leadline::events {
 
 }  // namespace leadline::events
 
-#define ENSURE(condition)                                                         \
-    do {                                                                          \
-        if (!(condition)) [[unlikely]]                                            \
-            ::leadline::events::ensure_failed(#condition, __FILE__, __LINE__);    \
+#define ENSURE(condition)                                                      \
+    do {                                                                       \
+        if (!(condition)) [[unlikely]]                                         \
+            ::leadline::events::ensure_failed(#condition, __FILE__, __LINE__); \
     } while (false)

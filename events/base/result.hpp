@@ -41,8 +41,8 @@ using Result = tl::expected<T, Error>;
 }  // namespace leadline::events
 
 // Returns the error of `expression` from the enclosing function, which returns a Result.
-#define TRY(expression)                                              \
-    do {                                                             \
-        if (auto try_result_ = (expression); !try_result_)           \
-            return tl::unexpected(std::move(try_result_).error());   \
+#define TRY(expression)                                            \
+    do {                                                           \
+        if (auto try_result_ = (expression); !try_result_)         \
+            return tl::unexpected(std::move(try_result_).error()); \
     } while (false)

@@ -70,8 +70,7 @@ struct In {
 std::size_t header_bytes_max(const EventHeader& h) {
     return event_prefix_bytes + 32 + 10 * varint_bytes_max + h.program.text.size() +
            h.subject.id.size() + h.cause.source.size() + h.cause.id.size() + h.actor.id.size() +
-           h.on_behalf_of.size() + h.principal.size() + h.correlation.size() +
-           h.traceparent.size();
+           h.on_behalf_of.size() + h.principal.size() + h.correlation.size() + h.traceparent.size();
 }
 
 }  // namespace
@@ -146,7 +145,9 @@ namespace {
 
 // Names by slot, built once at compile time from the lists of kinds.hpp.
 template <class Event>
-constexpr bool has_name = requires { Event::name; };
+constexpr bool has_name = requires {
+    Event::name;
+};
 
 struct Names {
     std::array<Text, kind_slots> events{};
@@ -165,7 +166,8 @@ constexpr Names make_names() {
         for (const char c : Text("Rejected")) to[size++] = c;
         names.events[2 * kind_row_slots + number] = "NothingChanged";
     });
-    Happenings::for_each([&names]<class Event>() { names.events[kind_slot(Event::kind)] = Event::name; });
+    Happenings::for_each(
+        [&names]<class Event>() { names.events[kind_slot(Event::kind)] = Event::name; });
     return names;
 }
 

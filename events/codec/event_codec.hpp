@@ -1,4 +1,5 @@
-// A whole event in binary: prefix, header, body (FORMAT.md). Any thread; the buffers are the caller's.
+// A whole event in binary: prefix, header, body (FORMAT.md). Any thread; the buffers are the
+// caller's.
 #pragma once
 
 #include "events/codec/body.hpp"

@@ -62,8 +62,8 @@ private:
     [[nodiscard, gnu::always_inline]] static constexpr std::uint64_t mark(Text key) {
         if (key.empty()) return 1;
         const auto letter = [key](std::size_t i) { return static_cast<unsigned char>(key[i]); };
-        return std::uint64_t{1}
-               << ((key.size() * 5 + letter(0) * 3U + letter(key.size() - 1)) & 63U);
+        return std::uint64_t{1} << ((key.size() * 5 + letter(0) * 3U + letter(key.size() - 1)) &
+                                    63U);
     }
     [[nodiscard]] std::size_t place_of(Text name) const;  // the frame's end: nowhere
 

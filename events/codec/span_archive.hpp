@@ -1,5 +1,6 @@
-// The two cereal archives behind body.hpp: SpanWriter appends to a buffer, SpanReader reads a bounded
-// span. Included by the body_*.cpp files alone, so that cereal's cost is paid there and nowhere else.
+// The two cereal archives behind body.hpp: SpanWriter appends to a buffer, SpanReader reads a
+// bounded span. Included by the body_*.cpp files alone, so that cereal's cost is paid there and
+// nowhere else.
 #pragma once
 
 #include <algorithm>
@@ -152,13 +153,15 @@ private:
 // cereal brings a way of its own for enums; ours below checks that the number has a name.
 namespace cereal {
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct specialize<leadline::events::SpanWriter, T, specialization::non_member_load_save>
-    : std::true_type {};
+    : std::true_type {
+};
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct specialize<leadline::events::SpanReader, T, specialization::non_member_load_save>
-    : std::true_type {};
+    : std::true_type {
+};
 }  // namespace cereal
 
 namespace leadline::events {
@@ -188,7 +191,7 @@ constexpr std::int64_t unzigzag(std::uint64_t value) {
 // ---- Numbers, bools, enums. One byte stays one byte.
 
 template <class T>
-    requires std::integral<T>
+requires std::integral<T>
 void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const T& value) {
     if constexpr (sizeof(T) == 1) {
         to.byte(static_cast<std::uint8_t>(value));
@@ -200,7 +203,7 @@ void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const T& value) {
 }
 
 template <class T>
-    requires std::integral<T>
+requires std::integral<T>
 void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, T& value) {
     if constexpr (sizeof(T) == 1) {
         const BytesView byte = from.raw(1);
@@ -223,13 +226,13 @@ void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, T& value) {
 }
 
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const T& value) {
     to(static_cast<std::underlying_type_t<T>>(value));
 }
 
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, T& value) {
     std::underlying_type_t<T> number{};
     from(number);
@@ -296,9 +299,7 @@ void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, List<T>& list) {
 inline void CEREAL_SAVE_FUNCTION_NAME(SpanWriter& to, const CustomFields& value) {
     to(value.fields);
 }
-inline void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, CustomFields& value) {
-    from(value.fields);
-}
+inline void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, CustomFields& value) { from(value.fields); }
 
 // An absent part is one zero byte; else: 1, subject, sealing, key, length, bytes.
 template <class Person>
@@ -351,9 +352,9 @@ BytesView body_in(Arena& arena, const T& value) {
     return as_bytes(arena.copy(as_text(scratch)));
 }
 
-#define LEADLINE_BODY(T)                                      \
-    template void write_body<T>(Bytes&, const T&);            \
-    template bool read_body<T>(BytesView, Arena&, T&);        \
+#define LEADLINE_BODY(T)                               \
+    template void write_body<T>(Bytes&, const T&);     \
+    template bool read_body<T>(BytesView, Arena&, T&); \
     template BytesView body_in<T>(Arena&, const T&);
 
 }  // namespace leadline::events

@@ -76,8 +76,7 @@ struct ReassignLead {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead), field("leads", leads), field("to", to),
-           field("remark", remark));
+        ar(field("lead", lead), field("leads", leads), field("to", to), field("remark", remark));
     }
     friend bool operator==(const ReassignLead&, const ReassignLead&) = default;
 };

@@ -101,8 +101,8 @@ struct UpdateLead {
         ar(field("lead", lead), field("company", company), field("address", address),
            field("products", products), field("source", source), field("campaign", campaign),
            field("revenue", revenue), field("employees", employees),
-           field("record_type", record_type), field("priority", priority),
-           field("person", person), field("route_again", route_again));
+           field("record_type", record_type), field("priority", priority), field("person", person),
+           field("route_again", route_again));
     }
     friend bool operator==(const UpdateLead&, const UpdateLead&) = default;
 };
@@ -123,9 +123,7 @@ inline constexpr std::array lead_status_names{
     EnumName<LeadStatus>{LeadStatus::qualified, "qualified"},
     EnumName<LeadStatus>{LeadStatus::unqualified, "unqualified"},
     EnumName<LeadStatus>{LeadStatus::converted, "converted"}};
-constexpr std::span<const EnumName<LeadStatus>> enum_names(LeadStatus) {
-    return lead_status_names;
-}
+constexpr std::span<const EnumName<LeadStatus>> enum_names(LeadStatus) { return lead_status_names; }
 
 struct ChangeLeadStatus {
     static constexpr CommandKind kind{32};

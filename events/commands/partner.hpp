@@ -68,8 +68,8 @@ struct DeactivatePartner {
     friend bool operator==(const DeactivatePartner&, const DeactivatePartner&) = default;
 };
 
-// What a partner user may do (SPEC 3): administrators and managers act for their partner, sellers on
-// their own work.
+// What a partner user may do (SPEC 3): administrators and managers act for their partner, sellers
+// on their own work.
 enum class Role : std::uint8_t { administrator = 1, manager = 2, seller = 3 };
 
 inline constexpr std::array role_names{EnumName<Role>{Role::administrator, "administrator"},

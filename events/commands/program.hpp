@@ -76,14 +76,14 @@ struct PublishRuleset {
 
 // Limits on claims from one queue (SPEC 6); 0 everywhere means no limit.
 struct ClaimPolicy {
-    std::uint32_t open_per_user = 0;     // most open claims at a time
+    std::uint32_t open_per_user = 0;  // most open claims at a time
     std::uint32_t open_per_partner = 0;
-    std::uint32_t window_per_user = 0;   // most claims within `window`, even if released since
+    std::uint32_t window_per_user = 0;  // most claims within `window`, even if released since
     std::uint32_t window_per_partner = 0;
-    Duration window;                     // rolling
-    Duration between;                    // least time between two claims of a user
-    Duration touch_within;               // untouched so long, a claim lapses
-    Duration no_reclaim;                 // so long no user of that partner may take it again
+    Duration window;        // rolling
+    Duration between;       // least time between two claims of a user
+    Duration touch_within;  // untouched so long, a claim lapses
+    Duration no_reclaim;    // so long no user of that partner may take it again
 
     template <class Archive>
     void serialize(Archive& ar) {

@@ -58,14 +58,14 @@ enum class CustomType : std::uint8_t {
 struct CustomField {
     Text name;
     CustomType type = CustomType::string;
-    Text text;  // string, decimal, date
+    Text text;                 // string, decimal, date
     std::int64_t integer = 0;  // integer, boolean (0 or 1)
     List<Text> items;          // list
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("name", name), field("type", type), field("text", text),
-           field("integer", integer), field("items", items));
+        ar(field("name", name), field("type", type), field("text", text), field("integer", integer),
+           field("items", items));
     }
     friend bool operator==(const CustomField&, const CustomField&) = default;
 };

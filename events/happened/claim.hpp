@@ -26,9 +26,9 @@ struct LeadClaimed {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked_user", asked_user), field("asked_queue", asked_queue),
-           field("lead", lead), field("queue", queue), field("user", user),
-           field("partner", partner), field("user_counts_until", user_counts_until),
+        ar(field("asked_user", asked_user), field("asked_queue", asked_queue), field("lead", lead),
+           field("queue", queue), field("user", user), field("partner", partner),
+           field("user_counts_until", user_counts_until),
            field("partner_counts_until", partner_counts_until), field("touch_by", touch_by));
     }
     friend bool operator==(const LeadClaimed&, const LeadClaimed&) = default;
@@ -41,7 +41,7 @@ struct LeadReleased {
 
     ReleaseLead asked;
     QueueId queue;  // it went to; empty: it waits
-    UserId user;  // who had it
+    UserId user;    // who had it
     PartnerId partner;
     Time no_reclaim_until;  // for that partner's users
 
@@ -142,7 +142,8 @@ struct LeadReassignmentRefused {
     void serialize(Archive& ar) {
         ar(field("lead", lead), field("why", why));
     }
-    friend bool operator==(const LeadReassignmentRefused&, const LeadReassignmentRefused&) = default;
+    friend bool operator==(const LeadReassignmentRefused&,
+                           const LeadReassignmentRefused&) = default;
 };
 
 }  // namespace leadline::events

@@ -17,14 +17,13 @@ struct LeadConverted {
     UserId owner;  // of the lead, and of the opportunity
     PartnerId partner;
     AccountId account;
-    ContactId contact;  // empty: the lead named nobody
+    ContactId contact;          // empty: the lead named nobody
     OpportunityId opportunity;  // empty: none was asked for
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("asked", asked), field("owner", owner), field("partner", partner),
-           field("account", account), field("contact", contact),
-           field("opportunity", opportunity));
+           field("account", account), field("contact", contact), field("opportunity", opportunity));
     }
     friend bool operator==(const LeadConverted&, const LeadConverted&) = default;
 };
@@ -118,10 +117,9 @@ struct OpportunityCreated {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("opportunity", opportunity), field("account", account),
-           field("contact", contact), field("lead", lead), field("owner", owner),
-           field("partner", partner), field("topic", topic), field("amount", amount),
-           field("expected_close", expected_close));
+        ar(field("opportunity", opportunity), field("account", account), field("contact", contact),
+           field("lead", lead), field("owner", owner), field("partner", partner),
+           field("topic", topic), field("amount", amount), field("expected_close", expected_close));
     }
     friend bool operator==(const OpportunityCreated&, const OpportunityCreated&) = default;
 };
@@ -135,7 +133,7 @@ struct DealRegistered {
 
     RegisterDeal asked;
     PartnerId partner;
-    Text customer_key;  // "account:ID", else "name:" and the match key in hex
+    Text customer_key;       // "account:ID", else "name:" and the match key in hex
     List<DealId> conflicts;  // earlier ones that stand, in log order: the first of them
 
     template <class Archive>

@@ -1,5 +1,6 @@
-// The view "activity": what was done so far by each program, partner and user, as counts. One thread.
-//   a program holder id what -> count (8 bytes)     holder: Holder; for a program the id is empty
+// The view "activity": what was done so far by each program, partner and user, as counts. One
+// thread.
+//   a program holder id what -> count (8 bytes)   holder: ActivityHolder; of a program: no id
 #pragma once
 
 #include "projections/pending.hpp"

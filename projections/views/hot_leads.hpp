@@ -4,7 +4,6 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_set.hpp>
-
 #include <memory>
 #include <vector>
 
@@ -28,7 +27,7 @@ struct Whereabouts {
 };
 
 struct HotLead {
-    Text key;  // as in the timeline's key: program, id
+    Text key;                   // as in the timeline's key: program, id
     std::uint64_t created = 0;  // position
     Whereabouts now;
     std::uint32_t pending = no_number;  // its entry among those changed since the last flush

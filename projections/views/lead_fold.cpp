@@ -79,18 +79,22 @@ void LeadFold::feed(Text chunk) {
     while (next_step(rest, header, body)) {
         ++row_.steps;
         row_.position = header.position.number;
-        const bool is_known = events::visit_body(
-            header, body, *memory_, [this]<class Event>(const events::EventHeader& h, const Event& e) {
-                if constexpr (requires { fold_content(row_, h, e); }) fold_content(row_, h, e);
-                if constexpr (requires { move_of(e); }) apply(row_, move_of(e), h.time);
-                if (wants_steps_) steps_.push_back(describe_step(h, e, *memory_));
-            });
+        const bool is_known =
+            events::visit_body(header, body, *memory_,
+                               [this]<class Event>(const events::EventHeader& h, const Event& e) {
+                                   if constexpr (requires { fold_content(row_, h, e); })
+                                       fold_content(row_, h, e);
+                                   if constexpr (requires { move_of(e); })
+                                       apply(row_, move_of(e), h.time);
+                                   if (wants_steps_)
+                                       steps_.push_back(describe_step(h, e, *memory_));
+                               });
         if (!is_known) break;
     }
     if (!rest.empty()) {
-        throw ViewFailure({events::Failure::corrupt,
-                           fmt::format("a stored timeline cannot be decoded near position {}",
-                                       row_.position)});
+        throw ViewFailure(
+            {events::Failure::corrupt,
+             fmt::format("a stored timeline cannot be decoded near position {}", row_.position)});
     }
 }
 

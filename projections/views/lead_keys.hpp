@@ -1,5 +1,5 @@
-// The tables of the lead view and their keys (key.hpp). Rows are folded from the timeline; the other
-// tables find leads.
+// The tables of the lead view and their keys (key.hpp). Rows are folded from the timeline; the
+// other tables find leads.
 //   t program lead position           -> chunk of steps (timeline.hpp), the first at that position
 //   q program queue priority created  -> lead: open leads of a queue in claim order
 //   o program partner user closed created -> lead: leads of a user, open ones first

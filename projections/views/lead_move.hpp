@@ -10,7 +10,7 @@ namespace leadline::projections {
 struct Move {
     enum class To : std::uint8_t { nowhere, queue, owner };
     To to = To::nowhere;
-    events::QueueId queue;  // to a queue: empty, it waits; to an owner: where it came from
+    events::QueueId queue;     // to a queue: empty, it waits; to an owner: where it came from
     bool keeps_queue = false;  // to an owner: it came from where it came from before
     events::UserId user;
     events::PartnerId partner;
@@ -102,7 +102,7 @@ struct IsNothingChanged<events::NothingChanged<Command>> : std::true_type {};
 
 // Kinds that stand in a lead's timeline.
 template <class Event>
-concept OfLead = (NamesLead<Event> || AskedForLead<Event>) && !IsNothingChanged<Event>::value;
+concept OfLead = (NamesLead<Event> || AskedForLead<Event>)&&!IsNothingChanged<Event>::value;
 
 template <OfLead Event>
 [[nodiscard]] events::LeadId lead_of(const Event& e) {
@@ -115,9 +115,8 @@ template <OfLead Event>
 
 // A refusal for want of the lead, or of its program, tells nothing of a lead.
 template <class Command>
-[[nodiscard]] events::LeadId lead_of(const events::Rejected<Command>& e)
-    requires OfLead<events::Rejected<Command>>
-{
+[[nodiscard]] events::LeadId lead_of(
+    const events::Rejected<Command>& e) requires OfLead<events::Rejected<Command>> {
     const bool is_of_none = e.why.reason == events::Reason::unknown_lead ||
                             e.why.reason == events::Reason::unknown_program;
     return is_of_none ? events::LeadId{} : e.asked.lead;

@@ -17,8 +17,8 @@ List<T> one(const T& item, events::Arena& memory) {
 void show_remark(Step& step, const events::Part<events::Remark>& part, events::Arena& memory) {
     if (!part.is_set()) return;
     events::Remark remark;
-    const bool is_plain = part.sealing == events::Sealing::plain &&
-                          events::read_body(part.bytes, memory, remark);
+    const bool is_plain =
+        part.sealing == events::Sealing::plain && events::read_body(part.bytes, memory, remark);
     step.remark_shown = is_plain ? Shown::plain : Shown::erased;
     step.remark = remark.text;
 }
@@ -52,11 +52,11 @@ void describe(Step& step, const events::LeadCreated& e, events::Arena&) {
 void describe(Step& step, const events::LeadDetailsChanged& e, events::Arena& memory) {
     const events::UpdateLead& c = e.asked;
     const std::pair<Text, bool> fields[] = {
-        {"company", c.company.has_value()},         {"address", c.address.has_value()},
-        {"products", c.products.has_value()},       {"source", c.source.has_value()},
-        {"campaign", c.campaign.has_value()},       {"revenue", c.revenue.has_value()},
-        {"employees", c.employees.has_value()},     {"record_type", c.record_type.has_value()},
-        {"priority", c.priority.has_value()},       {"personal data", e.person.is_set()}};
+        {"company", c.company.has_value()},     {"address", c.address.has_value()},
+        {"products", c.products.has_value()},   {"source", c.source.has_value()},
+        {"campaign", c.campaign.has_value()},   {"revenue", c.revenue.has_value()},
+        {"employees", c.employees.has_value()}, {"record_type", c.record_type.has_value()},
+        {"priority", c.priority.has_value()},   {"personal data", e.person.is_set()}};
     std::size_t count = 0;
     for (const auto& [name, is_named] : fields) count += is_named ? 1 : 0;
     const std::span<Text> changed = memory.make<Text>(count);

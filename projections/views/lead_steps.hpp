@@ -1,5 +1,5 @@
-// describe_step: a step of a timeline as it is answered, from its event. Any kind that the lead view
-// stores has its overload in lead_steps.cpp; the rest cannot come. Pure; any thread.
+// describe_step: a step of a timeline as it is answered, from its event. Any kind that the lead
+// view stores has its overload in lead_steps.cpp; the rest cannot come. Pure; any thread.
 #pragma once
 
 #include "events/kinds.hpp"
@@ -10,7 +10,8 @@ namespace leadline::projections {
 // What every step has, whatever its kind.
 [[nodiscard]] Step begin_step(const events::EventHeader& header);
 
-#define LEADLINE_STEP(Event) void describe(Step& step, const events::Event& e, events::Arena& memory)
+#define LEADLINE_STEP(Event) \
+    void describe(Step& step, const events::Event& e, events::Arena& memory)
 LEADLINE_STEP(LeadCreated);
 LEADLINE_STEP(LeadDetailsChanged);
 LEADLINE_STEP(LeadStatusChanged);

@@ -67,8 +67,8 @@ void LeadView::read(HotLead& hot, events::ProgramId program) {
         users_[hot.now.owner].partner = partners_.number(program, row.partner.text);
     }
     std::string nothing;
-    hot.is_contested = moment.get(stored_.number, lead_table::contested + std::string(hot.key),
-                                  nothing);
+    hot.is_contested =
+        moment.get(stored_.number, lead_table::contested + std::string(hot.key), nothing);
 }
 
 void LeadView::add_step(HotLead& hot, const Happening& h) {

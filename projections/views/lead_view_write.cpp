@@ -102,9 +102,8 @@ void LeadView::write_timeline(KeyWriter& to) {
 
 void LeadView::write(KeyWriter& to) {
     // A lead's entry is found by its number while events arrive; the order is free from here on.
-    std::sort(pending_.begin(), pending_.end(), [](const Pending& a, const Pending& b) {
-        return a.lead->key < b.lead->key;
-    });
+    std::sort(pending_.begin(), pending_.end(),
+              [](const Pending& a, const Pending& b) { return a.lead->key < b.lead->key; });
     for (std::size_t i = 0; i < pending_.size(); ++i)
         pending_[i].lead->pending = static_cast<std::uint32_t>(i);
     partners_.write(to);

@@ -2,7 +2,7 @@
 // without the program file; and the parts on their way. One thread.
 //   r program version        -> RulesetRow
 //   e program version number -> RulesetPart: of a published version
-//   s program number         -> StageRulesetPart: staged, with the name and count it was staged under
+//   s program number         -> StageRulesetPart: staged, under a name and a count of parts
 #pragma once
 
 #include "projections/pending.hpp"

@@ -18,7 +18,8 @@ namespace {
 const std::string program =
     "program: {id: p, title: P, channel_manager: m, in_force_from: 2030-01-01, published: false}\n"
     "partners:\n"
-    "  - {id: acme, title: Acme, users: [{id: ada, role: seller, logged_in: true}, {id: bob, role: seller}]}\n"
+    "  - {id: acme, title: Acme, users: [{id: ada, role: seller, logged_in: true}, {id: bob, role: "
+    "seller}]}\n"
     "queues: [{id: q, title: Q, everybody: true}]\n"
     "rules: [{name: web, when: {field: source, equals: web}, then: {user: ada}}]\n"
     "fallback: {queue: q}\n";

@@ -1,13 +1,12 @@
 // kill -9 at random moments of a running `submit`, on real files: nothing that was acknowledged is
-// missing, and after the input has been finished the events and the state hash are those of a run that
-// was never killed. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES make it longer.
-#include <catch2/catch.hpp>
-
+// missing, and after the input has been finished the events and the state hash are those of a run
+// that was never killed. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES make it longer.
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -131,17 +130,18 @@ Run::Run(const Ground& ground, const std::string& data) {
     REQUIRE(out >= 0);
     ChildIo io;
     io.out = out;
-    child_ = std::make_unique<Child>(
-        std::vector<std::string>{"submit", ground.lines_.string(), "--data",
-                                 (ground.folder_.path() / data).string()},
-        io);
+    child_ =
+        std::make_unique<Child>(std::vector<std::string>{"submit", ground.lines_.string(), "--data",
+                                                         (ground.folder_.path() / data).string()},
+                                io);
     close(out);
 }
 
 bool Run::wait_ms(int milliseconds) {
     siginfo_t ended{};
     for (int waited = 0; waited < milliseconds; ++waited) {
-        if (waitid(P_PID, static_cast<id_t>(child_->pid()), &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+        if (waitid(P_PID, static_cast<id_t>(child_->pid()), &ended, WEXITED | WNOHANG | WNOWAIT) ==
+                0 &&
             ended.si_pid != 0) {
             return true;
         }
@@ -153,8 +153,8 @@ bool Run::wait_ms(int milliseconds) {
 TEST_CASE("submit: killed at random moments it loses nothing it said, and ends as if never killed",
           "[crash]") {
     const std::uint64_t kills = from_environment("LEADLINE_CRASH_KILLS", 50);
-    const std::uint64_t seed = static_cast<std::uint64_t>(
-        std::chrono::system_clock::now().time_since_epoch().count());
+    const std::uint64_t seed =
+        static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
     CAPTURE(seed);
     Random random(seed);
     Ground ground(from_environment("LEADLINE_CRASH_LINES", 500'000));

@@ -1,7 +1,8 @@
 // explain, to the letter, on a few stories.
+#include "projections/explain.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "projections/explain.hpp"
 #include "tests/projections/view_world.hpp"
 #include "tests/support/rules.hpp"
 #include "tests/support/stories.hpp"
@@ -33,8 +34,11 @@ TEST_CASE("explain: the rule that matched, the claim that won, and those that ca
           "[projections]") {
     ViewWorld world;
     world.ask(open_queue() +
-              rules("r", {{"social leads", {test_of("source", ConditionOp::equals, {"social"})},
-                           to_queue("inbound"), {}}},
+              rules("r",
+                    {{"social leads",
+                      {test_of("source", ConditionOp::equals, {"social"})},
+                      to_queue("inbound"),
+                      {}}},
                     to_queue("inbound")) +
               from("l1", "social", "spring") + user("sam", events::ClaimLead{{"l1"}, {}}) +
               user("tom", events::ClaimLead{{"l1"}, {}}) +
@@ -56,7 +60,11 @@ TEST_CASE("explain: a rotation names who was passed over, and the credits that i
           "[projections]") {
     ViewWorld world;
     world.ask(open_queue() + manager(events::DeactivateUser{{"sue"}, {}}) +
-              rules("r", {{"all", {}, rotate_users("team", {{"sam", 2}, {"sue", 1}, {"tom", 0}, {"ada", 1}}), {}}},
+              rules("r",
+                    {{"all",
+                      {},
+                      rotate_users("team", {{"sam", 2}, {"sue", 1}, {"tom", 0}, {"ada", 1}}),
+                      {}}},
                     to_queue("inbound")) +
               from("l1", "web") + from("l2", "web"));
     CHECK(story_of(world, "l2") ==
@@ -74,8 +82,11 @@ TEST_CASE("explain: what no rule matched goes to the fallback, and an else says 
           "[projections]") {
     ViewWorld world;
     world.ask(open_queue() + manager(events::DeactivateUser{{"sue"}, {}}) +
-              rules("r", {{"for sue", {test_of("source", ConditionOp::in, {"web", "fair"})}, to_user("sue"),
-                           {to_queue("inbound")}}},
+              rules("r",
+                    {{"for sue",
+                      {test_of("source", ConditionOp::in, {"web", "fair"})},
+                      to_user("sue"),
+                      {to_queue("inbound")}}},
                     to_user("tom")) +
               from("l1", "web") + from("l2", "mail"));
     CHECK(story_of(world, "l1") ==
@@ -100,8 +111,9 @@ TEST_CASE("explain: what a person wrote is shown while it is plain, and erased w
     const Sample sample{"Muster GmbH", {"Erika Muster", "erika@example.org", ""}, {}};
     world.ask(claimed("l1", "sam", sample));
     events::Arena arena;
-    events::AddLeadNote note{{"l1"}, {"l1", events::Sealing::plain, 0,
-                                      events::body_in(arena, events::Remark{"call back"})}};
+    events::AddLeadNote note{
+        {"l1"},
+        {"l1", events::Sealing::plain, 0, events::body_in(arena, events::Remark{"call back"})}};
     const events::Actor sam{events::ActorKind::partner_user, "sam"};
     world.put(sam, events::LeadNoteAdded{note, true});
     note.note.sealing = events::Sealing{1};

@@ -204,9 +204,8 @@ TEST_CASE("Projector: a view that throws stops alone and says so", "[projections
     const auto stopped = grown.projector().stopped();
     REQUIRE(stopped.size() == 1);
     CHECK(stopped[0].name == "poisoned@v1");
-    CHECK(stopped[0].error.message ==
-          "the view poisoned@v1 has stopped after position " + std::to_string(0) +
-              ": it cannot stand notes");
+    CHECK(stopped[0].error.message == "the view poisoned@v1 has stopped after position " +
+                                          std::to_string(0) + ": it cannot stand notes");
     CHECK(must(grown.query().lead(acme, {"l1"})).value.story.row.position == noted);
 }
 
@@ -230,8 +229,8 @@ TEST_CASE("Projector: a new version is made beside the old one, which goes when 
     const engine::SimLog& log = world.log();
     TemporaryFolder folder;
     const auto open = [&](ViewStore& store, Text name) {
-        return must(Projector::open(log, store, {}, [] { return events::Time{1}; },
-                                    only_counting(name)));
+        return must(Projector::open(
+            log, store, {}, [] { return events::Time{1}; }, only_counting(name)));
     };
     {
         auto store = must(ViewStore::open(folder.path(), ViewAccess::write));
@@ -256,8 +255,8 @@ TEST_CASE("Projector: a view that is behind the others is told only of what it h
     TemporaryFolder folder;
     const auto run = [&](const Projector::MakeViews& make) {
         auto store = must(ViewStore::open(folder.path(), ViewAccess::write));
-        const auto projector =
-            must(Projector::open(log, *store, {}, [] { return events::Time{1}; }, make));
+        const auto projector = must(Projector::open(
+            log, *store, {}, [] { return events::Time{1}; }, make));
         must(projector->catch_up());
         return std::pair{counted(*store, "old@v1"), counted(*store, "new@v1")};
     };
@@ -277,8 +276,8 @@ TEST_CASE("Projector: views of another log, or beyond the log's end, are made ag
     const auto check = [&world](ViewWorld& other, const std::string& why) {
         Grown grown(world.log());
         grown.catch_up();
-        const auto projector = must(
-            Projector::open(other.log(), grown.store(), {}, [] { return events::Time{1}; }));
+        const auto projector =
+            must(Projector::open(other.log(), grown.store(), {}, [] { return events::Time{1}; }));
         CHECK(projector->was_emptied() == why);
         must(projector->catch_up());
         CHECK_FALSE(grown.query().lead(acme, {"l2"}).has_value());
@@ -309,8 +308,11 @@ TEST_CASE("Projector: a damaged block stops it for ever, and the views stay wher
         explicit Damaged(const engine::LogReader& log) : log_(log) {}
         engine::LogId id() const override { return log_.id(); }
         std::uint32_t partitions() const override { return 1; }
-        events::Result<engine::LogEnd> end(engine::Partition p) const override { return log_.end(p); }
-        events::Result<engine::Bytes> read(engine::Partition p, std::uint64_t block) const override {
+        events::Result<engine::LogEnd> end(engine::Partition p) const override {
+            return log_.end(p);
+        }
+        events::Result<engine::Bytes> read(engine::Partition p,
+                                           std::uint64_t block) const override {
             auto bytes = log_.read(p, block);
             if (bytes && block == 2) (*bytes)[bytes->size() / 2] ^= std::byte{1};
             return bytes;

@@ -36,8 +36,7 @@ public:
                            const rocksdb::EnvOptions& options) override {
         return wrapped(target()->NewWritableFile(name, file, options), file);
     }
-    Status ReopenWritableFile(const std::string& name,
-                              std::unique_ptr<rocksdb::WritableFile>* file,
+    Status ReopenWritableFile(const std::string& name, std::unique_ptr<rocksdb::WritableFile>* file,
                               const rocksdb::EnvOptions& options) override {
         return wrapped(target()->ReopenWritableFile(name, file, options), file);
     }

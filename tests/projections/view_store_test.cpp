@@ -102,7 +102,7 @@ TEST_CASE("ViewStore: a moment stands still while flushes go on", "[projections]
     };
     flush(1, 1);
     const Moment moment(*store);
-    flush(2, 1);         // by batch
+    flush(2, 1);           // by batch
     flush(3, 10U << 20U);  // by file
     std::string value;
     REQUIRE(moment.get(a, "k", value));
@@ -126,7 +126,9 @@ TEST_CASE("ViewStore: a follower sees what is flushed beside it, and leaves no t
     CHECK(must(query.leads(acme, {})).value.items.empty());
     for (int i = 0; i < 12; ++i) {  // so many that flushes are merged meanwhile
         const std::string id = "l" + std::to_string(i);
-        world.ask(std::vector<Asked>{captured(id), queued(id), user("sam", events::ClaimLead{{id}, {}})})
+        world
+            .ask(std::vector<Asked>{captured(id), queued(id),
+                                    user("sam", events::ClaimLead{{id}, {}})})
             .cut();
         grown.catch_up();
         must(follower->catch_up());

@@ -28,8 +28,11 @@ events::Result<void> ViewWorld::Memory::read(events::Position first, std::uint32
 }
 
 ViewWorld::ViewWorld(events::Time begin, std::uint64_t log_seed)
-    : storage_(log_seed, 1), log_(must(engine::SimLog::open(storage_))), writer_(log_->id(), {0}),
-      end_(must(log_->end({0}))), now_(begin) {}
+    : storage_(log_seed, 1),
+      log_(must(engine::SimLog::open(storage_))),
+      writer_(log_->id(), {0}),
+      end_(must(log_->end({0}))),
+      now_(begin) {}
 
 void ViewWorld::decide(const events::CommandHeader& command) {
     ENSURE(put_.number == 0);
@@ -115,7 +118,8 @@ void Grown::close() {
 void Grown::reopen() {
     close();
     store_ = must(ViewStore::open(folder(), ViewAccess::write, store_options_));
-    projector_ = must(Projector::open(log_, *store_, options_, [this] { return now; }, make_));
+    projector_ = must(Projector::open(
+        log_, *store_, options_, [this] { return now; }, make_));
 }
 
 Grown& Grown::catch_up() {

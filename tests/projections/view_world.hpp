@@ -1,5 +1,5 @@
-// ViewWorld: a log to project. Commands are decided by the real core, events can be put by hand where
-// no command makes them, and a test says where epochs and blocks end. Grown: a store with its
+// ViewWorld: a log to project. Commands are decided by the real core, events can be put by hand
+// where no command makes them, and a test says where epochs and blocks end. Grown: a store with its
 // projector on such a log, in a folder of its own, under a clock that the test moves; its files are
 // not synced, since no test here cuts the power. One thread.
 #pragma once

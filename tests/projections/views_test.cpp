@@ -37,7 +37,8 @@ Asked with_priority(Text lead, std::int32_t priority) {
 TEST_CASE("lead view: a lead's row says where it is, since when, and what is known of it",
           "[projections]") {
     ViewWorld world;
-    const Sample sample{"Muster GmbH", {"Erika Muster", "erika@example.org", ""}, {"DE", "", "", ""}};
+    const Sample sample{
+        "Muster GmbH", {"Erika Muster", "erika@example.org", ""}, {"DE", "", "", ""}};
     world.ask(claimed("l1", "sam", sample));
     Grown grown(world.log());
     const auto answer = must(grown.catch_up().query().lead(acme, {"l1"}));
@@ -57,7 +58,8 @@ TEST_CASE("lead view: a lead's row says where it is, since when, and what is kno
     CHECK(answer.at[0].log == world.log().id());
 }
 
-TEST_CASE("lead view: the timeline has every step, in log order, with who did it", "[projections]") {
+TEST_CASE("lead view: the timeline has every step, in log order, with who did it",
+          "[projections]") {
     ViewWorld world;
     world.ask(claimed("l1", "sam"));
     world.ask({user("tom", events::ClaimLead{{"l1"}, {}}),
@@ -104,8 +106,7 @@ TEST_CASE("lead view: a queue lists higher priorities first, then what was creat
     SECTION("a page goes on where the one before ended") {
         const auto first = must(grown.query().queue(acme, {"inbound"}, {{}, 3}));
         CHECK(ids(first.value.leads.items) == Ids{"high", "b", "a"});
-        const auto rest =
-            must(grown.query().queue(acme, {"inbound"}, {first.value.leads.next, 3}));
+        const auto rest = must(grown.query().queue(acme, {"inbound"}, {first.value.leads.next, 3}));
         CHECK(ids(rest.value.leads.items) == Ids{"low"});
         CHECK(rest.value.leads.next.empty());
     }
@@ -127,9 +128,10 @@ TEST_CASE("lead view: an owner's leads come open ones first, and a partner's are
     ViewWorld world;
     world.ask(open_queue());
     for (const char* lead : {"l1", "l2", "l3", "l4"}) world.ask({captured(lead), queued(lead)});
-    world.ask({user("sam", events::ClaimLead{{"l1"}, {}}), user("sam", events::ClaimLead{{"l2"}, {}}),
-               user("sue", events::ClaimLead{{"l3"}, {}}), user("tom", events::ClaimLead{{"l4"}, {}}),
-               user("sam", events::ConvertLead{{"l1"}, {}, {}, {}})});
+    world.ask(
+        {user("sam", events::ClaimLead{{"l1"}, {}}), user("sam", events::ClaimLead{{"l2"}, {}}),
+         user("sue", events::ClaimLead{{"l3"}, {}}), user("tom", events::ClaimLead{{"l4"}, {}}),
+         user("sam", events::ConvertLead{{"l1"}, {}, {}, {}})});
     Grown grown(world.log());
     const Query query = grown.catch_up().query();
     const auto leads = [&](const LeadFilter& filter) {
@@ -202,7 +204,8 @@ TEST_CASE("deal view: a customer's registrations in log order, each with what it
     CHECK(first.value.conflicts.empty());
     const auto second = must(query.deal(acme, {"d2"}));
     CHECK(second.value.status == DealStatus::rejected);
-    CHECK(second.value.conflicts == events::List<events::DealId>(std::vector<events::DealId>{{"d1"}}));
+    CHECK(second.value.conflicts ==
+          events::List<events::DealId>(std::vector<events::DealId>{{"d1"}}));
     const auto deal_ids = [&](const DealFilter& filter) {
         return texts(must(query.deals(acme, filter)).value.items,
                      [](const DealRow& row) { return row.deal.text; });
@@ -236,8 +239,11 @@ TEST_CASE("partner view: partners and users carry their status and since when", 
 TEST_CASE("ruleset view: every published version can be read with its entries", "[projections]") {
     ViewWorld world;
     world.ask(open_queue() +
-              rules("first", {{"web", {test_of("source", events::ConditionOp::equals, {"web"})},
-                               to_user("sam"), {}}},
+              rules("first",
+                    {{"web",
+                      {test_of("source", events::ConditionOp::equals, {"web"})},
+                      to_user("sam"),
+                      {}}},
                     to_queue("inbound")) +
               rules("second", {}, to_user("tom")));
     Grown grown(world.log());

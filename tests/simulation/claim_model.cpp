@@ -15,7 +15,8 @@ void ClaimModel::lapse(ModelLead& lead, Seconds at) {
 
 void ClaimModel::pass_time(Seconds to) {
     for (ModelLead& lead : leads)
-        if (lead.claim_open && lead.touch_by != 0 && lead.touch_by <= to) lapse(lead, lead.touch_by);
+        if (lead.claim_open && lead.touch_by != 0 && lead.touch_by <= to)
+            lapse(lead, lead.touch_by);
     now = to;
 }
 
@@ -99,7 +100,8 @@ Reason ClaimModel::claim_next(int queue, int user, int& chosen) {
         const ModelLead& lead = leads[static_cast<std::size_t>(id)];
         if (!lead.exists || lead.closed || lead.owner >= 0 || lead.queue != queue) continue;
         if (now < lead.locked_until[users[static_cast<std::size_t>(user)].partner]) continue;
-        if (chosen < 0 || lead.created < leads[static_cast<std::size_t>(chosen)].created) chosen = id;
+        if (chosen < 0 || lead.created < leads[static_cast<std::size_t>(chosen)].created)
+            chosen = id;
     }
     if (chosen < 0) return Reason::nothing_to_claim;
     win(chosen, user);
@@ -165,7 +167,8 @@ bool ClaimModel::keeps_limits() const {
     for (int queue = 0; queue < 2; ++queue) {
         const ModelPolicy& p = policy[queue];
         for (int user = 0; user < static_cast<int>(users.size()); ++user)
-            if (p.open_per_user != 0 && open_claims(queue, user, -1) > p.open_per_user) return false;
+            if (p.open_per_user != 0 && open_claims(queue, user, -1) > p.open_per_user)
+                return false;
         for (int partner = 0; partner < 2; ++partner)
             if (p.open_per_partner != 0 && open_claims(queue, -1, partner) > p.open_per_partner)
                 return false;

@@ -1,6 +1,6 @@
-// An independent model of queues, claims and limits, written for reading and not for speed: it keeps
-// the history of claims as a list and counts by looking through it. The engine must agree with it,
-// command by command. Times are seconds; leads, users and queues are small numbers.
+// An independent model of queues, claims and limits, written for reading and not for speed: it
+// keeps the history of claims as a list and counts by looking through it. The engine must agree
+// with it, command by command. Times are seconds; leads, users and queues are small numbers.
 #pragma once
 
 #include <algorithm>
@@ -64,7 +64,7 @@ public:
     Reason release(int lead, int user);
     Reason note(int lead, int user);
     Reason close(int lead, int user);
-    Reason give(int lead, int user);   // the channel manager's reassignment
+    Reason give(int lead, int user);  // the channel manager's reassignment
     Reason put_back(int lead, int queue);
 
     // What must hold whatever happened.

@@ -1,10 +1,12 @@
-// The engine against the model, on random programs of racing claims that rapidcheck shrinks. At every
-// position: no lead has two owners, no limit is passed, the first eligible claim in log order wins.
+// The engine against the model, on random programs of racing claims that rapidcheck shrinks. At
+// every position: no lead has two owners, no limit is passed, the first eligible claim in log order
+// wins.
+#include "tests/simulation/claim_model.hpp"
+
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
 
-#include "tests/simulation/claim_model.hpp"
 #include "tests/support/rules.hpp"
 
 namespace leadline::tests {
@@ -47,16 +49,15 @@ rc::Gen<ModelPolicy> any_policy() {
         rc::gen::set(&ModelPolicy::window_per_user, few),
         rc::gen::set(&ModelPolicy::window_per_partner, few),
         rc::gen::set(&ModelPolicy::window, rc::gen::element<Seconds>(10, 60, 300)),
-        rc::gen::set(&ModelPolicy::between, times),
-        rc::gen::set(&ModelPolicy::touch_within, times),
+        rc::gen::set(&ModelPolicy::between, times), rc::gen::set(&ModelPolicy::touch_within, times),
         rc::gen::set(&ModelPolicy::no_reclaim, times));
 }
 
 Duration us(Seconds seconds) { return {seconds * 1'000'000}; }
 
 ClaimPolicy policy_of(const ModelPolicy& p) {
-    return {p.open_per_user,   p.open_per_partner, p.window_per_user,  p.window_per_partner,
-            us(p.window),      us(p.between),      us(p.touch_within), us(p.no_reclaim)};
+    return {p.open_per_user, p.open_per_partner, p.window_per_user,  p.window_per_partner,
+            us(p.window),    us(p.between),      us(p.touch_within), us(p.no_reclaim)};
 }
 
 // The engine and the model, side by side.
@@ -69,16 +70,21 @@ public:
             story.push_back(manager(ActivatePartner{{partner}}));
         }
         for (std::size_t i = 0; i < 4; ++i) {
-            story.push_back(manager(InviteUser{{user_names[i]}, {partner_names[i / 2]}, Role::seller, {}}));
+            story.push_back(
+                manager(InviteUser{{user_names[i]}, {partner_names[i / 2]}, Role::seller, {}}));
             story.push_back(user(user_names[i], RecordLogin{{user_names[i]}}));
         }
         for (std::size_t i = 0; i < 2; ++i) {
             model_.policy[i] = policies[i];
-            story.push_back(manager(DefineQueue{{queue_names[i]}, {}, true, {}, {}, policy_of(policies[i])}));
+            story.push_back(
+                manager(DefineQueue{{queue_names[i]}, {}, true, {}, {}, policy_of(policies[i])}));
         }
-        story = story + rules("r", {{"second", {test_of("source", ConditionOp::equals, {"q1"})},
-                                     to_queue("q1"), {}}},
-                              to_queue("q0"));
+        story =
+            story +
+            rules(
+                "r",
+                {{"second", {test_of("source", ConditionOp::equals, {"q1"})}, to_queue("q1"), {}}},
+                to_queue("q0"));
         engine_.given(story);
         begin_ = engine_.now();
     }
@@ -113,12 +119,18 @@ private:
             }
             case 3:
             case 4:
-            case 5: expected = model_.claim(s.lead, s.user); return user(who, ClaimLead{lead, {}});
+            case 5:
+                expected = model_.claim(s.lead, s.user);
+                return user(who, ClaimLead{lead, {}});
             case 6:
                 expected = model_.claim_next(s.queue, s.user, next);
                 return user(who, ClaimNext{{queue_names[s.queue]}, {}});
-            case 7: expected = model_.release(s.lead, s.user); return user(who, ReleaseLead{lead, {}});
-            case 8: expected = model_.note(s.lead, s.user); return user(who, AddLeadNote{lead, {}});
+            case 7:
+                expected = model_.release(s.lead, s.user);
+                return user(who, ReleaseLead{lead, {}});
+            case 8:
+                expected = model_.note(s.lead, s.user);
+                return user(who, AddLeadNote{lead, {}});
             case 9:
                 expected = model_.close(s.lead, s.user);
                 return user(who, ChangeLeadStatus{lead, LeadStatus::unqualified, {}});
@@ -132,9 +144,11 @@ private:
                 bool& active = model_.partner_active[s.user / 2];
                 active = !active;
                 const PartnerId partner{partner_names[s.user / 2]};
-                return active ? manager(ActivatePartner{partner}) : manager(SuspendPartner{partner, {}});
+                return active ? manager(ActivatePartner{partner})
+                              : manager(SuspendPartner{partner, {}});
             }
-            default: return upstream(RecordLogin{{who}});
+            default:
+                return upstream(RecordLogin{{who}});
         }
     }
 

@@ -18,7 +18,8 @@ namespace leadline::tests {
 Child::Child(const std::vector<std::string>& arguments, const ChildIo& io) {
     const std::string binary = (build_folder() / "leadline").string();
     std::vector<char*> argv{const_cast<char*>(binary.c_str())};
-    for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
+    for (const std::string& argument : arguments)
+        argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
     const std::string out = (folder_.path() / "out").string();
     const std::string err = (folder_.path() / "err").string();

@@ -1,7 +1,7 @@
-// Child: the binary `leadline` as a process of its own, for tests of what only a process can show: exit
-// codes, signals, closed pipes. Its output lies in files of the test's folder, so that neither side can
-// block the other, unless the test brings a descriptor. One thread; a child that is not waited for is
-// ended.
+// Child: the binary `leadline` as a process of its own, for tests of what only a process can show:
+// exit codes, signals, closed pipes. Its output lies in files of the test's folder, so that neither
+// side can block the other, unless the test brings a descriptor. One thread; a child that is not
+// waited for is ended.
 #pragma once
 
 #include <sys/types.h>

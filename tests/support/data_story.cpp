@@ -26,7 +26,8 @@ T taken(events::Result<T> result) {
 }  // namespace
 
 DataStory::DataStory(const std::filesystem::path& folder, Text program)
-    : program_(program), folder_(taken(connectors::DataFolder::open(folder))),
+    : program_(program),
+      folder_(taken(connectors::DataFolder::open(folder))),
       log_(taken(connectors::EmbeddedLog::open(folder_.log()))),
       store_(engine::RocksStateStore::open(folder_.state(Partition{}))),
       engine_(taken(engine::PartitionEngine::open(*log_, {*log_, *store_, Partition{}, {}}, {}))) {

@@ -19,9 +19,7 @@ Text RandomCommands::pick(std::initializer_list<const char*> names) {
     return names.begin()[random_.below(names.size())];
 }
 
-Text RandomCommands::lead() {
-    return arena_.copy("l" + std::to_string(random_.below(40)));
-}
+Text RandomCommands::lead() { return arena_.copy("l" + std::to_string(random_.below(40))); }
 
 Actor RandomCommands::manager() const { return {ActorKind::channel_manager, "maria"}; }
 
@@ -53,7 +51,8 @@ void RandomCommands::say(Actor actor, const Command& command) {
     h.program = program_;
     h.source = "test";
     // One in thirty comes again: the same words, or other words under the same id.
-    const std::uint64_t number = random_.one_in(30) ? random_.below(inputs_.size()) : inputs_.size();
+    const std::uint64_t number =
+        random_.one_in(30) ? random_.below(inputs_.size()) : inputs_.size();
     h.id = arena_.copy(std::to_string(number));
     h.time = {time_us_};
     h.actor = {actor.kind, arena_.copy(actor.id)};
@@ -91,7 +90,10 @@ void RandomCommands::set_rules() {
     const std::vector<Action> otherwise{to_queue("q2")};
     const std::vector<RulesetEntry> entries{
         {"web", "f", {1, 1}, web, to_queue("q1"), {}},
-        {"fair", "f", {2, 1}, fair,
+        {"fair",
+         "f",
+         {2, 1},
+         fair,
          rotate_users("team", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}},
                       random_.one_in(2)),
          otherwise}};
@@ -103,6 +105,7 @@ void RandomCommands::set_rules() {
 
 void RandomCommands::one() {
     program_ = {random_.one_in(5) ? "bolt" : "acme"};
+    if (random_.one_in(60)) return what_a_partner_may_not_ask();
     const std::uint64_t dice = random_.below(100);
     if (dice < 78) return about_a_lead();
     if (dice < 88) return about_deals();
@@ -126,21 +129,30 @@ void RandomCommands::about_a_lead() {
         }
         case 3:
         case 4:
-        case 5: return say(somebody(), ClaimLead{id, {}});
-        case 6: return say(somebody(), ClaimNext{{pick({"q1", "q2"})}, {}});
-        case 7: return say(who, ReleaseLead{id, {}});
+        case 5:
+            return say(somebody(), ClaimLead{id, {}});
+        case 6:
+            return say(somebody(), ClaimNext{{pick({"q1", "q2"})}, {}});
+        case 7:
+            return say(who, ReleaseLead{id, {}});
         case 8: {
             const std::vector<LeadId> list{id, {lead()}, {lead()}};
             ReassignLead move;
-            if (random_.one_in(2)) move.lead = id; else move.leads = list;
+            if (random_.one_in(2))
+                move.lead = id;
+            else
+                move.leads = list;
             const std::uint64_t to = random_.below(3);
             if (to == 0) move.to.user = {pick({"sam", "tom", "tim"})};
             if (to == 1) move.to.queue = {pick({"q1", "q2"})};
             if (to == 2) move.to.rules = true;
             return say(manager(), move);
         }
-        case 9: return say(who, ChangeLeadStatus{id, static_cast<LeadStatus>(1 + random_.below(4)), {}});
-        case 10: return say(who, AddLeadNote{id, {}});
+        case 9:
+            return say(who,
+                       ChangeLeadStatus{id, static_cast<LeadStatus>(1 + random_.below(4)), {}});
+        case 10:
+            return say(who, AddLeadNote{id, {}});
         default: {
             if (random_.one_in(3)) return say(who, ConvertLead{id, {}, {}, OpportunityDraft{}});
             UpdateLead update;
@@ -152,22 +164,45 @@ void RandomCommands::about_a_lead() {
     }
 }
 
+void RandomCommands::what_a_partner_may_not_ask() {
+    const Actor who = somebody();
+    switch (random_.below(6)) {
+        case 0:
+            return say(who, CreateProgram{});
+        case 1:
+            return say(who, PublishProgram{});
+        case 2:
+            return say(who, StageRulesetPart{"mine", 1, 1, {}});
+        case 3:
+            return say(who, DefineQueue{{"mine"}, {}, true, {}, {}, {}});
+        case 4:
+            return say(who, ActivatePartner{{"north"}});
+        default:
+            return say(who, RegisterPartner{{"mine"}, {}, {}, {}});
+    }
+}
+
 void RandomCommands::about_people() {
     const UserId user{pick({"sam", "sue", "tom", "tim"})};
     const PartnerId partner{pick({"north", "south"})};
     switch (random_.below(12)) {
-        case 0: return say(manager(), SuspendPartner{partner, {}});
+        case 0:
+            return say(manager(), SuspendPartner{partner, {}});
         case 1:
         case 2:
-        case 3: return say(manager(), ActivatePartner{partner});
-        case 4: return say(manager(), DeactivateUser{user, {}});
+        case 3:
+            return say(manager(), ActivatePartner{partner});
+        case 4:
+            return say(manager(), DeactivateUser{user, {}});
         case 5:
         case 6:
-        case 7: return say(manager(), ReactivateUser{user});
+        case 7:
+            return say(manager(), ReactivateUser{user});
         case 8:
             if (random_.one_in(8)) return say(manager(), DeactivatePartner{{"south"}, {}});
             return say({ActorKind::partner_user, user.text}, RecordLogin{user});
-        default: return say({ActorKind::partner_user, user.text}, RecordLogin{user});
+        default:
+            return say({ActorKind::partner_user, user.text}, RecordLogin{user});
     }
 }
 
@@ -183,9 +218,12 @@ void RandomCommands::about_deals() {
             request.products = products;
             return say(somebody(), request);
         }
-        case 2: return say(manager(), ApproveDeal{deal, {random_.one_in(2) ? minute.us : 0}});
-        case 3: return say(manager(), RejectDeal{deal, {}});
-        default: return say(somebody(), WithdrawDeal{deal, {}});
+        case 2:
+            return say(manager(), ApproveDeal{deal, {random_.one_in(2) ? minute.us : 0}});
+        case 3:
+            return say(manager(), RejectDeal{deal, {}});
+        default:
+            return say(somebody(), WithdrawDeal{deal, {}});
     }
 }
 

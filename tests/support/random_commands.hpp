@@ -26,6 +26,7 @@ private:
     void about_a_lead();
     void about_people();
     void about_deals();
+    void what_a_partner_may_not_ask();
     [[nodiscard]] events::Text pick(std::initializer_list<const char*> names);
     [[nodiscard]] events::Text lead();
     [[nodiscard]] events::Actor somebody();

@@ -64,11 +64,14 @@ std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
     std::vector<events::RulesetEntry> entries;
     for (const Rule& rule : rules) {
         const auto line = static_cast<std::uint32_t>(10 * (entries.size() + 1));
-        entries.push_back({rule.name, "rules.yaml", {line, 5}, kept(rule.condition), rule.action,
+        entries.push_back({rule.name,
+                           "rules.yaml",
+                           {line, 5},
+                           kept(rule.condition),
+                           rule.action,
                            kept(rule.otherwise)});
     }
-    events::RulesetPart part{kept(std::move(entries)),
-                             kept(std::vector<events::Action>{fallback})};
+    events::RulesetPart part{kept(std::move(entries)), kept(std::vector<events::Action>{fallback})};
     const std::string sha256 = sha256_of(part);
     return {manager(events::StageRulesetPart{name, 1, 1, part}),
             manager(events::PublishRuleset{name, sha256})};

@@ -3,17 +3,33 @@
 
 #include <cstring>
 
+#include "events/codec/event_codec.hpp"
+
 namespace leadline::connectors {
 
-bool BlockQueue::add(events::BytesView block) {
+bool BlockQueue::add(events::BytesView payload) {
+    if (payload.empty()) return true;
     const std::size_t begin = filling_.bytes.size();
-    filling_.bytes.resize(begin + block.size());
-    std::memcpy(filling_.bytes.data() + begin, block.data(), block.size());
-    filling_.ends.push_back(filling_.bytes.size());
+    filling_.bytes.resize(begin + payload.size());
+    std::memcpy(filling_.bytes.data() + begin, payload.data(), payload.size());
     return filling_.bytes.size() < batch_bytes || hand_over();
 }
 
+void BlockQueue::read_headers(Batch& batch) {
+    batch.events.clear();
+    batch.is_damaged = false;
+    for (events::BytesView rest = batch.bytes; !rest.empty();) {
+        const auto prefix = events::read_prefix(rest);
+        Event& event = batch.events.emplace_back();
+        batch.is_damaged =
+            !prefix || !events::read_header(rest.first(prefix->length), event.header, event.body);
+        if (batch.is_damaged) return batch.events.pop_back();
+        rest = rest.subspan(prefix->length);
+    }
+}
+
 bool BlockQueue::hand_over() {
+    read_headers(filling_);
     {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return full_.size() < batches_max || given_up_; });
@@ -27,12 +43,11 @@ bool BlockQueue::hand_over() {
     }
     changed_.notify_all();
     filling_.bytes.clear();
-    filling_.ends.clear();
     return true;
 }
 
 void BlockQueue::close(events::Result<void> how) {
-    if (!filling_.ends.empty()) static_cast<void>(hand_over());
+    if (!filling_.bytes.empty()) static_cast<void>(hand_over());
     {
         const std::lock_guard lock(mutex_);
         is_closed_ = true;
@@ -44,7 +59,7 @@ void BlockQueue::close(events::Result<void> how) {
 BlockQueue::Batch* BlockQueue::next() {
     {
         std::unique_lock lock(mutex_);
-        if (!taken_.ends.empty()) empty_.push_back(std::move(taken_));
+        if (!taken_.bytes.empty()) empty_.push_back(std::move(taken_));
         taken_ = {};
         changed_.wait(lock, [this] { return !full_.empty() || is_closed_; });
         if (full_.empty()) return nullptr;

@@ -1,6 +1,7 @@
-// BlockQueue: blocks on their way from the thread that reads and checks them to the one that folds
-// them: copied together into batches, so that small blocks cost no lock each, and bounded. One thread
-// on either side.
+// BlockQueue: checked blocks on their way from the thread that reads them to the one that folds
+// their events: copied together into batches, so that small blocks cost no lock each, with the
+// events' headers read already, since the reading side has time to spare; bounded. One thread on
+// either side.
 #pragma once
 
 #include <condition_variable>
@@ -10,18 +11,24 @@
 
 #include "events/base/bytes.hpp"
 #include "events/base/result.hpp"
+#include "events/header.hpp"
 
 namespace leadline::connectors {
 
 class BlockQueue {
 public:
+    struct Event {
+        events::EventHeader header;
+        events::BytesView body;
+    };
     struct Batch {
-        events::Bytes bytes;
-        std::vector<std::size_t> ends;  // of each block in `bytes`
+        events::Bytes bytes;        // payloads, back to back
+        std::vector<Event> events;  // views of `bytes`
+        bool is_damaged = false;    // behind the last of them comes one that cannot be read
     };
 
     // ---- The reading side. False: the other side has given up.
-    [[nodiscard]] bool add(events::BytesView block);
+    [[nodiscard]] bool add(events::BytesView payload);
     void close(events::Result<void> how);  // no more will come
 
     // ---- The folding side. Null: closed, and all was taken.
@@ -32,6 +39,7 @@ public:
 
 private:
     [[nodiscard]] bool hand_over();
+    static void read_headers(Batch& batch);
 
     static constexpr std::size_t batch_bytes = 256U << 10U;
     static constexpr std::size_t batches_max = 8;

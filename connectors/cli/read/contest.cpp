@@ -1,5 +1,5 @@
-// `contest list` and `contest show`: who tried to claim what, who won, and how much later the others
-// came, in positions of the log and in its time.
+// `contest list` and `contest show`: who tried to claim what, who won, and how much later the
+// others came, in positions of the log and in its time.
 #include "connectors/cli/output_words.hpp"
 #include "connectors/cli/read/things.hpp"
 
@@ -27,12 +27,18 @@ Answered contest_list(Context& context, const ListArgs& args) {
     const auto contests = asking->query().contests(asking->program, paging);
     if (!contests) return tl::unexpected(contests.error());
     ListAnswer list(asking->to, "contests",
-                    {{"lead"}, {"winner"}, {"position"}, {"time"}, {"losers"}, {"next_user"},
-                     {"positions_later"}, {"later"}});
+                    {{"lead"},
+                     {"winner"},
+                     {"position"},
+                     {"time"},
+                     {"losers"},
+                     {"next_user"},
+                     {"positions_later"},
+                     {"later"}});
     for (const Contest& contest : contests->value.items) {
         const Attempt& winner = contest.winner;
-        Row row{contest.lead, winner.user, winner.position, winner.time, contest.losers.size(),
-                Cell(),       Cell(),      Cell()};
+        Row row{contest.lead,          winner.user, winner.position, winner.time,
+                contest.losers.size(), Cell(),      Cell(),          Cell()};
         if (!contest.losers.empty()) {
             row[5] = contest.losers[0].user;
             row[6] = contest.losers[0].positions_later;
@@ -50,8 +56,14 @@ Answered contest_show(Context& context, const ThingArgs& args) {
     const auto contests = asking->query().contests(asking->program, events::LeadId{args.id});
     if (!contests) return tl::unexpected(contests.error());
     ListAnswer list(asking->to, "attempts",
-                    {{"race"}, {"position"}, {"time"}, {"user"}, {"result"}, {"reason"},
-                     {"positions_later"}, {"later"}});
+                    {{"race"},
+                     {"position"},
+                     {"time"},
+                     {"user"},
+                     {"result"},
+                     {"reason"},
+                     {"positions_later"},
+                     {"later"}});
     std::size_t race = 0;
     for (const Contest& contest : contests->value) {
         TRY(list.row(attempt_row(++race, contest.winner)));

@@ -60,11 +60,16 @@ std::string decoded(std::string_view base64) {
     unsigned held = 0;
     for (const char c : base64) {
         std::uint32_t value = 0;
-        if (c >= 'A' && c <= 'Z') value = static_cast<std::uint32_t>(c - 'A');
-        else if (c >= 'a' && c <= 'z') value = static_cast<std::uint32_t>(c - 'a' + 26);
-        else if (c >= '0' && c <= '9') value = static_cast<std::uint32_t>(c - '0' + 52);
-        else if (c == '+' || c == '/') value = c == '+' ? 62 : 63;
-        else break;  // padding
+        if (c >= 'A' && c <= 'Z')
+            value = static_cast<std::uint32_t>(c - 'A');
+        else if (c >= 'a' && c <= 'z')
+            value = static_cast<std::uint32_t>(c - 'a' + 26);
+        else if (c >= '0' && c <= '9')
+            value = static_cast<std::uint32_t>(c - '0' + 52);
+        else if (c == '+' || c == '/')
+            value = c == '+' ? 62 : 63;
+        else
+            break;  // padding
         bits = bits << 6U | value;
         held += 6;
         if (held < 8) continue;
@@ -96,9 +101,9 @@ Answered dead_letter_list(Context& context, const ListArgs& args) {
     const StopSignals signals;
     const auto log = open_log(context);
     if (!log) return tl::unexpected(log.error());
-    ListAnswer list(answering(context), "dead_letters",
-                    {{"key"}, {"reason"}, {"line"}, {"length"}, {"errors"}, {"pointer"},
-                     {"problem", true}});
+    ListAnswer list(
+        answering(context), "dead_letters",
+        {{"key"}, {"reason"}, {"line"}, {"length"}, {"errors"}, {"pointer"}, {"problem", true}});
     simdjson::dom::parser parser;
     Result<void> written;
     std::size_t count = 0;

@@ -1,6 +1,6 @@
 // EventStream: the events of a log, one by one, from all its partitions in one order: time, then
-// partition, then position. Checks each block by itself (checksum, form); the chain is log verify's.
-// What is handed out is valid until the next call. One thread.
+// partition, then position. Checks each block by itself (checksum, form); the chain is log
+// verify's. What is handed out is valid until the next call. One thread.
 #pragma once
 
 #include <memory>
@@ -34,7 +34,9 @@ public:
     // The next event; null at the end. `corrupt` names the first position that cannot be read.
     [[nodiscard]] events::Result<const StreamedEvent*> next();
 
-    [[nodiscard]] std::uint64_t total() const { return total_; }  // how many there are, from first to last
+    [[nodiscard]] std::uint64_t total() const {
+        return total_;
+    }  // how many there are, from first to last
 
 private:
     class Cursor {

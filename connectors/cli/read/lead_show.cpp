@@ -85,26 +85,27 @@ Record record_of(const LeadAnswer& answer) {
     return record.add(std::move(steps)).add(std::move(deals));
 }
 
-// One row per line of the story, for tools that read tables.
+// One row per line of the story, for tools that read tables. Steps of deals have no kind, and
+// their time is that of the registration.
 Result<void> explain_rows(const Answering& to, const std::string& json, const Places& at) {
-    ListAnswer list(to, "steps", {{"position"}, {"time"}, {"kind"}, {"text", true}});
+    ListAnswer list(to, "steps", {{"position"}, {"time"}, {"event"}, {"text", true}});
     simdjson::dom::parser parser;
-    simdjson::dom::element story;
-    if (parser.parse(json).get(story) != simdjson::SUCCESS)
+    simdjson::dom::array steps;
+    if (parser.parse(json)["story"].get(steps) != simdjson::SUCCESS)
         return events::fail(events::Failure::corrupt, "the story of this lead cannot be read");
-    for (const simdjson::dom::element step : story["steps"].get_array()) {
+    for (const simdjson::dom::element step : steps) {
         std::uint64_t position = 0;
         std::string_view time;
-        std::string_view kind;
+        std::string_view event;
         simdjson::dom::array lines;
-        const bool is_whole = step["position"].get(position) == simdjson::SUCCESS &&
-                              step["time"].get(time) == simdjson::SUCCESS &&
-                              step["kind"].get(kind) == simdjson::SUCCESS &&
-                              step["text"].get(lines) == simdjson::SUCCESS;
-        if (!is_whole) continue;
+        static_cast<void>(step["position"].get(position));
+        if (step["time"].get(time) != simdjson::SUCCESS)
+            static_cast<void>(step["registered"].get(time));
+        static_cast<void>(step["kind"].get(event));
+        if (step["text"].get(lines) != simdjson::SUCCESS) continue;
         for (const simdjson::dom::element line : lines) {
             std::string_view text;
-            if (line.get(text) == simdjson::SUCCESS) TRY(list.row({position, time, kind, text}));
+            if (line.get(text) == simdjson::SUCCESS) TRY(list.row({position, time, event, text}));
         }
     }
     return list.finish(at);

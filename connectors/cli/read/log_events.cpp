@@ -64,7 +64,8 @@ Row event_row(OutputFormat format, const StreamedEvent& event, std::string data)
             std::string_view(data)};
 }
 
-// Writes events into a list in the format that was asked for; keeps its memory from one to the next.
+// Writes events into a list in the format that was asked for; keeps its memory from one to the
+// next.
 class EventRows {
 public:
     explicit EventRows(const Answering& to)
@@ -74,9 +75,9 @@ public:
         text_.clear();
         arena_.reset();
         const bool is_decoded =
-            list_.is_json()
-                ? events::append_event(text_, event.partition.number, event.header, event.body, arena_)
-                : events::append_event_data(text_, event.header, event.body, arena_);
+            list_.is_json() ? events::append_event(text_, event.partition.number, event.header,
+                                                   event.body, arena_)
+                            : events::append_event_data(text_, event.header, event.body, arena_);
         if (!is_decoded) return undecodable(event);
         return list_.is_json() ? list_.json_row(text_)
                                : list_.row(event_row(format_, event, text_));
@@ -110,7 +111,8 @@ public:
 
 private:
     Result<void> cannot_write() const {
-        return fail(Failure::io, fmt::format("{} cannot be written: {}", file_, std::strerror(errno)));
+        return fail(Failure::io,
+                    fmt::format("{} cannot be written: {}", file_, std::strerror(errno)));
     }
 
     std::string file_;

@@ -19,8 +19,9 @@ Answered log_info(Context& context, const LogArgs&) {
     const auto log = open_log(context);
     if (!log) return tl::unexpected(log.error());
     const EmbeddedReader& reader = *log->reader;
-    Table partitions("partitions", {{"partition"}, {"blocks"}, {"epochs"}, {"events"},
-                                    {"last_time"}, {"chain_hash"}});
+    Table partitions(
+        "partitions",
+        {{"partition"}, {"blocks"}, {"epochs"}, {"events"}, {"last_time"}, {"chain_hash"}});
     for (engine::Partition partition; partition.number < reader.partitions(); ++partition.number) {
         const auto end = reader.end(partition);
         if (!end) return tl::unexpected(end.error());

@@ -54,7 +54,8 @@ struct PartitionReport {
 class Verifier {
 public:
     Verifier(Context& context, const Subject& subject, const StopSignals& signals)
-        : subject_(subject), signals_(signals),
+        : subject_(subject),
+          signals_(signals),
           progress_(context.console.err, {.is_terminal = context.console.err_is_terminal}) {}
 
     [[nodiscard]] Result<void> count_all() {
@@ -73,18 +74,18 @@ public:
         Result<void> tables;
         Result<std::optional<engine::StatePosition>> loaded;
         const bool is_first = partition.number == 0;
-        auto verified = verify_partition(
-            {*subject_.log.reader, partition, stored ? *stored : std::nullopt,
-             [this](engine::Position at) {
-                 progress_.at({"verified", "events", done_ + at.number,
-                               share_of(done_ + at.number, total_)});
-                 return !signals_.stopped();
-             },
-             [&] {
-                 if (is_first) tables = subject_.log.reader->check_tables();
-                 engine::State state;
-                 if (store && stored && *stored) loaded = store->load(state);
-             }});
+        auto verified =
+            verify_partition({*subject_.log.reader, partition, stored ? *stored : std::nullopt,
+                              [this](engine::Position at) {
+                                  progress_.at({"verified", "events", done_ + at.number,
+                                                share_of(done_ + at.number, total_)});
+                                  return !signals_.stopped();
+                              },
+                              [&] {
+                                  if (is_first) tables = subject_.log.reader->check_tables();
+                                  engine::State state;
+                                  if (store && stored && *stored) loaded = store->load(state);
+                              }});
         if (!verified) {
             report.error = std::move(verified).error();
             report.log = "cannot be read";
@@ -108,9 +109,9 @@ private:
             report.state = "not compared: " + subject_.why_no_state;
         } else if (!loaded) {
             report.state = "cannot be read, and will be made again from the log";
-            report.error = Error{loaded.error().failure,
-                                 fmt::format("partition {}: {}", report.partition.number,
-                                             loaded.error().message)};
+            report.error = Error{
+                loaded.error().failure,
+                fmt::format("partition {}: {}", report.partition.number, loaded.error().message)};
         } else if (!*loaded) {
             report.state = "none is stored";
         } else if (report.verified->hash_at_stored == (*loaded)->state_hash) {
@@ -160,8 +161,10 @@ Result<ExitCode> sum_up(const std::vector<PartitionReport>& reports, std::ostrea
             err << fmt::format("partition {}: the stored state is not what its events fold to\n",
                                report.partition.number);
         if (!report.error) continue;
-        if (failed) failed->message += "\n" + report.error->message;
-        else failed = report.error;
+        if (failed)
+            failed->message += "\n" + report.error->message;
+        else
+            failed = report.error;
     }
     if (failed) return tl::unexpected(*failed);
     return differs ? ExitCode::no : ExitCode::done;
@@ -175,8 +178,14 @@ Answered log_verify(Context& context, const LogArgs&) {
     if (!subject) return tl::unexpected(subject.error());
     const EmbeddedReader& reader = *subject->log.reader;
     std::vector<PartitionReport> reports;
-    Table partitions("partitions", {{"partition"}, {"log"}, {"events"}, {"blocks"}, {"last_time"},
-                                    {"chain_hash"}, {"state_hash"}, {"stored_state"}});
+    Table partitions("partitions", {{"partition"},
+                                    {"log"},
+                                    {"events"},
+                                    {"blocks"},
+                                    {"last_time"},
+                                    {"chain_hash"},
+                                    {"state_hash"},
+                                    {"stored_state"}});
     {
         Verifier verifier(context, *subject, signals);
         TRY(verifier.count_all());

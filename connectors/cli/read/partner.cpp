@@ -17,9 +17,17 @@ events::Error missing(const Asking& asking, const std::string& id, events::Error
 }
 
 Table users_table(const events::List<UserRow>& rows) {
-    Table users("users", {{"user"}, {"role"}, {"status"}, {"full_name", true}, {"email", true},
-                          {"first_login"}, {"open_leads"}, {"claims"}, {"claims_lost"},
-                          {"conversions"}, {"deals"}});
+    Table users("users", {{"user"},
+                          {"role"},
+                          {"status"},
+                          {"full_name", true},
+                          {"email", true},
+                          {"first_login"},
+                          {"open_leads"},
+                          {"claims"},
+                          {"claims_lost"},
+                          {"conversions"},
+                          {"deals"}});
     for (const UserRow& row : rows) {
         const UserWords words = words_of(row.person);
         const projections::Activity& did = row.activity;
@@ -37,8 +45,16 @@ Answered partner_list(Context& context, const ListArgs& args) {
     const auto partners = asking->query().partners(asking->program);
     if (!partners) return tl::unexpected(partners.error());
     ListAnswer list(asking->to, "partners",
-                    {{"partner"}, {"title", true}, {"status"}, {"tier"}, {"channel_manager"},
-                     {"open_leads"}, {"claims"}, {"claims_lost"}, {"conversions"}, {"deals"}});
+                    {{"partner"},
+                     {"title", true},
+                     {"status"},
+                     {"tier"},
+                     {"channel_manager"},
+                     {"open_leads"},
+                     {"claims"},
+                     {"claims_lost"},
+                     {"conversions"},
+                     {"deals"}});
     for (const PartnerRow& row : partners->value) {
         const projections::Activity& did = row.activity;
         TRY(list.row({row.partner, row.title, row.status, row.tier, row.channel_manager,

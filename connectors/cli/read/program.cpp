@@ -19,8 +19,8 @@ std::string words_of(const events::Action& action) {
 }
 
 Table rules_table(const projections::RulesetAnswer& ruleset) {
-    Table rules("rules", {{"entry"}, {"rule"}, {"place"}, {"condition", true}, {"action", true},
-                          {"else"}});
+    Table rules("rules",
+                {{"entry"}, {"rule"}, {"place"}, {"condition", true}, {"action", true}, {"else"}});
     std::size_t number = 0;
     for (const events::RulesetEntry& entry : ruleset.entries) {
         const Cell otherwise = entry.otherwise.empty() ? Cell() : words_of(entry.otherwise[0]);
@@ -39,8 +39,15 @@ Answered program_list(Context& context, const ListArgs&) {
     const auto programs = (*session)->query().programs();
     if (!programs) return tl::unexpected(programs.error());
     ListAnswer list(answering(context), "programs",
-                    {{"program"}, {"title", true}, {"published"}, {"ruleset_version"}, {"leads"},
-                     {"claims"}, {"claims_refused"}, {"conversions"}, {"deals"}});
+                    {{"program"},
+                     {"title", true},
+                     {"published"},
+                     {"ruleset_version"},
+                     {"leads"},
+                     {"claims"},
+                     {"claims_refused"},
+                     {"conversions"},
+                     {"deals"}});
     for (const ProgramRow& row : programs->value)
         TRY(list.row({row.program, row.title, row.published, row.ruleset_version, row.leads,
                       row.claims, row.claims_refused, row.conversions, row.deals}));

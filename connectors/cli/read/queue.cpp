@@ -1,4 +1,5 @@
-// `queue list` and `queue show`: shared lists of leads, who may claim from them, under which policy.
+// `queue list` and `queue show`: shared lists of leads, who may claim from them, under which
+// policy.
 #include "connectors/cli/read/things.hpp"
 
 namespace leadline::connectors {
@@ -45,12 +46,17 @@ Answered queue_list(Context& context, const ListArgs& args) {
     const auto queues = asking->query().queues(asking->program);
     if (!queues) return tl::unexpected(queues.error());
     ListAnswer list(asking->to, "queues",
-                    {{"queue"}, {"title", true}, {"leads"}, {"everybody"}, {"partners", true},
-                     {"users", true}, {"defined"}});
+                    {{"queue"},
+                     {"title", true},
+                     {"leads"},
+                     {"everybody"},
+                     {"partners", true},
+                     {"users", true},
+                     {"defined"}});
     for (const QueueRow& row : queues->value) {
         const events::DefineQueue& queue = row.definition;
-        TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody, ids_cell(queue.partners),
-                      ids_cell(queue.users), row.defined}));
+        TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody,
+                      ids_cell(queue.partners), ids_cell(queue.users), row.defined}));
     }
     TRY(list.finish(places_of(queues->at)));
     return ExitCode::done;
@@ -71,8 +77,9 @@ Answered queue_show(Context& context, const ThingArgs& args) {
         .add("users", ids_cell(row.definition.users));
     add_policy(record, row.definition.policy);
     record.add("defined", row.defined).add("waiting", row.leads);
-    Table leads("leads", {{"lead"}, {"priority"}, {"created"}, {"since"}, {"company", true},
-                          {"source", true}});
+    Table leads(
+        "leads",
+        {{"lead"}, {"priority"}, {"created"}, {"since"}, {"company", true}, {"source", true}});
     for (const projections::LeadRow& lead : found->value.leads.items)
         leads.add({lead.lead, lead.details.priority, lead.created, lead.since, lead.details.company,
                    lead.details.source});

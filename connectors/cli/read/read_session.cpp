@@ -48,7 +48,8 @@ Result<OpenLog> open_log(const Context& context) {
     auto folder = DataFolder::look(context.line.data);
     if (!folder) return tl::unexpected(std::move(folder).error());
     const bool engine_runs = folder->in_use();
-    auto reader = EmbeddedReader::open(folder->log(), engine_runs ? Beside::engine : Beside::nobody);
+    auto reader =
+        EmbeddedReader::open(folder->log(), engine_runs ? Beside::engine : Beside::nobody);
     if (!reader) return tl::unexpected(std::move(reader).error());
     return OpenLog{*std::move(folder), engine_runs, *std::move(reader)};
 }
@@ -80,8 +81,10 @@ Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context) {
         if (*is_there) return session;
     }
     if (const auto raised = session->bring_up(context); !raised) {
-        // A folder that cannot be written can still be read: what is there is told, with its position.
-        if (!followed || raised.error().failure != Failure::io) return tl::unexpected(raised.error());
+        // A folder that cannot be written can still be read: what is there is told, with its
+        // position.
+        if (!followed || raised.error().failure != Failure::io)
+            return tl::unexpected(raised.error());
         context.console.err << "the views are behind the log and cannot be brought up to it: "
                             << raised.error().message << '\n';
     }
@@ -149,7 +152,8 @@ Result<void> ReadSession::bring_up(Context& context, Partition partition) {
         if (!stepped) return tl::unexpected(stepped.error());
         has_more = *stepped;
         const std::uint64_t done = (*projector)->applied().number - from;
-        progress.at({"brought up", "events", done, share_of(done, end->last_position.number - from)});
+        progress.at(
+            {"brought up", "events", done, share_of(done, end->last_position.number - from)});
         TRY(go_on());
     }
     TRY((*projector)->flush());
@@ -171,10 +175,10 @@ Result<events::ProgramId> ReadSession::program(const std::string& named) {
     for (const auto name : names)
         if (name == named) return events::ProgramId{named};
     const auto nearest = config::nearest_name(named, names);
-    return fail(Failure::not_found, fmt::format("there is no program {}{}", config::shown(named),
-                                                nearest ? fmt::format("; did you mean {}?",
-                                                                      config::shown(*nearest))
-                                                        : std::string()));
+    return fail(Failure::not_found,
+                fmt::format("there is no program {}{}", config::shown(named),
+                            nearest ? fmt::format("; did you mean {}?", config::shown(*nearest))
+                                    : std::string()));
 }
 
 }  // namespace leadline::connectors

@@ -1,6 +1,6 @@
-// ReadSession: what a read command reads: the log, and the views over it. Beside a running engine it
-// follows; where none runs it first brings the views up to the log, under the folder's lock, which it
-// then lets go, so that no reader keeps an engine from starting. One thread.
+// ReadSession: what a read command reads: the log, and the views over it. Beside a running engine
+// it follows; where none runs it first brings the views up to the log, under the folder's lock,
+// which it then lets go, so that no reader keeps an engine from starting. One thread.
 #pragma once
 
 #include <memory>

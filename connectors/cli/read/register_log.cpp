@@ -1,5 +1,5 @@
-// What stands on the command lines of the log itself, of dead letters, and of the commands that need
-// no data folder: schema, config, rules.
+// What stands on the command lines of the log itself, of dead letters, and of the commands that
+// need no data folder: schema, config, rules.
 #include "connectors/cli/app_commands.hpp"
 #include "connectors/cli/read/verb.hpp"
 
@@ -40,44 +40,50 @@ void file_options(CLI::App& verb, FileArgs& args) {
 void register_log(CLI::App& app, Context& context) {
     CLI::App& log = noun(app, "log", "The event log itself");
     add_verb<LogArgs>(log, context, {"info", "Which log, and where it ends", no_options, log_info});
-    add_verb<LogArgs>(log, context, {"tail", "Its events, or the last ones", tail_options, log_tail});
-    add_verb<LogArgs>(log, context, {"verify", "Prove the chain, fold the events, compare the state",
-                                     no_options, log_verify});
-    add_verb<LogArgs>(log, context, {"export", "All events as CloudEvents, one a line (or -o csv)",
-                                     export_options, log_export});
+    add_verb<LogArgs>(log, context,
+                      {"tail", "Its events, or the last ones", tail_options, log_tail});
+    add_verb<LogArgs>(
+        log, context,
+        {"verify", "Prove the chain, fold the events, compare the state", no_options, log_verify});
+    add_verb<LogArgs>(log, context,
+                      {"export", "All events as CloudEvents, one a line (or -o csv)",
+                       export_options, log_export});
     CLI::App& letter = noun(app, "dead-letter", "Input that could not be understood");
-    add_verb<ListArgs>(letter, context, {"list", "All dead letters, in the order of their keys",
-                                         letters_options, dead_letter_list});
-    add_verb<ThingArgs>(letter, context, {"show", "One of them, with the original input",
-                                          letter_options, dead_letter_show});
+    add_verb<ListArgs>(letter, context,
+                       {"list", "All dead letters, in the order of their keys", letters_options,
+                        dead_letter_list});
+    add_verb<ThingArgs>(
+        letter, context,
+        {"show", "One of them, with the original input", letter_options, dead_letter_show});
 }
 
 void register_tools(CLI::App& app, Context& context) {
     CLI::App& rules = noun(app, "rules", "Rulesets and program files");
-    add_verb<FileArgs>(rules, context, {"check", "Every mistake, with file, line and column",
-                                        file_options, rules_check, false});
-    add_verb<FileArgs>(rules, context, {"test", "Run the cases beside the rules", file_options,
-                                        rules_test, false});
+    add_verb<FileArgs>(
+        rules, context,
+        {"check", "Every mistake, with file, line and column", file_options, rules_check, false});
+    add_verb<FileArgs>(rules, context,
+                       {"test", "Run the cases beside the rules", file_options, rules_test, false});
     CLI::App& config = noun(app, "config", "The configuration");
-    add_verb<FileArgs>(config, context, {"check", "Every mistake in it",
-                                         [](CLI::App& verb, FileArgs& args) {
-                                             verb.add_option("FILE", args.name,
-                                                             "instead of --config");
-                                         },
-                                         config_check, false, false});
-    add_verb<FileArgs>(config, context, {"show", "Every value in force",
-                                         [](CLI::App& verb, FileArgs& args) {
-                                             verb.add_flag("--origin", args.with_origin,
-                                                           "and where it comes from");
-                                         },
-                                         config_show, false});
-    add_verb<FileArgs>(app, context, {"schema", "JSON Schema of commands, events or config",
-                                      [](CLI::App& verb, FileArgs& args) {
-                                          verb.add_option("NAME", args.name,
-                                                          "commands, events or config")
-                                              ->required();
-                                      },
-                                      schema_print, false, false});
+    add_verb<FileArgs>(config, context,
+                       {"check", "Every mistake in it",
+                        [](CLI::App& verb, FileArgs& args) {
+                            verb.add_option("FILE", args.name, "instead of --config");
+                        },
+                        config_check, false, false});
+    add_verb<FileArgs>(config, context,
+                       {"show", "Every value in force",
+                        [](CLI::App& verb, FileArgs& args) {
+                            verb.add_flag("--origin", args.with_origin, "and where it comes from");
+                        },
+                        config_show, false});
+    add_verb<FileArgs>(
+        app, context,
+        {"schema", "JSON Schema of commands, events or config",
+         [](CLI::App& verb, FileArgs& args) {
+             verb.add_option("NAME", args.name, "commands, events or config")->required();
+         },
+         schema_print, false, false});
 }
 
 }  // namespace leadline::connectors

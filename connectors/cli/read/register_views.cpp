@@ -54,34 +54,43 @@ void deal_options(CLI::App& verb, DealListArgs& args) {
 
 void register_views(CLI::App& app, Context& context) {
     CLI::App& lead = noun(app, "lead", "Leads: where each is, and why");
-    add_verb<ThingArgs>(lead, context, {"show", "One lead as it stands, with its timeline",
-                                        thing_options<false>, lead_show});
-    add_verb<ThingArgs>(lead, context, {"explain", "Its story, with the decision behind each step",
-                                        thing_options<false>, lead_explain});
-    add_verb<LeadListArgs>(lead, context, {"list", "Leads, by owner, partner, queue or status",
-                                           lead_options, lead_list});
+    add_verb<ThingArgs>(
+        lead, context,
+        {"show", "One lead as it stands, with its timeline", thing_options<false>, lead_show});
+    add_verb<ThingArgs>(lead, context,
+                        {"explain", "Its story, with the decision behind each step",
+                         thing_options<false>, lead_explain});
+    add_verb<LeadListArgs>(
+        lead, context,
+        {"list", "Leads, by owner, partner, queue or status", lead_options, lead_list});
     CLI::App& queue = noun(app, "queue", "Queues: shared lists of leads to claim from");
     add_verb<ListArgs>(queue, context, {"list", "All queues", list_options, queue_list});
-    add_verb<ThingArgs>(queue, context, {"show", "One queue, and its leads in claim order",
-                                         thing_options<true>, queue_show});
+    add_verb<ThingArgs>(
+        queue, context,
+        {"show", "One queue, and its leads in claim order", thing_options<true>, queue_show});
     CLI::App& partner = noun(app, "partner", "Partners, their users and their open work");
     add_verb<ListArgs>(partner, context, {"list", "All partners", list_options, partner_list});
-    add_verb<ThingArgs>(partner, context, {"show", "One partner, its users, its open leads",
-                                           thing_options<true>, partner_show});
+    add_verb<ThingArgs>(
+        partner, context,
+        {"show", "One partner, its users, its open leads", thing_options<true>, partner_show});
     CLI::App& deal = noun(app, "deal", "Deal registrations");
-    add_verb<DealListArgs>(deal, context, {"list", "Registrations, by partner, customer or status",
-                                           deal_options, deal_list});
-    add_verb<ThingArgs>(deal, context, {"show", "One registration", thing_options<false>, deal_show});
+    add_verb<DealListArgs>(
+        deal, context,
+        {"list", "Registrations, by partner, customer or status", deal_options, deal_list});
+    add_verb<ThingArgs>(deal, context,
+                        {"show", "One registration", thing_options<false>, deal_show});
     CLI::App& program = noun(app, "program", "Partner programs: what is in force, and changing it");
-    add_verb<ListArgs>(program, context, {"list", "All programs",
-                                          [](CLI::App&, ListArgs&) {}, program_list});
-    add_verb<ThingArgs>(program, context, {"show", "One program, and the ruleset in force",
-                                           program_options, program_show});
+    add_verb<ListArgs>(program, context,
+                       {"list", "All programs", [](CLI::App&, ListArgs&) {}, program_list});
+    add_verb<ThingArgs>(
+        program, context,
+        {"show", "One program, and the ruleset in force", program_options, program_show});
     CLI::App& contest = noun(app, "contest", "Contests: who claimed what, and lost to whom");
-    add_verb<ListArgs>(contest, context, {"list", "All leads that several wanted", page_options,
-                                          contest_list});
-    add_verb<ThingArgs>(contest, context, {"show", "The attempts to claim one lead",
-                                           thing_options<false>, contest_show});
+    add_verb<ListArgs>(contest, context,
+                       {"list", "All leads that several wanted", page_options, contest_list});
+    add_verb<ThingArgs>(
+        contest, context,
+        {"show", "The attempts to claim one lead", thing_options<false>, contest_show});
 }
 
 }  // namespace leadline::connectors

@@ -84,28 +84,28 @@ UserWords words_of(const events::Part<events::UserPerson>& part) {
     if (!part.is_set()) return {};
     events::Arena arena;
     events::UserPerson person{};
-    const bool is_plain = part.sealing == events::Sealing::plain &&
-                          events::read_body(part.bytes, arena, person);
+    const bool is_plain =
+        part.sealing == events::Sealing::plain && events::read_body(part.bytes, arena, person);
     if (!is_plain) return {Cell("erased"), Cell("erased")};
     return {Cell(person.full_name), Cell(person.email)};
 }
 
 std::vector<Column> lead_columns() {
-    return {{"lead"},    {"status"}, {"place"},   {"queue"},         {"owner"},
-            {"partner"}, {"since"},  {"created"}, {"company", true}, {"source", true},
-            {"campaign", true}};
+    return {{"lead"},          {"status"},       {"place"},         {"queue"},
+            {"owner"},         {"partner"},      {"since"},         {"created"},
+            {"company", true}, {"source", true}, {"campaign", true}};
 }
 
 Row lead_row(const projections::LeadRow& row) {
-    return {row.lead,    row.status, row.place,   row.queue,           row.owner,
-            row.partner, row.since,  row.created, row.details.company, row.details.source,
-            row.details.campaign};
+    return {row.lead,           row.status,          row.place,
+            row.queue,          row.owner,           row.partner,
+            row.since,          row.created,         row.details.company,
+            row.details.source, row.details.campaign};
 }
 
 std::vector<Column> deal_columns() {
-    return {{"deal"},           {"status"},   {"partner"}, {"registered_by"},
-            {"customer", true}, {"products"}, {"amount"},  {"opportunity"},
-            {"registered"},     {"protected_until"}};
+    return {{"deal"},     {"status"}, {"partner"},     {"registered_by"}, {"customer", true},
+            {"products"}, {"amount"}, {"opportunity"}, {"registered"},    {"protected_until"}};
 }
 
 Row deal_row(const projections::DealRow& row) {

@@ -104,8 +104,8 @@ Answered rules_test(Context& context, const FileArgs& args) {
         TRY(to.out.write(to_text(*report)));
         return code;
     }
-    ListAnswer list(to, "leads", {{"case"}, {"file"}, {"line"}, {"lead"}, {"passed"},
-                                  {"expected"}, {"found"}});
+    ListAnswer list(to, "leads",
+                    {{"case"}, {"file"}, {"line"}, {"lead"}, {"passed"}, {"expected"}, {"found"}});
     for (const CaseReport& tested : report->cases)
         for (const LeadReport& lead : tested.leads)
             TRY(list.row({tested.name, tested.file, tested.line, lead.lead, lead.passed,

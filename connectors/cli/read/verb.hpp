@@ -18,7 +18,7 @@ struct Verb {
     const char* help;
     void (*options)(CLI::App& verb, Args& args);
     Answered (*answer)(Context& context, const Args& args);
-    bool reads_folder = true;        // takes --data
+    bool reads_folder = true;         // takes --data
     bool loads_configuration = true;  // see Context
 };
 

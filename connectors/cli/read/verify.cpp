@@ -24,10 +24,11 @@ using events::Result;
 namespace {
 
 tl::unexpected<events::Error> not_the_logs(const StatePosition& stored) {
-    return fail(Failure::loss,
-                fmt::format("partition {}: the log has lost durable events: state stands at position "
-                            "{}, on a block {} that is not the log's",
-                            stored.partition.number, stored.position.number, stored.block));
+    return fail(
+        Failure::loss,
+        fmt::format("partition {}: the log has lost durable events: state stands at position "
+                    "{}, on a block {} that is not the log's",
+                    stored.partition.number, stored.position.number, stored.block));
 }
 
 // ---- The reading thread.
@@ -41,7 +42,8 @@ Result<void> read_chain(const VerifyParts& parts, BlockQueue& queue, LogEnd& end
             parts.stored->block_hash != chain.end().hash)
             return not_the_logs(*parts.stored);
         // Nobody waits for the rest: why, the folding side says.
-        return queue.add(block) ? Result<void>() : fail(Failure::interrupted, "");
+        return queue.add(engine::payload_of(block)) ? Result<void>()
+                                                    : fail(Failure::interrupted, "");
     };
     TRY(parts.log.scan(parts.partition, 1, check));
     TRY(chain.finish());
@@ -56,16 +58,16 @@ public:
     explicit Refold(const VerifyParts& parts) : parts_(parts) {
         if (parts.stored) stored_ = parts.stored->position;
         if (parts.stored && stored_.number == 0) at_stored_ = engine::Hash128{0};
+        state_.dedup.stop_noting();  // it is no part of the hash, and half of the work
     }
 
-    Result<void> block(BytesView bytes) {
-        engine::EventWalk walk(engine::payload_of(bytes));
-        while (const auto event = walk.next()) {
+    Result<void> fold(const BlockQueue::Batch& batch) {
+        for (const BlockQueue::Event& event : batch.events) {
             arena_.reset();
-            if (!engine::fold(state_, *event, arena_)) return unfit();
+            if (!engine::fold(state_, event.header, event.body, arena_)) return unfit();
             if (state_.position == stored_) at_stored_ = hash();
         }
-        return {};
+        return batch.is_damaged ? unfit() : Result<void>();
     }
 
     [[nodiscard]] engine::Hash128 hash() {
@@ -76,7 +78,7 @@ public:
     [[nodiscard]] const std::optional<engine::Hash128>& at_stored() const { return at_stored_; }
 
 private:
-    [[nodiscard]] tl::unexpected<events::Error> unfit() const {
+    [[nodiscard]] Result<void> unfit() const {
         return fail(Failure::corrupt,
                     fmt::format("partition {}: the event at position {} cannot be decoded or does "
                                 "not fit the state before it: the first position that cannot be "
@@ -94,11 +96,7 @@ private:
 
 Result<void> fold_all(const VerifyParts& parts, BlockQueue& queue, Refold& refold) {
     while (const BlockQueue::Batch* batch = queue.next()) {
-        std::size_t begin = 0;
-        for (const std::size_t end : batch->ends) {
-            TRY(refold.block(BytesView(batch->bytes).subspan(begin, end - begin)));
-            begin = end;
-        }
+        TRY(refold.fold(*batch));
         if (parts.go_on && !parts.go_on(refold.position())) return fail(Failure::interrupted, "");
     }
     return queue.how();
@@ -122,11 +120,12 @@ Result<Verified> verify_partition(const VerifyParts& parts) {
     reader.join();
     TRY(folded);
     if (parts.stored && !refold.at_stored()) {
-        return fail(Failure::loss,
-                    fmt::format("partition {}: the log has lost durable events: state stands at "
-                                "position {} and the log ends at {}; the first missing position is {}",
-                                parts.partition.number, parts.stored->position.number,
-                                refold.position().number, refold.position().number + 1));
+        return fail(
+            Failure::loss,
+            fmt::format("partition {}: the log has lost durable events: state stands at "
+                        "position {} and the log ends at {}; the first missing position is {}",
+                        parts.partition.number, parts.stored->position.number,
+                        refold.position().number, refold.position().number + 1));
     }
     verified.hash_at_stored = refold.at_stored();
     return verified;

@@ -1,5 +1,5 @@
-// Verify: reads a partition's whole chain, believing nothing, and folds its events into a state from
-// the beginning. Reading, checksums and hashes are done on a thread of its own, folding on the
+// Verify: reads a partition's whole chain, believing nothing, and folds its events into a state
+// from the beginning. Reading, checksums and hashes are done on a thread of its own, folding on the
 // caller's. Memory: the state, and a few blocks on their way. Writes nothing.
 #pragma once
 
@@ -14,7 +14,8 @@ namespace leadline::connectors {
 struct VerifyParts {
     const engine::LogReader& log;
     engine::Partition partition;
-    // A stored state's place: the refolded hash is taken there too, and its block must be the log's.
+    // A stored state's place: the refolded hash is taken there too, and its block must be the
+    // log's.
     std::optional<engine::StatePosition> stored{};
     // The caller's thread, now and then. False: give up.
     std::function<bool(engine::Position)> go_on{};
@@ -28,8 +29,8 @@ struct Verified {
     std::optional<engine::Hash128> hash_at_stored{};  // none: there is no stored state
 };
 
-// `corrupt` names the first position that cannot be read or does not fit the state before it; `loss`
-// when the stored state is ahead of the log or on another block than the log's.
+// `corrupt` names the first position that cannot be read or does not fit the state before it;
+// `loss` when the stored state is ahead of the log or on another block than the log's.
 [[nodiscard]] events::Result<Verified> verify_partition(const VerifyParts& parts);
 
 }  // namespace leadline::connectors

@@ -89,12 +89,14 @@ events::Detail taken_by(const Decision& d, const Lead& lead) {
 Refusal check_in_queue(const Decision& d, const Lead& lead) {
     if (Refusal closed = check_open(d, lead)) return closed;
     switch (lead.place) {
-        case Place::queue: return {};
-        case Place::waiting: return because(Reason::lead_waiting, taken_by(d, lead));
+        case Place::queue:
+            return {};
+        case Place::waiting:
+            return because(Reason::lead_waiting, taken_by(d, lead));
         case Place::user:
-            return because(lead.claimed ? Reason::lead_already_claimed
-                                        : Reason::lead_already_assigned,
-                           taken_by(d, lead));
+            return because(
+                lead.claimed ? Reason::lead_already_claimed : Reason::lead_already_assigned,
+                taken_by(d, lead));
     }
     return {};
 }

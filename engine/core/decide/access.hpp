@@ -43,9 +43,9 @@ namespace leadline::engine {
 // same partner (SPEC 3: sellers on their own work). Channel managers and systems may always.
 [[nodiscard]] bool may_act_for(const Decision& d, const User& owner);
 
-// Whether the actor may work on the lead: its owner, or somebody who may act for the owner, while it
-// is open. In the order of SPEC 6: not_your_lead, already_converted or lead_closed, lead_not_owned
-// (a partner user, and nobody owns it), partner_not_eligible, user_not_eligible.
+// Whether the actor may work on the lead: its owner, or somebody who may act for the owner, while
+// it is open. In the order of SPEC 6: not_your_lead, already_converted or lead_closed,
+// lead_not_owned (a partner user, and nobody owns it), partner_not_eligible, user_not_eligible.
 [[nodiscard]] Refusal check_works_on(const Decision& d, const Lead& lead);
 
 // partner_not_eligible or user_not_eligible.

@@ -1,8 +1,8 @@
-// ClaimLead: first come, first served. The first eligible claim in log order wins; whoever comes later
-// is told when it was lost and, if they may know, to whom.
+// ClaimLead: first come, first served. The first eligible claim in log order wins; whoever comes
+// later is told when it was lost and, if they may know, to whom.
 #include "engine/core/decide/access.hpp"
-#include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/claim_rules.hpp"
+#include "engine/core/decide/decide.hpp"
 
 namespace leadline::engine {
 

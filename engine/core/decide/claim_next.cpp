@@ -1,8 +1,8 @@
 // ClaimNext: the best lead of a queue that the user may take: highest priority, then created first,
 // leaving out those that their partner has released recently.
 #include "engine/core/decide/access.hpp"
-#include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/claim_rules.hpp"
+#include "engine/core/decide/decide.hpp"
 
 namespace leadline::engine {
 

@@ -15,8 +15,7 @@ struct Claimant {
 [[nodiscard]] Claimant claimant(const Decision& d, events::UserId named);
 
 // not_a_member, partner_not_eligible, user_not_eligible.
-[[nodiscard]] Refusal check_may_claim_from(const Decision& d, const Queue& queue,
-                                           const User& user);
+[[nodiscard]] Refusal check_may_claim_from(const Decision& d, const Queue& queue, const User& user);
 
 // released_recently.
 [[nodiscard]] Refusal check_lockout(const Decision& d, const Lead& lead, const User& user);

@@ -41,8 +41,13 @@ public:
     // `header` is the event header that every event of this command shares: cause, actor, time.
     Decision(const State& before, const events::EventHeader& header, EventBuffer& out,
              events::Arena& memory)
-        : now(header.time), actor(header.actor), arena(memory), state(before),
-          program(before.program(header.program)), header_(header), out_(&out) {}
+        : now(header.time),
+          actor(header.actor),
+          arena(memory),
+          state(before),
+          program(before.program(header.program)),
+          header_(header),
+          out_(&out) {}
 
     const Time now;  // the command's time
     const events::Actor actor;

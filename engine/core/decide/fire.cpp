@@ -19,7 +19,8 @@ void lapse_claim(Decision& d, const Lead& lead) {
 
 void fire(Decision& d, const Timer& timer) {
     switch (timer.kind) {
-        case TimerKind::claim_touch: return lapse_claim(d, static_cast<const Lead&>(*timer.entry));
+        case TimerKind::claim_touch:
+            return lapse_claim(d, static_cast<const Lead&>(*timer.entry));
         case TimerKind::deal_protection:
             return d.emit(about(SubjectKind::deal, timer.entry->id),
                           events::DealProtectionEnded{{timer.entry->id}});

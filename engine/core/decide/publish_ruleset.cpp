@@ -1,12 +1,12 @@
 // PublishRuleset: puts the staged ruleset in force, if it is whole, the one that was meant, and
 // names only what is there.
-#include "engine/core/decide/access.hpp"
-#include "engine/core/decide/decide.hpp"
 #include <openssl/evp.h>
 
 #include <algorithm>
 #include <array>
 
+#include "engine/core/decide/access.hpp"
+#include "engine/core/decide/decide.hpp"
 #include "engine/core/routing/compiled_ruleset.hpp"
 
 namespace leadline::engine {
@@ -31,20 +31,24 @@ std::string sha256_hex(std::span<const Bytes> parts) {
 // The first user or queue that an action names and the program does not have.
 std::optional<Subject> unknown_target(const Program& p, const events::Action& action) {
     const auto check = [&p](SubjectKind kind, Text id) -> std::optional<Subject> {
-        const bool is_known = kind == SubjectKind::user ? p.users.find(id) != nullptr
-                                                        : p.queues.find(id) != nullptr;
+        const bool is_known =
+            kind == SubjectKind::user ? p.users.find(id) != nullptr : p.queues.find(id) != nullptr;
         if (is_known) return std::nullopt;
         return Subject{kind, id};
     };
     const bool is_of_users = action.kind == events::ActionKind::rotate_users;
     switch (action.kind) {
-        case events::ActionKind::user: return check(SubjectKind::user, action.target);
-        case events::ActionKind::queue: return check(SubjectKind::queue, action.target);
-        case events::ActionKind::do_not_assign: return std::nullopt;
+        case events::ActionKind::user:
+            return check(SubjectKind::user, action.target);
+        case events::ActionKind::queue:
+            return check(SubjectKind::queue, action.target);
+        case events::ActionKind::do_not_assign:
+            return std::nullopt;
         case events::ActionKind::rotate_users:
         case events::ActionKind::rotate_queues:
             for (const events::RotationMember& member : action.members)
-                if (auto no = check(is_of_users ? SubjectKind::user : SubjectKind::queue, member.id))
+                if (auto no =
+                        check(is_of_users ? SubjectKind::user : SubjectKind::queue, member.id))
                     return no;
     }
     return std::nullopt;
@@ -62,9 +66,9 @@ std::optional<Subject> unknown_target(const Program& p, const CompiledRuleset& r
 Refusal check_ruleset(const Decision& d, const events::PublishRuleset& c) {
     const Program& p = *d.program;
     const std::vector<Bytes>& parts = p.staging.parts;
-    const bool is_whole = p.staging.name == c.ruleset && !c.ruleset.empty() &&
-                          std::none_of(parts.begin(), parts.end(),
-                                       [](const Bytes& part) { return part.empty(); });
+    const bool is_whole =
+        p.staging.name == c.ruleset && !c.ruleset.empty() &&
+        std::none_of(parts.begin(), parts.end(), [](const Bytes& part) { return part.empty(); });
     if (!is_whole) return because(Reason::ruleset_incomplete);
     if (sha256_hex(parts) != c.sha256) return because(Reason::ruleset_mismatch);
     const auto compiled = CompiledRuleset::compile(p.ruleset.version + 1, parts);

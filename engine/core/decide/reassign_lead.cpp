@@ -1,9 +1,9 @@
-// ReassignLead: the channel manager moves one lead, or a list of them decided against the state at one
-// position, each item with its own outcome and event (SPEC 8).
-#include "engine/core/decide/access.hpp"
-#include "engine/core/decide/decide.hpp"
+// ReassignLead: the channel manager moves one lead, or a list of them decided against the state at
+// one position, each item with its own outcome and event (SPEC 8).
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include "engine/core/decide/access.hpp"
+#include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/routed.hpp"
 
 namespace leadline::engine {
@@ -24,11 +24,13 @@ struct Item {
 
 Item decide_item(Decision& d, const Target& target, Router& router, events::LeadId id) {
     const Lead* lead = d.program->leads.find(id.text);
-    if (lead == nullptr) return {{}, because(Reason::unknown_lead, {.about = {SubjectKind::lead, id.text}})};
+    if (lead == nullptr)
+        return {{}, because(Reason::unknown_lead, {.about = {SubjectKind::lead, id.text}})};
     if (Refusal closed = check_open(d, *lead)) return {{}, closed};
-    const bool is_there =
-        (target.user != nullptr && lead->place == Place::user && lead->owner == target.user->index) ||
-        (target.queue != nullptr && lead->place == Place::queue && lead->queue == target.queue->index);
+    const bool is_there = (target.user != nullptr && lead->place == Place::user &&
+                           lead->owner == target.user->index) ||
+                          (target.queue != nullptr && lead->place == Place::queue &&
+                           lead->queue == target.queue->index);
     if (is_there) return {{}, because(Reason::lead_already_assigned, taken_by(d, *lead))};
     events::LeadReassigned moved;
     moved.lead = {lead->id};
@@ -80,8 +82,8 @@ void decide_list(Decision& d, const events::ReassignLead& c, const Target& targe
     for (const events::LeadId lead : c.leads) {
         Item item;
         if (!seen.insert(lead.text).second) {  // named twice: the first has moved it already
-            item.refusal = because(Reason::lead_already_assigned,
-                                   {.about = {SubjectKind::lead, lead.text}});
+            item.refusal =
+                because(Reason::lead_already_assigned, {.about = {SubjectKind::lead, lead.text}});
         } else {
             item = decide_item(d, target, router, lead);
             if (!item.refusal && target.user != nullptr)
@@ -106,8 +108,8 @@ void decide_list(Decision& d, const events::ReassignLead& c, const Target& targe
 
 void decide(Decision& d, const events::ReassignLead& c) {
     const bool is_list = !c.lead.is_set();
-    const Subject self = is_list ? about(SubjectKind::program, {})
-                                 : about(SubjectKind::lead, c.lead.text);
+    const Subject self =
+        is_list ? about(SubjectKind::program, {}) : about(SubjectKind::lead, c.lead.text);
     if (Refusal no = check_program(d, true)) return d.reject(self, c, *no);
     if (Refusal no = check_actor_known(d)) return d.reject(self, c, *no);
     Target target;
@@ -118,8 +120,9 @@ void decide(Decision& d, const events::ReassignLead& c) {
     if (c.to.queue.is_set()) {
         target.queue = d.program->queues.find(c.to.queue.text);
         if (target.queue == nullptr)
-            return d.reject(self, c, because(Reason::unknown_queue,
-                                             {.about = {SubjectKind::queue, c.to.queue.text}}));
+            return d.reject(
+                self, c,
+                because(Reason::unknown_queue, {.about = {SubjectKind::queue, c.to.queue.text}}));
     }
     is_list ? decide_list(d, c, target) : decide_one(d, c, target);
 }

@@ -1,5 +1,5 @@
-// ReleaseLead: the owner gives a lead back to the queue it came from, else it waits. Users of the same
-// partner may not claim it again for the time that the queue's policy says.
+// ReleaseLead: the owner gives a lead back to the queue it came from, else it waits. Users of the
+// same partner may not claim it again for the time that the queue's policy says.
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
 
@@ -15,7 +15,8 @@ void decide(Decision& d, const events::ReleaseLead& c) {
     if (lead->place != Place::user)
         return d.reject(self, c, because(Reason::lead_not_owned, taken_by(d, *lead)));
     const User& owner = d.program->users.at(lead->owner);
-    events::LeadReleased released{c, {}, {owner.id}, {d.program->partners.at(owner.partner).id}, {}};
+    events::LeadReleased released{
+        c, {}, {owner.id}, {d.program->partners.at(owner.partner).id}, {}};
     if (lead->queue != no_index) {
         const Queue& queue = d.program->queues.at(lead->queue);
         released.queue = {queue.id};

@@ -6,15 +6,15 @@ namespace leadline::engine {
 void emit_routed(Decision& d, events::LeadId lead, const Routed& routed) {
     const Subject self = about(SubjectKind::lead, lead.text);
     switch (routed.place) {
-        case Place::waiting: return d.emit(self, events::LeadLeftWaiting{lead, routed.why});
+        case Place::waiting:
+            return d.emit(self, events::LeadLeftWaiting{lead, routed.why});
         case Place::queue:
             return d.emit(self, events::LeadQueued{
                                     lead, {d.program->queues.at(routed.queue).id}, routed.why});
         case Place::user: {
             const User& user = d.program->users.at(routed.user);
             const Partner& partner = d.program->partners.at(user.partner);
-            return d.emit(self,
-                          events::LeadAssigned{lead, {user.id}, {partner.id}, routed.why});
+            return d.emit(self, events::LeadAssigned{lead, {user.id}, {partner.id}, routed.why});
         }
     }
 }

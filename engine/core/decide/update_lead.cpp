@@ -1,9 +1,9 @@
-// UpdateLead: what is known of a lead changes. The rules run again only when the command asks and the
-// lead has no owner (SPEC 4).
-#include "engine/core/decide/access.hpp"
-#include "engine/core/decide/decide.hpp"
+// UpdateLead: what is known of a lead changes. The rules run again only when the command asks and
+// the lead has no owner (SPEC 4).
 #include <algorithm>
 
+#include "engine/core/decide/access.hpp"
+#include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/routed.hpp"
 
 namespace leadline::engine {
@@ -23,9 +23,8 @@ events::Part<events::LeadPerson> changed_person(Decision& d, const events::Updat
     if (changes.text) now.text = *changes.text;
     std::vector<events::CustomField> custom(now.custom.fields.begin(), now.custom.fields.end());
     for (const events::CustomField& change : changes.custom.fields) {
-        const auto had = std::find_if(custom.begin(), custom.end(), [&](const auto& field) {
-            return field.name == change.name;
-        });
+        const auto had = std::find_if(custom.begin(), custom.end(),
+                                      [&](const auto& field) { return field.name == change.name; });
         if (had == custom.end()) {
             custom.push_back(change);
         } else {

@@ -1,7 +1,7 @@
 // evolve: events into state, one function per kind. It judges nothing and cannot fail: whatever a
-// fold needs stands in the event (DESIGN D11). `fits` is the check made before it on what comes from
-// a log: whether the things that the event names are there. A new kind without its two functions
-// does not link. One thread.
+// fold needs stands in the event (DESIGN D11). `fits` is the check made before it on what comes
+// from a log: whether the things that the event names are there. A new kind without its two
+// functions does not link. One thread.
 #pragma once
 
 #include "engine/core/state/state.hpp"
@@ -17,8 +17,8 @@ struct Fold {
     const events::EventHeader& header;
 };
 
-#define LEADLINE_FOLDED(Event)                       \
-    bool fits(const Fold&, const events::Event&);    \
+#define LEADLINE_FOLDED(Event)                    \
+    bool fits(const Fold&, const events::Event&); \
     void evolve(const Fold&, const events::Event&)
 
 // program.cpp

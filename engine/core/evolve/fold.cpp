@@ -36,7 +36,8 @@ bool fold(State& state, const events::EventHeader& header, BytesView body, event
     Fold f{state, state.program(header.program), header};
     bool has_fitted = false;
     const bool is_decoded = events::visit_body(
-        header, body, arena, [&f, &has_fitted]<class Event>(const events::EventHeader&, const Event& event) {
+        header, body, arena,
+        [&f, &has_fitted]<class Event>(const events::EventHeader&, const Event& event) {
             if constexpr (!is_refusal(static_cast<const Event*>(nullptr)) && needs_program<Event>)
                 if (f.program == nullptr) return;
             has_fitted = fits(f, event);

@@ -78,9 +78,7 @@ void evolve(const Fold& f, const events::LeadDetailsChanged& e) {
     if (is_queued) enqueue(*f.program, lead);
 }
 
-bool fits(const Fold& f, const events::LeadStatusChanged& e) {
-    return knows_lead(f, e.asked.lead);
-}
+bool fits(const Fold& f, const events::LeadStatusChanged& e) { return knows_lead(f, e.asked.lead); }
 
 void evolve(const Fold& f, const events::LeadStatusChanged& e) {
     Lead& lead = lead_of(f, e.asked.lead);

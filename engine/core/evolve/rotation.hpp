@@ -1,5 +1,5 @@
-// The fold of a rotation's turn: whoever gained gains, the chosen one pays the sum. The members that
-// took part stand in the event; the weights in the ruleset version it names.
+// The fold of a rotation's turn: whoever gained gains, the chosen one pays the sum. The members
+// that took part stand in the event; the weights in the ruleset version it names.
 #pragma once
 
 #include "engine/core/evolve/evolve.hpp"

@@ -28,12 +28,14 @@ bool is_plain_target(const events::Action& action) {
 bool is_valid(const events::Action& action) {
     switch (action.kind) {
         case ActionKind::user:
-        case ActionKind::queue: return is_plain_target(action);
+        case ActionKind::queue:
+            return is_plain_target(action);
         case ActionKind::rotate_users:
         case ActionKind::rotate_queues:
             return !action.target.empty() && !action.members.empty() &&
                    action.members.size() <= events::rotation_members_max;
-        case ActionKind::do_not_assign: return true;
+        case ActionKind::do_not_assign:
+            return true;
     }
     return false;
 }
@@ -113,8 +115,8 @@ void CompiledRuleset::build_index() {
     std::vector<std::pair<const CompiledNode*, Uses>> fields;
     const auto uses_of = [&fields](const CompiledNode& node) -> Uses& {
         for (auto& [other, uses] : fields)
-            if (other->field == node.field && (node.field != FieldId::custom ||
-                                               other->custom_name == node.custom_name))
+            if (other->field == node.field &&
+                (node.field != FieldId::custom || other->custom_name == node.custom_name))
                 return uses;
         return fields.emplace_back(&node, Uses{}).second;
     };

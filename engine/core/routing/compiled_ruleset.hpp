@@ -1,7 +1,7 @@
 // CompiledRuleset: a published ruleset made ready for deciding. Finding the first entry that holds
 // costs a hash look-up per indexed field, not a walk over all entries: each entry that demands that
-// some text field equal one of certain values is looked at only when it does (SPEC 5). Immutable; any
-// thread.
+// some text field equal one of certain values is looked at only when it does (SPEC 5). Immutable;
+// any thread.
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>

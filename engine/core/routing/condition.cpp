@@ -39,7 +39,9 @@ Operand operand(Text text) {
     return made;
 }
 
-std::string at(const ConditionNode& node) { return " (line " + std::to_string(node.place.line) + ")"; }
+std::string at(const ConditionNode& node) {
+    return " (line " + std::to_string(node.place.line) + ")";
+}
 
 Result<CompiledNode> compile_node(const ConditionNode& node) {
     CompiledNode made;
@@ -81,7 +83,8 @@ Result<void> compile_tree(List<ConditionNode> nodes, std::size_t& next, std::siz
     const std::size_t self = out.size();
     out.push_back(std::move(*made));
     if (is_group(node.op))
-        for (std::uint16_t i = 0; i < node.children; ++i) TRY(compile_tree(nodes, next, depth + 1, out));
+        for (std::uint16_t i = 0; i < node.children; ++i)
+            TRY(compile_tree(nodes, next, depth + 1, out));
     out[self].end = static_cast<std::uint32_t>(out.size());
     return {};
 }
@@ -91,17 +94,19 @@ std::optional<int> compare(const FieldValue& field, const Operand& value) {
     using Kind = FieldValue::Kind;
     switch (field.kind) {
         case Kind::none:
-        case Kind::list: return std::nullopt;
+        case Kind::list:
+            return std::nullopt;
         case Kind::text: {
             if (value.is_number)
-                if (const auto as_number = compare_decimals(field.text, value.text)) return as_number;
+                if (const auto as_number = compare_decimals(field.text, value.text))
+                    return as_number;
             const int order = field.text.compare(value.text);
             return order < 0 ? -1 : (order > 0 ? 1 : 0);
         }
         case Kind::number: {
             char digits[24];
-            const int size = std::snprintf(digits, sizeof digits, "%lld",
-                                           static_cast<long long>(field.number));
+            const int size =
+                std::snprintf(digits, sizeof digits, "%lld", static_cast<long long>(field.number));
             return compare_decimals({digits, static_cast<std::size_t>(size)}, value.text);
         }
         case Kind::money:
@@ -127,19 +132,27 @@ bool compares(const CompiledNode& node, const FieldValue& field) {
     switch (node.op) {
         case ConditionOp::all:
         case ConditionOp::any:
-        case ConditionOp::not_: return false;  // groups; see holds_at
-        case ConditionOp::exists: return field.kind != FieldValue::Kind::none;
-        case ConditionOp::equals: return equals(field, values[0]);
+        case ConditionOp::not_:
+            return false;  // groups; see holds_at
+        case ConditionOp::exists:
+            return field.kind != FieldValue::Kind::none;
+        case ConditionOp::equals:
+            return equals(field, values[0]);
         case ConditionOp::in:
             return std::any_of(values.begin(), values.end(),
                                [&](const Operand& value) { return equals(field, value); });
-        case ConditionOp::contains: return contains(field, values[0].text);
+        case ConditionOp::contains:
+            return contains(field, values[0].text);
         case ConditionOp::prefix:
             return field.kind == FieldValue::Kind::text && field.text.starts_with(values[0].text);
-        case ConditionOp::less: return compare(field, values[0]) == -1;
-        case ConditionOp::less_or_equal: return compare(field, values[0]).value_or(1) <= 0;
-        case ConditionOp::greater: return compare(field, values[0]) == 1;
-        case ConditionOp::greater_or_equal: return compare(field, values[0]).value_or(-1) >= 0;
+        case ConditionOp::less:
+            return compare(field, values[0]) == -1;
+        case ConditionOp::less_or_equal:
+            return compare(field, values[0]).value_or(1) <= 0;
+        case ConditionOp::greater:
+            return compare(field, values[0]) == 1;
+        case ConditionOp::greater_or_equal:
+            return compare(field, values[0]).value_or(-1) >= 0;
         case ConditionOp::between:
             return compare(field, values[0]).value_or(-1) >= 0 &&
                    compare(field, values[1]).value_or(1) <= 0;
@@ -155,16 +168,25 @@ bool holds_at(const Condition& condition, std::uint32_t self, const LeadFacts& f
     const CompiledNode& node = condition[self];
     const bool is_all = node.op == ConditionOp::all;
     switch (node.op) {
-        case ConditionOp::not_: return !holds_at(condition, self + 1, facts);
+        case ConditionOp::not_:
+            return !holds_at(condition, self + 1, facts);
         case ConditionOp::all:
         case ConditionOp::any:
             for (std::uint32_t child = self + 1; child < node.end; child = condition[child].end)
                 if (holds_at(condition, child, facts) != is_all) return !is_all;
             return is_all;
-        case ConditionOp::equals: case ConditionOp::in: case ConditionOp::contains:
-        case ConditionOp::prefix: case ConditionOp::less: case ConditionOp::less_or_equal:
-        case ConditionOp::greater: case ConditionOp::greater_or_equal:
-        case ConditionOp::between: case ConditionOp::exists: case ConditionOp::matches: break;
+        case ConditionOp::equals:
+        case ConditionOp::in:
+        case ConditionOp::contains:
+        case ConditionOp::prefix:
+        case ConditionOp::less:
+        case ConditionOp::less_or_equal:
+        case ConditionOp::greater:
+        case ConditionOp::greater_or_equal:
+        case ConditionOp::between:
+        case ConditionOp::exists:
+        case ConditionOp::matches:
+            break;
     }
     return compares(node, value_of(facts, node.field, node.custom_name));
 }
@@ -213,7 +235,8 @@ Result<Condition> compile(List<ConditionNode> nodes) {
         return events::fail(Failure::bad_input, "a condition has too many parts");
     std::size_t next = 0;
     TRY(compile_tree(nodes, next, 1, condition));
-    if (next != nodes.size()) return events::fail(Failure::bad_input, "a condition is not one tree");
+    if (next != nodes.size())
+        return events::fail(Failure::bad_input, "a condition is not one tree");
     return condition;
 }
 

@@ -31,10 +31,14 @@ FieldValue of_custom(const events::CustomFields& custom, Text name) {
         switch (field.type) {
             case events::CustomType::string:
             case events::CustomType::decimal:
-            case events::CustomType::date: return of_text(field.text);
-            case events::CustomType::integer: return of_number(field.integer);
-            case events::CustomType::boolean: return of_text(field.integer != 0 ? "true" : "false");
-            case events::CustomType::list: return of_list(field.items);
+            case events::CustomType::date:
+                return of_text(field.text);
+            case events::CustomType::integer:
+                return of_number(field.integer);
+            case events::CustomType::boolean:
+                return of_text(field.integer != 0 ? "true" : "false");
+            case events::CustomType::list:
+                return of_list(field.items);
         }
     }
     return {};
@@ -43,8 +47,8 @@ FieldValue of_custom(const events::CustomFields& custom, Text name) {
 }  // namespace
 
 std::optional<FieldId> field_id(Text name) {
-    const auto* at = std::find(std::begin(events::condition_fields),
-                               std::end(events::condition_fields), name);
+    const auto* at =
+        std::find(std::begin(events::condition_fields), std::end(events::condition_fields), name);
     if (at != std::end(events::condition_fields))
         return static_cast<FieldId>(at - std::begin(events::condition_fields));
     if (name.starts_with(custom_prefix) && name.size() > custom_prefix.size())
@@ -55,34 +59,50 @@ std::optional<FieldId> field_id(Text name) {
 FieldValue value_of(const LeadFacts& facts, FieldId field, Text custom_name) {
     const events::LeadDetails& d = facts.details;
     switch (field) {
-        case FieldId::lead: return of_text(facts.lead.text);
-        case FieldId::company: return of_text(d.company);
-        case FieldId::contact_name: return of_text(facts.person.contact.name);
-        case FieldId::contact_email: return of_text(facts.person.contact.email);
-        case FieldId::contact_phone: return of_text(facts.person.contact.phone);
-        case FieldId::country: return of_text(d.address.country);
-        case FieldId::region: return of_text(d.address.region);
-        case FieldId::city: return of_text(d.address.city);
-        case FieldId::postal_code: return of_text(d.address.postal_code);
-        case FieldId::products: return of_list(d.products);
-        case FieldId::source: return of_text(d.source);
-        case FieldId::campaign: return of_text(d.campaign);
+        case FieldId::lead:
+            return of_text(facts.lead.text);
+        case FieldId::company:
+            return of_text(d.company);
+        case FieldId::contact_name:
+            return of_text(facts.person.contact.name);
+        case FieldId::contact_email:
+            return of_text(facts.person.contact.email);
+        case FieldId::contact_phone:
+            return of_text(facts.person.contact.phone);
+        case FieldId::country:
+            return of_text(d.address.country);
+        case FieldId::region:
+            return of_text(d.address.region);
+        case FieldId::city:
+            return of_text(d.address.city);
+        case FieldId::postal_code:
+            return of_text(d.address.postal_code);
+        case FieldId::products:
+            return of_list(d.products);
+        case FieldId::source:
+            return of_text(d.source);
+        case FieldId::campaign:
+            return of_text(d.campaign);
         case FieldId::revenue:
             if (!d.revenue) return {};
             return {FieldValue::Kind::money, d.revenue->currency, {}, d.revenue->minor};
-        case FieldId::employees: return d.employees ? of_number(*d.employees) : FieldValue{};
-        case FieldId::text: return of_text(facts.person.text);
-        case FieldId::record_type: return of_text(d.record_type);
-        case FieldId::priority: return of_number(d.priority);
-        case FieldId::status: return of_text(events::name_of(facts.status));
+        case FieldId::employees:
+            return d.employees ? of_number(*d.employees) : FieldValue{};
+        case FieldId::text:
+            return of_text(facts.person.text);
+        case FieldId::record_type:
+            return of_text(d.record_type);
+        case FieldId::priority:
+            return of_number(d.priority);
+        case FieldId::status:
+            return of_text(events::name_of(facts.status));
         case FieldId::custom:
             return of_custom(facts.person.custom, custom_name.substr(custom_prefix.size()));
     }
     return {};
 }
 
-events::LeadPerson open_person(const events::Part<events::LeadPerson>& part,
-                               events::Arena& arena) {
+events::LeadPerson open_person(const events::Part<events::LeadPerson>& part, events::Arena& arena) {
     events::LeadPerson person;
     if (part.is_set() && part.sealing == events::Sealing::plain &&
         !events::read_body(part.bytes, arena, person)) {

@@ -11,8 +11,24 @@ using events::Text;
 
 // The fields of events::condition_fields, in that order, then custom fields by name.
 enum class FieldId : std::uint8_t {
-    lead, company, contact_name, contact_email, contact_phone, country, region, city, postal_code,
-    products, source, campaign, revenue, employees, text, record_type, priority, status,
+    lead,
+    company,
+    contact_name,
+    contact_email,
+    contact_phone,
+    country,
+    region,
+    city,
+    postal_code,
+    products,
+    source,
+    campaign,
+    revenue,
+    employees,
+    text,
+    record_type,
+    priority,
+    status,
     custom,
 };
 
@@ -21,8 +37,8 @@ enum class FieldId : std::uint8_t {
 
 // Products and custom lists: several values. Everything else has one value, or none.
 [[nodiscard]] constexpr bool is_single_text(FieldId field) {
-    return field != FieldId::products && field != FieldId::revenue &&
-           field != FieldId::employees && field != FieldId::priority && field != FieldId::custom;
+    return field != FieldId::products && field != FieldId::revenue && field != FieldId::employees &&
+           field != FieldId::priority && field != FieldId::custom;
 }
 
 struct LeadFacts {

@@ -128,8 +128,10 @@ Routed Router::act(const Action& action, Explanation why) {
             }
             break;
         case ActionKind::rotate_users:
-        case ActionKind::rotate_queues: return rotate(action, why);
-        case ActionKind::do_not_assign: break;
+        case ActionKind::rotate_queues:
+            return rotate(action, why);
+        case ActionKind::do_not_assign:
+            break;
     }
     if (routed.place == Place::waiting && why.by == RoutedBy::fallback) why.by = RoutedBy::nothing;
     routed.why = why;
@@ -154,8 +156,8 @@ std::span<std::int64_t> Router::credits_of(const Rotation& rotation) {
 }
 
 // Smooth weighted round robin (SPEC 5; the method is nginx's): every member that may take the item
-// gains its weight, the one with most credit is chosen (tie: earlier) and pays the sum of the gains.
-// With catch_up the absent gain too.
+// gains its weight, the one with most credit is chosen (tie: earlier) and pays the sum of the
+// gains. With catch_up the absent gain too.
 Routed Router::rotate(const Action& action, Explanation why) {
     const Rotation* rotation = d_->program->rotations.find(action.target);
     ENSURE(rotation != nullptr);  // made when the ruleset was published
@@ -170,8 +172,9 @@ Routed Router::rotate(const Action& action, Explanation why) {
     }
     why.candidates = in_arena(d_->arena, candidates);
     const std::size_t told = std::min(count, events::explanation_credits_max);
-    why.credits = in_arena(d_->arena, std::vector<std::int64_t>(credits.begin(),
-                                          credits.begin() + static_cast<std::ptrdiff_t>(told)));
+    why.credits = in_arena(
+        d_->arena, std::vector<std::int64_t>(credits.begin(),
+                                             credits.begin() + static_cast<std::ptrdiff_t>(told)));
     why.shortened = told < count;
     Routed routed;
     if (std::find(reasons.begin(), reasons.end(), PassedOver::no) == reasons.end()) {

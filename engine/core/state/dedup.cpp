@@ -79,8 +79,7 @@ bool Dedup::load_segment(events::BytesView segment, events::Time now) {
 void Dedup::expire(events::Time now) {
     if (entries_.size() < expire_at_) return;
     last_decided_ = nullptr;
-    absl::erase_if(entries_,
-                               [now](const auto& entry) { return entry.second.until <= now; });
+    absl::erase_if(entries_, [now](const auto& entry) { return entry.second.until <= now; });
     expire_at_ = std::max(expire_at_, entries_.size() * 2);
 }
 

@@ -57,14 +57,15 @@ public:
     // Asks the memory for what find() and note() will look at.
     void prefetch(CommandIdentity identity) const { entries_.prefetch(identity); }
 
-    // The records added since the last call, sorted by identity, as bytes; empty when there are none.
+    // The records added since the last call, sorted by identity, as bytes; empty when there are
+    // none.
     [[nodiscard]] events::Bytes take_segment();
 
     // Adds the records of a segment that are not over at `now`. False: damaged.
     [[nodiscard]] bool load_segment(events::BytesView segment, events::Time now);
 
-    // Forgets what is over at `now`, when enough has been added since the last time to make the walk
-    // worth it (amortised constant).
+    // Forgets what is over at `now`, when enough has been added since the last time to make the
+    // walk worth it (amortised constant).
     void expire(events::Time now);
 
 private:

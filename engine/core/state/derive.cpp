@@ -1,5 +1,5 @@
-// What state keeps beside its canonical entries (indexes, timers, decoded policies), made again from
-// them after loading. `evolve` keeps the same things up to date one event at a time.
+// What state keeps beside its canonical entries (indexes, timers, decoded policies), made again
+// from them after loading. `evolve` keeps the same things up to date one event at a time.
 #include <algorithm>
 
 #include "engine/core/state/moves.hpp"
@@ -44,9 +44,8 @@ void derive_deals(Program& p, Timers& timers) {
             timers.arm({deal.protected_until, TimerKind::deal_protection, &deal});
     }
     for (auto& [customer, deals] : p.deals_by_customer) {
-        std::sort(deals.begin(), deals.end(), [&p](Index a, Index b) {
-            return p.deals.at(a).ordinal < p.deals.at(b).ordinal;
-        });
+        std::sort(deals.begin(), deals.end(),
+                  [&p](Index a, Index b) { return p.deals.at(a).ordinal < p.deals.at(b).ordinal; });
     }
 }
 
@@ -74,7 +73,8 @@ bool derive(Program& p, Timers& timers) {
     for (const Account& account : p.accounts)
         if (!account.name_key.empty()) p.account_by_name.emplace(account.name_key, account.index);
     for (const Contact& contact : p.contacts)
-        if (!contact.email_key.empty()) p.contact_by_email.emplace(contact.email_key, contact.index);
+        if (!contact.email_key.empty())
+            p.contact_by_email.emplace(contact.email_key, contact.index);
     for (Lead& lead : p.leads)
         if (!derive_lead(p, lead, timers)) return false;
     derive_deals(p, timers);

@@ -58,14 +58,8 @@ class Table {
 public:
     Table(TableKind kind, Program& program) : kind_(kind), program_(&program) {}
 
-    [[nodiscard]] Record* find(Text id) {
-        const auto at = by_id_.find(id);
-        return at == by_id_.end() ? nullptr : at->second;
-    }
-    [[nodiscard]] const Record* find(Text id) const {
-        const auto at = by_id_.find(id);
-        return at == by_id_.end() ? nullptr : at->second;
-    }
+    [[nodiscard]] Record* find(Text id) { return look_up(id); }
+    [[nodiscard]] const Record* find(Text id) const { return look_up(id); }
     // Asks the memory for what find(id) will look at.
     void prefetch(Text id) const { by_id_.prefetch(id); }
     [[nodiscard]] Record& at(Index index) { return records_[index]; }
@@ -85,14 +79,26 @@ public:
         record.index = static_cast<Index>(records_.size() - 1);
         const bool is_new = by_id_.emplace(Text(record.id), &record).second;
         ENSURE(is_new);
+        last_ = &record;
         return record;
     }
 
 private:
+    // Whoever checks a thing looks it up again to change it, and events of one command are about
+    // the same things: the one that was found last is tried first.
+    [[nodiscard]] Record* look_up(Text id) const {
+        if (last_ != nullptr && last_->id == id) return last_;
+        const auto at = by_id_.find(id);
+        if (at == by_id_.end()) return nullptr;
+        last_ = at->second;
+        return last_;
+    }
+
     TableKind kind_;
     Program* program_;
     std::deque<Record> records_;
     absl::flat_hash_map<Text, Record*> by_id_;
+    mutable Record* last_ = nullptr;
 };
 
 }  // namespace leadline::engine

@@ -9,8 +9,7 @@ namespace {
 
 std::uint64_t holder_key(Index queue, Index holder, bool is_partner) {
     ENSURE(holder < (1U << 31U));
-    return (std::uint64_t{queue} << 32U) | (std::uint64_t{holder} << 1U) |
-           (is_partner ? 1U : 0U);
+    return (std::uint64_t{queue} << 32U) | (std::uint64_t{holder} << 1U) | (is_partner ? 1U : 0U);
 }
 
 }  // namespace

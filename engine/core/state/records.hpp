@@ -45,11 +45,11 @@ struct Counters : Entry {
 };
 
 struct Queue : Entry {
-    Bytes definition;  // the body of the DefineQueue in force
-    events::ClaimPolicy policy;                  // derived
-    bool everybody = false;                      // derived
-    std::vector<std::string> partners;           // derived, sorted as bytes
-    std::vector<std::string> users;              // derived, sorted as bytes
+    Bytes definition;                   // the body of the DefineQueue in force
+    events::ClaimPolicy policy;         // derived
+    bool everybody = false;             // derived
+    std::vector<std::string> partners;  // derived, sorted as bytes
+    std::vector<std::string> users;     // derived, sorted as bytes
 };
 
 enum class PartnerStatus : std::uint8_t { applied = 1, active, suspended, deactivated };
@@ -68,8 +68,8 @@ struct User : Entry {
     events::Role role = events::Role::seller;
     UserStatus status = UserStatus::invited;
     bool has_logged_in = false;
-    Bytes person;                // the body of its Part<UserPerson>; empty: nothing is known
-    std::vector<Index> leads;    // derived: the open leads it owns, in no order (sort before use)
+    Bytes person;              // the body of its Part<UserPerson>; empty: nothing is known
+    std::vector<Index> leads;  // derived: the open leads it owns, in no order (sort before use)
 };
 
 // A named rotation with the member list of the ruleset version in force.
@@ -107,8 +107,8 @@ struct Lead : Entry {
     Time since;              // at this place
     Time touch_by;           // of an open claim; none: no deadline
     std::vector<Lockout> lockouts;
-    Bytes details;              // the body of its LeadDetails
-    std::int32_t priority = 0;  // derived from details
+    Bytes details;                 // the body of its LeadDetails
+    std::int32_t priority = 0;     // derived from details
     std::uint32_t owner_slot = 0;  // derived: its place in User::leads
 };
 

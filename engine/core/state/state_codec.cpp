@@ -19,10 +19,8 @@ public:
 
     void operator()(std::integral auto value) { raw(&value, sizeof value); }
     template <class Enum>
-        requires std::is_enum_v<Enum>
-    void operator()(Enum value) {
-        raw(&value, sizeof value);
-    }
+    requires std::is_enum_v<Enum>
+    void operator()(Enum value) { raw(&value, sizeof value); }
     void operator()(Time time) { raw(&time.us, sizeof time.us); }
     void operator()(events::Duration duration) { raw(&duration.us, sizeof duration.us); }
     void operator()(const std::string& text) { sized(text.data(), text.size()); }
@@ -59,10 +57,8 @@ public:
 
     void operator()(std::integral auto& value) { raw(&value, sizeof value); }
     template <class Enum>
-        requires std::is_enum_v<Enum>
-    void operator()(Enum& value) {
-        raw(&value, sizeof value);
-    }
+    requires std::is_enum_v<Enum>
+    void operator()(Enum& value) { raw(&value, sizeof value); }
     void operator()(Time& time) { raw(&time.us, sizeof time.us); }
     void operator()(events::Duration& duration) { raw(&duration.us, sizeof duration.us); }
     void operator()(std::string& text) { text.assign(events::as_text(sized())); }
@@ -217,20 +213,34 @@ auto& as(E& entry) {
 template <class Archive, class E>
 void visit_entry(Archive& ar, E& entry) {
     switch (entry.table) {
-        case TableKind::program: return visit_settings(ar, as<Settings>(entry));
-        case TableKind::ruleset: return visit_ruleset(ar, as<Ruleset>(entry));
-        case TableKind::staging: return visit_staging(ar, as<Staging>(entry));
-        case TableKind::counters: return visit_counters(ar, as<Counters>(entry));
-        case TableKind::queue: return visit_queue(ar, as<Queue>(entry));
-        case TableKind::partner: return visit_partner(ar, as<Partner>(entry));
-        case TableKind::user: return visit_user(ar, as<User>(entry));
-        case TableKind::rotation: return visit_rotation(ar, as<Rotation>(entry));
-        case TableKind::claim_counter: return visit_claim_counter(ar, as<ClaimCounter>(entry));
-        case TableKind::account: return visit_account(ar, as<Account>(entry));
-        case TableKind::contact: return visit_contact(ar, as<Contact>(entry));
-        case TableKind::opportunity: return visit_opportunity(ar, as<Opportunity>(entry));
-        case TableKind::lead: return visit_lead(ar, as<Lead>(entry));
-        case TableKind::deal: return visit_deal(ar, as<Deal>(entry));
+        case TableKind::program:
+            return visit_settings(ar, as<Settings>(entry));
+        case TableKind::ruleset:
+            return visit_ruleset(ar, as<Ruleset>(entry));
+        case TableKind::staging:
+            return visit_staging(ar, as<Staging>(entry));
+        case TableKind::counters:
+            return visit_counters(ar, as<Counters>(entry));
+        case TableKind::queue:
+            return visit_queue(ar, as<Queue>(entry));
+        case TableKind::partner:
+            return visit_partner(ar, as<Partner>(entry));
+        case TableKind::user:
+            return visit_user(ar, as<User>(entry));
+        case TableKind::rotation:
+            return visit_rotation(ar, as<Rotation>(entry));
+        case TableKind::claim_counter:
+            return visit_claim_counter(ar, as<ClaimCounter>(entry));
+        case TableKind::account:
+            return visit_account(ar, as<Account>(entry));
+        case TableKind::contact:
+            return visit_contact(ar, as<Contact>(entry));
+        case TableKind::opportunity:
+            return visit_opportunity(ar, as<Opportunity>(entry));
+        case TableKind::lead:
+            return visit_lead(ar, as<Lead>(entry));
+        case TableKind::deal:
+            return visit_deal(ar, as<Deal>(entry));
     }
 }
 
@@ -247,20 +257,34 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
         return found != nullptr ? found : &table.insert(key.id);
     };
     switch (key.table) {
-        case TableKind::program: return &p.settings;
-        case TableKind::ruleset: return &p.ruleset;
-        case TableKind::staging: return &p.staging;
-        case TableKind::counters: return &p.counters;
-        case TableKind::queue: return in(p.queues);
-        case TableKind::partner: return in(p.partners);
-        case TableKind::user: return in(p.users);
-        case TableKind::rotation: return in(p.rotations);
-        case TableKind::claim_counter: return p.claim_counter(key.id);
-        case TableKind::lead: return in(p.leads);
-        case TableKind::account: return in(p.accounts);
-        case TableKind::contact: return in(p.contacts);
-        case TableKind::opportunity: return in(p.opportunities);
-        case TableKind::deal: return in(p.deals);
+        case TableKind::program:
+            return &p.settings;
+        case TableKind::ruleset:
+            return &p.ruleset;
+        case TableKind::staging:
+            return &p.staging;
+        case TableKind::counters:
+            return &p.counters;
+        case TableKind::queue:
+            return in(p.queues);
+        case TableKind::partner:
+            return in(p.partners);
+        case TableKind::user:
+            return in(p.users);
+        case TableKind::rotation:
+            return in(p.rotations);
+        case TableKind::claim_counter:
+            return p.claim_counter(key.id);
+        case TableKind::lead:
+            return in(p.leads);
+        case TableKind::account:
+            return in(p.accounts);
+        case TableKind::contact:
+            return in(p.contacts);
+        case TableKind::opportunity:
+            return in(p.opportunities);
+        case TableKind::deal:
+            return in(p.deals);
     }
     return nullptr;
 }

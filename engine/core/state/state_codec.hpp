@@ -1,5 +1,5 @@
-// The canonical bytes of state entries: what the store keeps and the state hash covers. Not a format
-// for ever: state_version names it, and state of another version is made anew from the log.
+// The canonical bytes of state entries: what the store keeps and the state hash covers. Not a
+// format for ever: state_version names it, and state of another version is made anew from the log.
 #pragma once
 
 #include "engine/core/state/timers.hpp"

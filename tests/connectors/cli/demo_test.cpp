@@ -1,8 +1,9 @@
 // `leadline demo`: it runs, tells, and is the same each time.
+#include "connectors/cli/demo.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "config/plan.hpp"
-#include "connectors/cli/demo.hpp"
 #include "connectors/cli/demo_people.hpp"
 #include "tests/connectors/cli/story.hpp"
 #include "tests/support/child.hpp"
@@ -14,13 +15,12 @@ TEST_CASE("demo: it shows totals, a race, a decision and what to try, and leaves
           "[connectors]") {
     const tests::TemporaryFolder folder;
     const auto kept = folder.path() / "kept";
-    const tests::Ended ended =
-        tests::leadline({"demo", "--leads", "300", "--keep", kept.string()});
+    const tests::Ended ended = tests::leadline({"demo", "--leads", "300", "--keep", kept.string()});
     INFO(ended.out << ended.err);
     CHECK(ended.exit_code == 0);
-    for (const char* heading : {"Setting up \"Halden Robotics", "300 leads arrive", "What came of it",
-                                "A race\n", " won at position ", " lost by ", "Why did lead-",
-                                "Try next:\n"})
+    for (const char* heading :
+         {"Setting up \"Halden Robotics", "300 leads arrive", "What came of it", "A race\n",
+          " won at position ", " lost by ", "Why did lead-", "Try next:\n"})
         CHECK(ended.out.find(heading) != std::string::npos);
 
     const std::string data = (kept / "data").string();
@@ -49,8 +49,8 @@ TEST_CASE("demo: its people do the same each time, and leave nothing out", "[con
     };
     const std::string lines = lived();
     CHECK(lived() == lines);
-    for (const char* type : {"CreateLead", "ClaimLead", "ClaimNext", "ReleaseLead", "ReassignLead",
-                             "AddLeadNote", "ChangeLeadStatus", "ConvertLead", "RegisterDeal",
-                             "ApproveDeal"})
+    for (const char* type :
+         {"CreateLead", "ClaimLead", "ClaimNext", "ReleaseLead", "ReassignLead", "AddLeadNote",
+          "ChangeLeadStatus", "ConvertLead", "RegisterDeal", "ApproveDeal"})
         CHECK(lines.find(fmt::format("\"type\":\"{}\"", type)) != std::string::npos);
 }

@@ -29,7 +29,8 @@ std::string text_of(const std::filesystem::path& file) {
 const std::string program =
     "program: {id: p, title: P, channel_manager: m}\n"
     "partners:\n"
-    "  - {id: acme, title: Acme, users: [{id: ada, role: seller, logged_in: true}, {id: bob, role: seller}]}\n"
+    "  - {id: acme, title: Acme, users: [{id: ada, role: seller, logged_in: true}, {id: bob, role: "
+    "seller}]}\n"
     "queues: [{id: q, title: Q, everybody: true}]\n"
     "rules:\n"
     "  - {name: turns, when: {field: source, equals: web},\n"

@@ -1,10 +1,12 @@
 // SIGINT and SIGTERM: the epoch at hand is finished, and nothing is lost.
-#include <catch2/catch.hpp>
+#include "connectors/cli/signals.hpp"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
-#include "connectors/cli/signals.hpp"
+#include <catch2/catch.hpp>
+
 #include "tests/connectors/cli/story.hpp"
 #include "tests/support/child.hpp"
 
@@ -26,8 +28,9 @@ std::string outcomes(int from, std::size_t lines) {
 
 }  // namespace
 
-TEST_CASE("signals: an interrupted submit ends with 130, and a rerun ends where an unbroken run does",
-          "[connectors]") {
+TEST_CASE(
+    "signals: an interrupted submit ends with 130, and a rerun ends where an unbroken run does",
+    "[connectors]") {
     const int signal = GENERATE(SIGINT, SIGTERM);
     const tests::TemporaryFolder folder;
     const std::string data = (folder.path() / "data").string();
@@ -57,8 +60,10 @@ TEST_CASE("signals: an interrupted submit ends with 130, and a rerun ends where 
     CHECK(tests::held_in(data) == tests::held_in(other));
 }
 
+// In a process of its own: a signal to a process goes to any thread that does not block it, and
+// other tests leave threads behind (RocksDB's).
 TEST_CASE("signals: they are a call and a readable descriptor, and pass with their object",
-          "[connectors]") {
+          "[connectors][.alone]") {
     int called = 0;
     {
         connectors::StopSignals signals;

@@ -1,5 +1,5 @@
-// A program with its people and many leads as command lines, and what a data folder holds afterwards,
-// for tests of the commands that write. Pure but for reading the folder; one thread.
+// A program with its people and many leads as command lines, and what a data folder holds
+// afterwards, for tests of the commands that write. Pure but for reading the folder; one thread.
 #pragma once
 
 #include <fmt/format.h>

@@ -1,10 +1,10 @@
 // Lines in: their times, their dead letters, their ends.
 #include "connectors/files/line_source.hpp"
 
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <catch2/catch.hpp>
 #include <fstream>
 
 #include "engine/log/epoch_writer.hpp"
@@ -75,8 +75,8 @@ std::string write(const std::filesystem::path& path, std::string_view text) {
 
 TEST_CASE("LineSource: a line has its own time, and the input ends with a tick at its last time",
           "[connectors]") {
-    const auto seen = read(line("a", "2026-03-01T02:00:00Z") + "\n" +
-                           line("b", "2026-03-01T01:00:00Z") + "\n");
+    const auto seen =
+        read(line("a", "2026-03-01T02:00:00Z") + "\n" + line("b", "2026-03-01T01:00:00Z") + "\n");
     REQUIRE(seen.size() == 3);
     CHECK(seen[0].time == two);
     CHECK(seen[1].time == one);
@@ -166,9 +166,9 @@ TEST_CASE("LineSource: of a line of 10 MiB a MiB is kept, with the length and di
           "[connectors]") {
     const tests::TemporaryFolder folder;
     constexpr std::size_t mib = 1U << 20U;
-    const auto path = write(folder.path() / "long",
-                            std::string(10 * mib, 'x') + "\n" +
-                                line("a", "2026-03-01T01:00:00Z") + "\n" + std::string(3 * mib, 'y'));
+    const auto path = write(folder.path() / "long", std::string(10 * mib, 'x') + "\n" +
+                                                        line("a", "2026-03-01T01:00:00Z") + "\n" +
+                                                        std::string(3 * mib, 'y'));
     auto lines = LineReader::open({path});
     REQUIRE(lines.has_value());
     const connectors::FixedClock clock(noon);
@@ -188,8 +188,9 @@ TEST_CASE("LineSource: of a line of 10 MiB a MiB is kept, with the length and di
     CHECK(seen[3].kind == Input::Kind::tick);
 }
 
-TEST_CASE("LineSource: a rerun dead-letters the line without a time again, though the log has one now",
-          "[connectors]") {
+TEST_CASE(
+    "LineSource: a rerun dead-letters the line without a time again, though the log has one now",
+    "[connectors]") {
     const std::string text = line("a") + "\n" + line("b", "2026-03-01T01:00:00Z") + "\n";
     const auto first = read(text);
     REQUIRE(first[0].reason == DeadLetterReason::time_missing);

@@ -14,12 +14,11 @@ using engine::LeadFacts;
 
 LeadFacts example() {
     static const std::vector<Text> products{"router", "switch"};
-    static const std::vector<CustomField> custom{
-        {"tier", CustomType::string, "gold", 0, {}},
-        {"score", CustomType::integer, {}, 70, {}},
-        {"ratio", CustomType::decimal, "0.50", 0, {}},
-        {"since", CustomType::date, "2026-01-31", 0, {}},
-        {"vip", CustomType::boolean, {}, 1, {}}};
+    static const std::vector<CustomField> custom{{"tier", CustomType::string, "gold", 0, {}},
+                                                 {"score", CustomType::integer, {}, 70, {}},
+                                                 {"ratio", CustomType::decimal, "0.50", 0, {}},
+                                                 {"since", CustomType::date, "2026-01-31", 0, {}},
+                                                 {"vip", CustomType::boolean, {}, 1, {}}};
     LeadFacts facts;
     facts.lead = {"L1"};
     facts.details.company = "Example Ltd";
@@ -137,14 +136,14 @@ TEST_CASE("CompiledRuleset: finds the entry that a walk over all entries finds",
         for (std::uint64_t i = 0, count = 1 + random.below(30); i < count; ++i) {
             std::vector<ConditionNode> nodes;
             const auto children = static_cast<std::uint16_t>(random.below(3));
-            nodes.push_back(group(random.one_in(4) ? ConditionOp::any : ConditionOp::all, children));
+            nodes.push_back(
+                group(random.one_in(4) ? ConditionOp::any : ConditionOp::all, children));
             for (std::uint16_t child = 0; child < children; ++child) {
                 const bool is_many = random.one_in(3);
-                nodes.push_back(test_of(fields[random.below(4)],
-                                        is_many ? ConditionOp::in : ConditionOp::equals,
-                                        is_many ? std::vector<Text>{values[random.below(4)],
-                                                                    values[random.below(4)]}
-                                                : std::vector<Text>{values[random.below(4)]}));
+                nodes.push_back(test_of(
+                    fields[random.below(4)], is_many ? ConditionOp::in : ConditionOp::equals,
+                    is_many ? std::vector<Text>{values[random.below(4)], values[random.below(4)]}
+                            : std::vector<Text>{values[random.below(4)]}));
             }
             conditions.push_back(std::move(nodes));
         }

@@ -1,6 +1,5 @@
 // The laws that hold for every kind, on random programs of commands with racing claims.
 #include <catch2/catch.hpp>
-
 #include <set>
 
 #include "engine/core/decider.hpp"
@@ -13,7 +12,6 @@ namespace {
 
 using namespace events;
 using engine::Verdict;
-
 
 // A history over all that was decided so far.
 class WholeHistory final : public engine::History {
@@ -87,13 +85,13 @@ TEST_CASE("Law: a command rebuilt from its events and decided again gives the sa
             seen.insert(header.kind);
         }
     }
-    // Every command was met accepted and refused; what cannot be met by chance is named here.
+    // Every command was met refused.
     std::vector<std::string> missing;
     Commands::for_each([&]<class Command>() {
-        if (!seen.contains(Rejected<Command>::kind)) missing.emplace_back(name_of(Rejected<Command>::kind));
+        if (!seen.contains(Rejected<Command>::kind))
+            missing.emplace_back(name_of(Rejected<Command>::kind));
     });
-    CHECK(missing == std::vector<std::string>{"PublishProgramRejected", "StageRulesetPartRejected",
-                                              "DefineQueueRejected", "ActivatePartnerRejected"});
+    CHECK(missing.empty());
     CHECK(seen.size() > 45);
 }
 

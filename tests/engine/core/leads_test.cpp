@@ -60,11 +60,12 @@ TEST_CASE("UpdateLead: changes what it names, keeps the rest, and sets custom fi
 
 TEST_CASE("UpdateLead: routes again only when asked, and only a lead without an owner",
           "[engine]") {
-    Given world =
-        given(open_queue() + rules("r1", {{"fair", {test_of("source", ConditionOp::equals, {"fair"})},
-                                           to_user("sam"), {}}},
-                                   to_queue("inbound")) +
-              captured("l1"));
+    Given world = given(
+        open_queue() +
+        rules("r1",
+              {{"fair", {test_of("source", ConditionOp::equals, {"fair"})}, to_user("sam"), {}}},
+              to_queue("inbound")) +
+        captured("l1"));
     UpdateLead update;
     update.lead = {"l1"};
     update.source = "fair";
@@ -78,7 +79,8 @@ TEST_CASE("UpdateLead: routes again only when asked, and only a lead without an 
 }
 
 TEST_CASE("UpdateLead: a new priority moves the lead within its queue", "[engine]") {
-    Given world = given(open_queue() + captured("l1") + queued("l1") + captured("l2") + queued("l2"));
+    Given world =
+        given(open_queue() + captured("l1") + queued("l1") + captured("l2") + queued("l2"));
     UpdateLead update;
     update.lead = {"l2"};
     update.priority = 1;
@@ -162,9 +164,9 @@ TEST_CASE("Timers: what is due fires in order of due time, then program and id, 
           "[engine]") {
     ClaimPolicy policy;
     policy.touch_within = hour;
-    Given world = given(two_partners() +
-                        manager(DefineQueue{{"inbound"}, {}, true, {}, {}, policy}) +
-                        captured("b") + queued("b") + captured("a") + queued("a"));
+    Given world =
+        given(two_partners() + manager(DefineQueue{{"inbound"}, {}, true, {}, {}, policy}) +
+              captured("b") + queued("b") + captured("a") + queued("a"));
     const Time start = world.now() + minute;
     world.given({at(start, user("sam", ClaimLead{{"b"}, {}})),
                  at(start, user("tom", ClaimLead{{"a"}, {}}))});

@@ -48,9 +48,11 @@ TEST_CASE("Routing: the first entry whose condition holds decides", "[engine]") 
     Given world = given(
         three_queues() +
         rules("r1",
-              {{"german web", {group(ConditionOp::all, 2), test_of("source", ConditionOp::equals, {"web"}),
-                               test_of("address.country", ConditionOp::in, {"DE", "AT"})},
-                to_queue("emea"), {}},
+              {{"german web",
+                {group(ConditionOp::all, 2), test_of("source", ConditionOp::equals, {"web"}),
+                 test_of("address.country", ConditionOp::in, {"DE", "AT"})},
+                to_queue("emea"),
+                {}},
                {"web", {test_of("source", ConditionOp::equals, {"web"})}, to_queue("apac"), {}}},
               to_queue("rest")));
     world.given({from("a", "web", "AT"), from("b", "web", "FR"), from("c", "fair", "DE")});
@@ -60,10 +62,11 @@ TEST_CASE("Routing: the first entry whose condition holds decides", "[engine]") 
 }
 
 TEST_CASE("Routing: the decision names version, entry, file and line", "[engine]") {
-    Given world = given(three_queues() +
-                        rules("r1", {{"web", {test_of("source", ConditionOp::equals, {"web"})},
-                                      to_queue("apac"), {}}},
-                              to_queue("rest")));
+    Given world = given(
+        three_queues() +
+        rules("r1",
+              {{"web", {test_of("source", ConditionOp::equals, {"web"})}, to_queue("apac"), {}}},
+              to_queue("rest")));
     Explanation why;
     why.ruleset_version = 1;
     why.by = RoutedBy::entry;
@@ -94,15 +97,19 @@ TEST_CASE("Routing: before publication, and without a ruleset, leads wait", "[en
 
 TEST_CASE("Routing: an action that finds nobody hands over to its `else`, or the lead waits",
           "[engine]") {
-    Given world = given(three_queues() + manager(DeactivateUser{{"tom"}, {}}) +
-                        rules("r1",
-                              {{"with else", {test_of("source", ConditionOp::equals, {"web"})},
-                                to_user("tom"), {to_queue("emea")}},
-                               {"without", {test_of("source", ConditionOp::equals, {"fair"})},
-                                to_user("tom"), {}},
-                               {"on purpose", {test_of("source", ConditionOp::equals, {"spam"})},
-                                do_not_assign(), {}}},
-                              to_queue("rest")));
+    Given world = given(
+        three_queues() + manager(DeactivateUser{{"tom"}, {}}) +
+        rules("r1",
+              {{"with else",
+                {test_of("source", ConditionOp::equals, {"web"})},
+                to_user("tom"),
+                {to_queue("emea")}},
+               {"without", {test_of("source", ConditionOp::equals, {"fair"})}, to_user("tom"), {}},
+               {"on purpose",
+                {test_of("source", ConditionOp::equals, {"spam"})},
+                do_not_assign(),
+                {}}},
+              to_queue("rest")));
     world.given({from("a", "web"), from("b", "fair"), from("c", "spam")});
     CHECK(place_of(world, "a") == "queue:emea");
     CHECK(place_of(world, "b") == "waiting");
@@ -111,25 +118,27 @@ TEST_CASE("Routing: an action that finds nobody hands over to its `else`, or the
 
 // Scenario 43.
 TEST_CASE("Rotation: weights 5, 1, 1 give a a b a c a a", "[engine]") {
-    Given world = given(three_queues() +
-                        rules("r1", {{"all", {}, rotate_users("team", {{"ada", 5}, {"sam"}, {"tom"}}), {}}},
-                              to_queue("rest")));
+    Given world =
+        given(three_queues() +
+              rules("r1", {{"all", {}, rotate_users("team", {{"ada", 5}, {"sam"}, {"tom"}}), {}}},
+                    to_queue("rest")));
     CHECK(owners(world, "l", 7) == "ada ada sam ada tom ada ada");
     CHECK(owners(world, "m", 7) == "ada ada sam ada tom ada ada");
 }
 
 // Scenario 9.
 TEST_CASE("Rotation: two equal members take turns", "[engine]") {
-    Given world = given(three_queues() +
-                        rules("r1", {{"all", {}, rotate_users("team", {{"sam"}, {"tom"}}), {}}},
-                              to_queue("rest")));
+    Given world = given(
+        three_queues() +
+        rules("r1", {{"all", {}, rotate_users("team", {{"sam"}, {"tom"}}), {}}}, to_queue("rest")));
     CHECK(owners(world, "l", 6) == "sam tom sam tom sam tom");
 }
 
 TEST_CASE("Rotation: who may not take it is passed over and gains nothing", "[engine]") {
-    Given world = given(three_queues() +
-                        rules("r1", {{"all", {}, rotate_users("team", {{"sam"}, {"sue", 0}, {"tom"}}), {}}},
-                              to_queue("rest")));
+    Given world =
+        given(three_queues() +
+              rules("r1", {{"all", {}, rotate_users("team", {{"sam"}, {"sue", 0}, {"tom"}}), {}}},
+                    to_queue("rest")));
     CHECK(owners(world, "l", 2) == "sam tom");
     world.given({manager(SuspendPartner{{"south"}, {}})});
     CHECK(owners(world, "m", 3) == "sam sam sam");
@@ -145,28 +154,33 @@ TEST_CASE("Rotation: with catch_up an absence is repaid", "[engine]") {
         story.push_back(user(id, RecordLogin{{id}}));
     }
     story.push_back(manager(DefineQueue{{"rest"}, {}, true, {}, {}, {}}));
-    Given world = given(story + manager(DeactivateUser{{"C"}, {}}) +
-                        rules("r1", {{"all", {}, rotate_users("team", {{"A"}, {"B"}, {"C"}, {"D"}, {"E"}}, true), {}}},
-                              to_queue("rest")));
+    Given world = given(
+        story + manager(DeactivateUser{{"C"}, {}}) +
+        rules("r1",
+              {{"all", {}, rotate_users("team", {{"A"}, {"B"}, {"C"}, {"D"}, {"E"}}, true), {}}},
+              to_queue("rest")));
     CHECK(owners(world, "l", 8) == "A B D E A B D E");
     world.given({manager(ReactivateUser{{"C"}})});
     CHECK(owners(world, "m", 8) == "C C A B C D E A");
 }
 
 TEST_CASE("Rotation: over queues", "[engine]") {
-    Given world = given(three_queues() +
-                        rules("r1", {{"all", {}, rotate_queues("spread", {{"emea", 2}, {"apac"}}), {}}},
-                              to_queue("rest")));
+    Given world =
+        given(three_queues() +
+              rules("r1", {{"all", {}, rotate_queues("spread", {{"emea", 2}, {"apac"}}), {}}},
+                    to_queue("rest")));
     CHECK(owners(world, "l", 6) == "emea apac emea emea apac emea");
 }
 
 TEST_CASE("Rotation: credit lives across versions; joining and leaving resets nobody", "[engine]") {
-    Given world = given(three_queues() +
-                        rules("r1", {{"all", {}, rotate_users("team", {{"ada", 5}, {"sam"}, {"tom"}}), {}}},
-                              to_queue("rest")));
+    Given world =
+        given(three_queues() +
+              rules("r1", {{"all", {}, rotate_users("team", {{"ada", 5}, {"sam"}, {"tom"}}), {}}},
+                    to_queue("rest")));
     CHECK(owners(world, "l", 3) == "ada ada sam");
-    world.given(rules("r2", {{"all", {}, rotate_users("team", {{"ada", 5}, {"sam"}, {"tom"}, {"sue"}}), {}}},
-                      to_queue("rest")));
+    world.given(rules(
+        "r2", {{"all", {}, rotate_users("team", {{"ada", 5}, {"sam"}, {"tom"}, {"sue"}}), {}}},
+        to_queue("rest")));
     const engine::Rotation& team = *world.program().rotations.find("team");
     REQUIRE(team.seats.size() == 4);
     CHECK(team.seats[0].credit == 1);
@@ -181,14 +195,17 @@ TEST_CASE("Rotation: credit lives across versions; joining and leaving resets no
 
 TEST_CASE("Rotation: manual assignments do not move it, and a list through the rules does",
           "[engine]") {
-    Given world = given(three_queues() +
-                        rules("r1", {{"web", {test_of("source", ConditionOp::equals, {"web"})},
-                                      rotate_users("team", {{"sam"}, {"tom"}}), {}}},
-                              to_queue("rest")));
+    Given world = given(three_queues() + rules("r1",
+                                               {{"web",
+                                                 {test_of("source", ConditionOp::equals, {"web"})},
+                                                 rotate_users("team", {{"sam"}, {"tom"}}),
+                                                 {}}},
+                                               to_queue("rest")));
     world.given({from("x", "fair"), assigned("x", "sam")});
     CHECK(owners(world, "l", 1) == "sam");
     for (const Text id : {"a", "b", "c"}) world.given({from(id, "fair")});
-    world.given(rules("r2", {{"all", {}, rotate_users("team", {{"sam"}, {"tom"}}), {}}}, to_queue("rest")));
+    world.given(
+        rules("r2", {{"all", {}, rotate_users("team", {{"sam"}, {"tom"}}), {}}}, to_queue("rest")));
     const std::vector<LeadId> items{{"a"}, {"b"}, {"c"}};
     world.given({manager(ReassignLead{{}, items, {{}, {}, true}, {}})});
     CHECK(place_of(world, "a") == "user:tom");
@@ -197,9 +214,10 @@ TEST_CASE("Rotation: manual assignments do not move it, and a list through the r
 }
 
 TEST_CASE("Routing: every candidate passed over has its reason", "[engine]") {
-    Given world = given(three_queues() + manager(SuspendPartner{{"south"}, {}}) +
-                        rules("r1", {{"all", {}, rotate_users("team", {{"sam"}, {"sue", 0}, {"tom"}}), {}}},
-                              to_queue("rest")));
+    Given world =
+        given(three_queues() + manager(SuspendPartner{{"south"}, {}}) +
+              rules("r1", {{"all", {}, rotate_users("team", {{"sam"}, {"sue", 0}, {"tom"}}), {}}},
+                    to_queue("rest")));
     const auto outcome = world.when(from("a", "web"));
     Explanation why;
     why.ruleset_version = 1;
@@ -208,9 +226,8 @@ TEST_CASE("Routing: every candidate passed over has its reason", "[engine]") {
     why.file = "rules.yaml";
     why.place = {10, 5};
     why.action = ActionKind::rotate_users;
-    const std::vector<CandidateRun> candidates{{PassedOver::no, 1},
-                                               {PassedOver::weight_zero, 1},
-                                               {PassedOver::partner_not_active, 1}};
+    const std::vector<CandidateRun> candidates{
+        {PassedOver::no, 1}, {PassedOver::weight_zero, 1}, {PassedOver::partner_not_active, 1}};
     why.candidates = candidates;
     const std::vector<std::int64_t> credits{0, 0, 0};
     why.credits = credits;
@@ -221,8 +238,9 @@ TEST_CASE("Routing: every candidate passed over has its reason", "[engine]") {
     CHECK(outcome.told[1] == Told(LeadAssigned{{"a"}, {"sam"}, {"north"}, why}));
 }
 
-TEST_CASE("PublishRuleset: refused when it is not whole, not the one meant, or names what is not there",
-          "[engine]") {
+TEST_CASE(
+    "PublishRuleset: refused when it is not whole, not the one meant, or names what is not there",
+    "[engine]") {
     Given world = given(three_queues());
     world.when(manager(PublishRuleset{"r1", "00"})).then_refused(Reason::ruleset_incomplete);
     std::vector<Asked> story = rules("r1", {}, to_queue("rest"));

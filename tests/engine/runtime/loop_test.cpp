@@ -110,7 +110,8 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
         REQUIRE(expected.has_value());
         auto log = engine::SimLog::open(piped.storage);
         REQUIRE(log.has_value());
-        auto engine = engine::PartitionEngine::open(**log, {**log, piped.store, {0}, {}}, {100, 1U << 20U});
+        auto engine =
+            engine::PartitionEngine::open(**log, {**log, piped.store, {0}, {}}, {100, 1U << 20U});
         REQUIRE(engine.has_value());
         ListedSource source(commands.inputs(), 20);
         engine::PipelinedLoop loop({**engine, piped.store, source, piped.listener, 20, {}});

@@ -1,4 +1,5 @@
-// Recovery: checkpoint and tail make the same state as all events; in doubt rebuild, in danger stop.
+// Recovery: checkpoint and tail make the same state as all events; in doubt rebuild, in danger
+// stop.
 #include <catch2/catch.hpp>
 
 #include "tests/engine/runtime/simulated.hpp"

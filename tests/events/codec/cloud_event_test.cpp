@@ -225,12 +225,12 @@ TEST_CASE("CloudEvent: missing attributes are all named", "[events]") {
 }
 
 TEST_CASE("CloudEvent: wrong attributes are all named, beside wrong fields", "[events]") {
-    const ReadLine read(event(
-        R"("specversion":"0.3","id":"","source":7,"type":"ClaimLead","program":"a\u0001",)"
-        R"("time":"yesterday","actor":"sara","onbehalfof":[],"correlationid":{},)"
-        R"("traceparent":"00-1",)"
-        R"("datacontenttype":"text/xml","data_base64":"e30=","specVersion":"1.0","my-key":1,)"
-        R"("weight":1.5,"big":3000000000,"data":{"lead":7})"));
+    const ReadLine read(
+        event(R"("specversion":"0.3","id":"","source":7,"type":"ClaimLead","program":"a\u0001",)"
+              R"("time":"yesterday","actor":"sara","onbehalfof":[],"correlationid":{},)"
+              R"("traceparent":"00-1",)"
+              R"("datacontenttype":"text/xml","data_base64":"e30=","specVersion":"1.0","my-key":1,)"
+              R"("weight":1.5,"big":3000000000,"data":{"lead":7})"));
     CHECK(read.reason == Why::bad_attributes);
     CHECK(read.pointers() == Said{"/actor", "/big", "/correlationid", "/data/lead", "/data_base64",
                                   "/datacontenttype", "/id", "/my-key", "/onbehalfof", "/program",

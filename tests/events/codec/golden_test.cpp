@@ -1,7 +1,9 @@
-// Golden files and the laws of the binary codec, for every kind there is. A missing golden is written
-// when LEADLINE_WRITE_GOLDENS is set; one that exists is never touched: it must decode for ever.
-#include <catch2/catch.hpp>
+// Golden files and the laws of the binary codec, for every kind there is. A missing golden is
+// written when LEADLINE_WRITE_GOLDENS is set; one that exists is never touched: it must decode for
+// ever.
+#include "tests/support/golden.hpp"
 
+#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,7 +11,6 @@
 
 #include "events/codec/event_codec.hpp"
 #include "tests/support/generate.hpp"
-#include "tests/support/golden.hpp"
 #include "tests/support/repository.hpp"
 
 namespace leadline::tests {
@@ -24,8 +25,8 @@ EventHeader golden_header(Arena& arena, Random& random, CommandKind cause) {
     header.program = {"acme"};
     header.subject = {SubjectKind::lead, arbitrary_id(arena, random)};
     if (cause != CommandKind::none)
-        header.cause = {cause, "crm", arbitrary_id(arena, random), random.next(),
-                        {1'767'927'845'123'456}};
+        header.cause = {
+            cause, "crm", arbitrary_id(arena, random), random.next(), {1'767'927'845'123'456}};
     header.actor = {ActorKind::partner_user, "sam"};
     header.on_behalf_of = "manager:maria";
     header.principal = "mtls:CN=crm";
@@ -47,8 +48,8 @@ template <class Event>
 Bytes golden_bytes() {
     Arena arena;
     Random random(static_cast<std::uint64_t>(Event::kind) * 7919 + 1);
-    const EventHeader header = golden_header(
-        arena, random, random.one_in(5) ? CommandKind::none : CreateLead::kind);
+    const EventHeader header =
+        golden_header(arena, random, random.one_in(5) ? CommandKind::none : CreateLead::kind);
     Bytes bytes;
     write_event(bytes, header, golden_event<Event>(arena, random));
     return bytes;
@@ -138,11 +139,21 @@ TEST_CASE("Law: decode(encode(e)) == e, for every event and every command", "[ev
 void mutate(std::string& bytes, Random& random) {
     const std::size_t at = random.below(bytes.size());
     switch (random.below(5)) {
-        case 0: bytes[at] = static_cast<char>(bytes[at] ^ (1 << random.below(8))); break;
-        case 1: bytes[at] = static_cast<char>(random.below(256)); break;
-        case 2: bytes.erase(at, 1); break;
-        case 3: bytes.insert(at, 1, static_cast<char>(random.below(256))); break;
-        default: bytes.resize(at); break;
+        case 0:
+            bytes[at] = static_cast<char>(bytes[at] ^ (1 << random.below(8)));
+            break;
+        case 1:
+            bytes[at] = static_cast<char>(random.below(256));
+            break;
+        case 2:
+            bytes.erase(at, 1);
+            break;
+        case 3:
+            bytes.insert(at, 1, static_cast<char>(random.below(256)));
+            break;
+        default:
+            bytes.resize(at);
+            break;
     }
 }
 
@@ -159,7 +170,8 @@ TEST_CASE("Decoders: a damaged event is refused or is another event, in bounded 
             // On the heap to its last byte, so that a sanitizer sees a read beyond it.
             const std::vector<char> exact(bytes.begin(), bytes.end());
             Arena arena(1U << 12U);
-            const bool is_one = visit_event(as_bytes({exact.data(), exact.size()}), arena, Ignore{});
+            const bool is_one =
+                visit_event(as_bytes({exact.data(), exact.size()}), arena, Ignore{});
             is_one ? ++understood : ++refused;
         }
     });
@@ -179,9 +191,7 @@ TEST_CASE("Decoders: a count that the bytes cannot hold is refused before memory
 TEST_CASE("Decoders: a header of a newer version, or of no known kind, is refused", "[events]") {
     Bytes bytes = golden_bytes<LeadClaimed>();
     Arena arena;
-    const auto is_read = [&] {
-        return visit_event(BytesView(bytes), arena, Ignore{});
-    };
+    const auto is_read = [&] { return visit_event(BytesView(bytes), arena, Ignore{}); };
     REQUIRE(is_read());
     bytes[6] = std::byte{2};
     CHECK_FALSE(is_read());

@@ -53,12 +53,10 @@ TEST_CASE("Outcome: rejected says why, with what is set alone", "[events]") {
     outcome.why.detail.about = {SubjectKind::queue, "north"};
     outcome.why.detail.since = *parse_time("2026-01-02T03:04:05Z");
     outcome.why.detail.by = {"u2"};
-    CHECK(
-        written(outcome) ==
-        R"({"program":"acme","source":"crm","id":"1","outcome":"rejected",)"
-        R"("reason":"lead_already_claimed","partition":0,"position":12,)"
-        R"("detail":{"about_kind":"queue","about":"north",)"
-        R"("since":"2026-01-02T03:04:05.000000Z"}})");
+    CHECK(written(outcome) == R"({"program":"acme","source":"crm","id":"1","outcome":"rejected",)"
+                              R"("reason":"lead_already_claimed","partition":0,"position":12,)"
+                              R"("detail":{"about_kind":"queue","about":"north",)"
+                              R"("since":"2026-01-02T03:04:05.000000Z"}})");
 }
 
 TEST_CASE("Outcome: who has it is told only to those allowed to know", "[events]") {

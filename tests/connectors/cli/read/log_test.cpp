@@ -230,7 +230,7 @@ TEST_CASE("dead-letter: they are listed, and shown with the original", "[connect
         .tell_nonsense("00000009-cd", "{");
     CHECK(lines_in(ask(folder, {"dead-letter", "list", "-o", "jsonl"}).out) == 2);
     const Ran first = ask(folder, {"dead-letter", "list", "-n", "1", "-o", "csv"});
-    CHECK_THAT(first.out, Contains("00000007-ab,not_json,7,21,1,,this is no JSON"));
+    CHECK_THAT(first.out, Contains("00000007-ab,not_json,7,19,1,,this is no JSON"));
     CHECK_THAT(first.err, Contains("--after 00000007-ab"));
     const Ran shown = ask(folder, {"dead-letter", "show", "00000007"});
     CHECK(shown.code == 0);

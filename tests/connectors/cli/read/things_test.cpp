@@ -102,7 +102,7 @@ TEST_CASE("lead explain: the story is told in every format", "[connectors]") {
     CHECK_THAT(json.out, StartsWith("{\"lead\":\"L-1\""));
     CHECK_THAT(json.out, Contains(",\"at\":[{\"partition\":0"));
     const Ran csv = folder.ask({"lead", "explain", "L-1", "-o", "csv"});
-    CHECK_THAT(csv.out, StartsWith("position,time,kind,text\n"));
+    CHECK_THAT(csv.out, StartsWith("position,time,event,text\n"));
     CHECK(lines_in(csv.out) > 5);
 }
 
@@ -117,7 +117,8 @@ TEST_CASE("queue, partner, deal and program: each can be listed and shown", "[co
     CHECK_THAT(partner.out, Contains("administrator"));
     CHECK_THAT(folder.ask({"deal", "list", "-o", "csv"}).out, Contains("D-1,pending,north,sam"));
     CHECK_THAT(folder.ask({"deal", "show", "D-1"}).out, Contains("pending"));
-    CHECK_THAT(folder.ask({"program", "list", "-o", "jsonl"}).out, Contains("\"program\":\"acme\""));
+    CHECK_THAT(folder.ask({"program", "list", "-o", "jsonl"}).out,
+               Contains("\"program\":\"acme\""));
     const Ran program = folder.ask({"program", "show", "-o", "jsonl"});
     CHECK_THAT(program.out, Contains("\"leads\":3"));
     CHECK_THAT(program.out, Contains("\"claims_refused\":2"));
@@ -159,8 +160,8 @@ TEST_CASE("read commands: beside an engine they see what it has shown, and do no
     const TemporaryFolder folder;
     DataStory engine(folder.path());
     engine.tell(open_queue() + captured("L-1")).keep_views();
-    const std::vector<std::string> list{"lead", "list", "-o", "jsonl", "--data",
-                                        folder.path().string()};
+    const std::vector<std::string> list{"lead",  "list",   "-o",
+                                        "jsonl", "--data", folder.path().string()};
     CHECK(lines_in(run(list).out) == 1);
     engine.tell({captured("L-2")});
     const Ran later = run(list);

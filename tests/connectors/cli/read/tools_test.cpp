@@ -69,7 +69,8 @@ TEST_CASE("rules: check finds mistakes, test runs the cases beside the rules", "
     CHECK(run({"rules", "check", (folder.path() / "nothing.yaml").string()}).code != 0);
 }
 
-TEST_CASE("output: what people see has no control characters and keeps its columns", "[connectors]") {
+TEST_CASE("output: what people see has no control characters and keeps its columns",
+          "[connectors]") {
     using namespace connectors;
     CHECK(one_line("a\x1b[31m\nb\xff\xc2\x9b") == "a?[31m b??");
     CHECK(columns_of("añ東") == 4);
@@ -85,15 +86,17 @@ TEST_CASE("output: what people see has no control characters and keeps its colum
     const Layout layout(table, 24);
     layout.append_heading(text, table);
     for (const Row& row : table.rows()) layout.append_row(text, row);
-    CHECK(text == "ID   NAME          COUNT\n"
-                  "one  a long name…      5\n"
-                  "two  -             12000\n");
+    CHECK(text ==
+          "ID   NAME          COUNT\n"
+          "one  a long name…      5\n"
+          "two  -             12000\n");
 }
 
 TEST_CASE("output: CSV quotes what it must, JSON leaves out what is empty", "[connectors]") {
     using namespace connectors;
     std::string csv;
-    for (const Cell& cell : {Cell("plain"), Cell("a,b"), Cell("say \"x\""), Cell("two\nlines"), Cell()})
+    for (const Cell& cell :
+         {Cell("plain"), Cell("a,b"), Cell("say \"x\""), Cell("two\nlines"), Cell()})
         cell.append_csv(csv += '|');
     CHECK(csv == "|plain|\"a,b\"|\"say \"\"x\"\"\"|\"two\nlines\"|");
     std::string json;
