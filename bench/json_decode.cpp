@@ -1,6 +1,7 @@
 // How fast does a JSON command become a canonical binary one? One thread decodes the same lines
 // over and over, as a source hands them over in batches: parse, check, canonical body, digest.
-// Prints the median and the spread of several runs, and how often memory was taken while they ran.
+// Prints median and spread of several runs, in processor time of that thread, and how often memory
+// was taken while they ran.
 #include <fmt/format.h>
 
 #include <algorithm>

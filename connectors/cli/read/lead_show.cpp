@@ -98,10 +98,12 @@ Result<void> explain_rows(const Answering& to, const std::string& json, const Pl
         std::string_view time;
         std::string_view event;
         simdjson::dom::array lines;
-        static_cast<void>(step["position"].get(position));
-        if (step["time"].get(time) != simdjson::SUCCESS)
-            static_cast<void>(step["registered"].get(time));
-        static_cast<void>(step["kind"].get(event));
+        if (step["position"].get(position) != simdjson::SUCCESS) position = 0;
+        if (step["time"].get(time) != simdjson::SUCCESS &&
+            step["registered"].get(time) != simdjson::SUCCESS) {
+            time = {};
+        }
+        if (step["kind"].get(event) != simdjson::SUCCESS) event = {};
         if (step["text"].get(lines) != simdjson::SUCCESS) continue;
         for (const simdjson::dom::element line : lines) {
             std::string_view text;

@@ -1,0 +1,126 @@
+// How fast is the engine end to end on the embedded log: from JSON lines in memory to durable
+// outcomes as text, every epoch synced, checkpoints and deduplication on, views off; and how long
+// does an epoch take from its first command to its answers.
+//   bench_end_to_end [leads live] [commands] [commands per epoch]
+#include <fmt/format.h>
+#include <stdlib.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <vector>
+
+#include "bench/workload.hpp"
+#include "connectors/embedded/embedded_log.hpp"
+#include "engine/runtime/epoch_loop.hpp"
+#include "engine/runtime/rocks_state_store.hpp"
+#include "events/base/ensure.hpp"
+#include "events/codec/cloud_event.hpp"
+#include "events/codec/outcome_json.hpp"
+
+namespace leadline::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double ms_since(Clock::time_point begin) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+class LinesInMemory final : public engine::InputSource {
+public:
+    explicit LinesInMemory(const std::vector<std::string>& lines) : lines_(&lines) {}
+
+    [[nodiscard]] engine::Result<std::span<const engine::Input>> poll(std::size_t max) override {
+        arena_.reset();
+        std::size_t count = 0;
+        if (inputs_.size() < max) inputs_.resize(max);
+        for (; count < max && next_ < lines_->size(); ++count) {
+            const auto outcome =
+                reader_.read(events::as_bytes((*lines_)[next_++]), arena_, decoded_, errors_);
+            ENSURE(outcome.understood());
+            inputs_[count].command = decoded_.header;
+        }
+        return std::span<const engine::Input>(inputs_.data(), count);
+    }
+    [[nodiscard]] bool ended() const override { return next_ == lines_->size(); }
+
+private:
+    const std::vector<std::string>* lines_;
+    std::size_t next_ = 0;
+    std::vector<engine::Input> inputs_;
+    events::CloudEventReader reader_;
+    events::DecodedCommand decoded_;
+    std::vector<events::FieldError> errors_;
+    events::Arena arena_{1U << 20U};
+};
+
+class OutcomesAsText final : public engine::OutcomeSink {
+public:
+    [[nodiscard]] engine::Result<void> tell(const engine::Epoch& epoch) override {
+        text_.clear();
+        engine::for_each_outcome(epoch, arena_, [this](const events::Outcome& o, std::size_t) {
+            events::append_outcome(text_, o);
+        });
+        epoch_ms.push_back(ms_since(epoch.begun));
+        return {};
+    }
+    std::vector<double> epoch_ms;
+
+private:
+    std::string text_;
+    events::Arena arena_;
+};
+
+// Runs the lines through a pipelined loop; the milliseconds it took, without the last checkpoint.
+double run(engine::PartitionEngine& engine, engine::StateStore& store,
+           const std::vector<std::string>& lines, std::size_t commands_max, OutcomesAsText& sink) {
+    LinesInMemory source(lines);
+    engine::PipelinedLoop loop({engine, store, source, sink, commands_max, {}});
+    const auto begin = Clock::now();
+    const auto done = loop.run();
+    ENSURE(done.has_value());
+    return ms_since(begin);
+}
+
+void measure(const WorkloadSize& size, std::size_t commands_max) {
+    std::string folder =
+        (std::filesystem::temp_directory_path() / "leadline-bench-XXXXXX").string();
+    ENSURE(mkdtemp(folder.data()) != nullptr);
+    {
+        auto log = connectors::EmbeddedLog::open(folder + "/log");
+        ENSURE(log.has_value());
+        auto store = engine::RocksStateStore::open(folder + "/state");
+        auto engine = engine::PartitionEngine::open(**log, {**log, *store, {0}, {}}, {});
+        ENSURE(engine.has_value());
+        Workload workload(size);
+        std::vector<std::string> setup, mixed;
+        events::CommandHeader command;
+        while (workload.next_setup(command)) setup.push_back(json_line(command));
+        while (workload.next_mixed(command)) mixed.push_back(json_line(command));
+        OutcomesAsText warm_up, sink;
+        run(**engine, *store, setup, commands_max, warm_up);
+        const double ms = run(**engine, *store, mixed, commands_max, sink);
+        std::sort(sink.epoch_ms.begin(), sink.epoch_ms.end());
+        const auto at = [&sink](std::size_t percent) {
+            return sink.epoch_ms[sink.epoch_ms.size() * percent / 100];
+        };
+        fmt::print(
+            "{:>9.0f} commands/s  epochs of {}: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms\n",
+            static_cast<double>(mixed.size()) * 1000.0 / ms, commands_max, at(50), at(99),
+            sink.epoch_ms.back());
+    }
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace leadline::bench
+
+int main(int argc, char** argv) {
+    leadline::bench::WorkloadSize size;
+    std::size_t commands_max = 1'024;
+    if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
+    if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
+    if (argc > 3) commands_max = std::strtoull(argv[3], nullptr, 10);
+    for (int round = 0; round < 3; ++round) leadline::bench::measure(size, commands_max);
+}
