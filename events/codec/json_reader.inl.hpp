@@ -1,10 +1,10 @@
-// The templates of json_reader.hpp: how each type of a field is read.
+// The templates of json_reader.hpp, which includes this at its end: how each type of a field is
+// read.
 #pragma once
 
 #include <string>
 
 #include "events/codec/json_field_names.hpp"
-#include "events/codec/json_reader.hpp"
 
 namespace leadline::events {
 
