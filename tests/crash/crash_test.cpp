@@ -47,6 +47,17 @@ struct Contents {
     friend bool operator==(const Contents&, const Contents&) = default;
 };
 
+std::string without(const std::string& text, const std::string& word) {
+    std::string rest;
+    rest.reserve(text.size());
+    std::size_t from = 0;
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, from)) {
+        rest.append(text, from, at - from);
+        from = at + word.size();
+    }
+    return rest.append(text, from);
+}
+
 class Ground;
 
 // A running `submit` with its outcomes going to the ground's file, which a kill does not take away.
@@ -97,9 +108,7 @@ public:
     void check_acknowledged() const {
         std::string said = read_text(out_);
         said.resize(said.rfind('\n') == std::string::npos ? 0 : said.rfind('\n') + 1);
-        const std::string word = ",\"repeated\":true";
-        for (std::size_t at = said.find(word); at != std::string::npos; at = said.find(word, at))
-            said.erase(at, word.size());
+        said = without(said, ",\"repeated\":true");
         REQUIRE(said.size() <= reference_outcomes_.size());
         const bool is_same = reference_outcomes_.compare(0, said.size(), said) == 0;
         REQUIRE(is_same);
