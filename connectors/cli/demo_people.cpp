@@ -39,8 +39,6 @@ constexpr std::array products{"arms", "vision", "grippers", "controllers"};
 constexpr std::array sources{"web", "web", "partner", "fair", "phone"};
 
 constexpr std::int64_t arrivals_begin = 3'600;  // after the program is in force
-constexpr std::int64_t day_seconds = 8 * 3'600;
-constexpr std::int64_t night_seconds = 16 * 3'600;
 
 enum Noticed : unsigned { raced = 1, moved = 2, lapsed = 4, converted = 8, registered = 16 };
 
@@ -64,10 +62,8 @@ void DemoPeople::live_through(std::size_t leads) {
     pass(arrivals_begin);
     for (std::size_t number = 1; number <= leads; ++number) {
         lead_arrives(number);
-        pass(60 + static_cast<std::int64_t>(draw(240)));
+        pass(20 + static_cast<std::int64_t>(draw(100)));
         for (std::uint64_t i = draw(3); i > 0; --i) somebody_works();
-        if (now_.us / 1'000'000 % 86'400 > arrivals_begin + 8 * 3'600 + day_seconds)
-            pass(night_seconds);
     }
 }
 
@@ -202,7 +198,7 @@ void DemoPeople::convert(const engine::User& user, const engine::Lead& lead) {
                     deal, id, products[draw(2)], amount, close));
     notice(id, registered);
     if (!happens(75)) return;
-    pass(600);
+    pass(60);
     ask("ApproveDeal", manager_, fmt::format(R"({{"deal":"{}"}})", deal));
 }
 

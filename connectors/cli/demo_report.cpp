@@ -105,7 +105,7 @@ std::string demo_next_steps(const std::filesystem::path& folder, const std::stri
         "  leadline partner show bergmann --data {0}\n"
         "  leadline log tail -n 10 --data {0}\n"
         "  leadline log verify --data {0}\n"
-        "  leadline submit {2} --data {0} | tail -n 3      # every line is a repeat\n"
+        "  leadline submit {2} --data {0} | tail -n 3   # all of them repeats\n"
         "  leadline program plan {3} --data {0}   # change a rule in it, then `apply`\n",
         data, lead, lines, program);
 }

@@ -15,11 +15,12 @@ TEST_CASE("demo: it shows totals, a race, a decision and what to try, and leaves
           "[connectors]") {
     const tests::TemporaryFolder folder;
     const auto kept = folder.path() / "kept";
-    const tests::Ended ended = tests::leadline({"demo", "--leads", "300", "--keep", kept.string()});
+    const tests::Ended ended =
+        tests::leadline({"demo", "--leads", "2000", "--keep", kept.string()});
     INFO(ended.out << ended.err);
     CHECK(ended.exit_code == 0);
     for (const char* heading :
-         {"Setting up \"Halden Robotics", "300 leads arrive", "What came of it", "A race\n",
+         {"Setting up \"Halden Robotics", "2,000 leads arrive", "What came of it", "A race\n",
           " won at position ", " lost by ", "Why did lead-", "Try next:\n"})
         CHECK(ended.out.find(heading) != std::string::npos);
 
