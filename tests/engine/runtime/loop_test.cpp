@@ -1,5 +1,6 @@
 // The epoch loop: cuts decide nothing, repeats change nothing, and nothing is said too early.
 #include <catch2/catch.hpp>
+#include <mutex>
 
 #include "tests/engine/runtime/simulated.hpp"
 
@@ -101,6 +102,47 @@ TEST_CASE("EpochLoop: a log that answers before its sync is caught by that test"
     CHECK(is_caught);
 }
 
+// A log that may be read by the decider while the committer appends, as the real ones may: the
+// simulated one is for one thread.
+class LockedLog final : public engine::Log {
+public:
+    explicit LockedLog(engine::Log& log) : log_(&log) {}
+
+    [[nodiscard]] engine::LogId id() const override { return log_->id(); }
+    [[nodiscard]] std::uint32_t partitions() const override { return log_->partitions(); }
+    [[nodiscard]] engine::Result<engine::LogEnd> end(engine::Partition p) const override {
+        const std::lock_guard lock(mutex_);
+        return log_->end(p);
+    }
+    [[nodiscard]] engine::Result<engine::Bytes> read(engine::Partition p,
+                                                     std::uint64_t block) const override {
+        const std::lock_guard lock(mutex_);
+        return log_->read(p, block);
+    }
+    [[nodiscard]] engine::Result<void> scan(engine::Partition p, std::uint64_t first,
+                                            const Visit& visit) const override {
+        const std::lock_guard lock(mutex_);
+        return log_->scan(p, first, visit);
+    }
+    [[nodiscard]] engine::Result<std::uint64_t> block_of(engine::Partition p,
+                                                         engine::Position at) const override {
+        const std::lock_guard lock(mutex_);
+        return log_->block_of(p, at);
+    }
+    [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override {
+        const std::lock_guard lock(mutex_);
+        return log_->dead_letters(visit);
+    }
+    [[nodiscard]] engine::Result<void> append(const engine::EpochWrite& epoch) override {
+        const std::lock_guard lock(mutex_);
+        return log_->append(epoch);
+    }
+
+private:
+    engine::Log* log_;
+    mutable std::mutex mutex_;
+};
+
 TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[engine]") {
     for (std::uint64_t seed = 100; seed <= 104; ++seed) {
         CAPTURE(seed);
@@ -110,8 +152,9 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
         REQUIRE(expected.has_value());
         auto log = engine::SimLog::open(piped.storage);
         REQUIRE(log.has_value());
+        LockedLog locked(**log);
         auto engine =
-            engine::PartitionEngine::open(**log, {**log, piped.store, {0}, {}}, {100, 1U << 20U});
+            engine::PartitionEngine::open(locked, {locked, piped.store, {0}, {}}, {100, 1U << 20U});
         REQUIRE(engine.has_value());
         ListedSource source(commands.inputs(), 20);
         engine::PipelinedLoop loop({**engine, piped.store, source, piped.listener, 20, {}});
