@@ -1,6 +1,6 @@
 // How fast is the core: one thread, so many leads live, the mix of workload.hpp, decided, encoded
-// and folded; from binary commands and from JSON lines, with and without gathering what a
-// checkpoint needs. And: how many allocations does an accepted claim make in the steady state.
+// and folded; from binary commands and from JSON lines, with and without gathering what
+// checkpoints need. And: how many allocations does an accepted claim make in the steady state.
 //   bench_core [leads live] [commands] [rules]
 #include <fmt/format.h>
 
@@ -12,6 +12,7 @@
 
 #include "bench/workload.hpp"
 #include "engine/core/decider.hpp"
+#include "engine/core/prefetch.hpp"
 #include "events/base/ensure.hpp"
 #include "events/codec/cloud_event.hpp"
 
@@ -48,35 +49,67 @@ public:
 
 constexpr std::size_t epoch_commands = 1'024;
 
+constexpr std::size_t checkpoint_epochs = 64;
+
 struct Core {
     engine::State state;
     NoHistory history;
     engine::Decider decider{state, history};
     std::size_t in_epoch = 0;
-    bool gathers = false;
+    std::size_t epochs = 0;
     std::uint64_t gathered_bytes = 0;
 
     void decide(const events::CommandHeader& command) {
         if (in_epoch == 0) decider.begin_epoch();
         const auto verdict = decider.decide(command);
         ENSURE(verdict.has_value());
-        if (++in_epoch == epoch_commands) end_epoch();
+        if (++in_epoch == epoch_commands) in_epoch = 0;
     }
     // As the runtime does it, with memory asked for ahead of need.
     void decide_all(std::span<const events::CommandHeader> commands) {
         for (std::size_t i = 0; i < commands.size(); ++i) {
-            if (i + 16 < commands.size()) decider.prefetch_slots(commands[i + 16]);
-            if (i + 8 < commands.size()) decider.prefetch_things(commands[i + 8]);
+            for (std::size_t step = 0; step < engine::prefetch_ahead.size(); ++step)
+                if (const std::size_t next = i + engine::prefetch_ahead[step];
+                    next < commands.size())
+                    engine::prefetch(state, commands[next], step);
             decide(commands[i]);
         }
     }
-    void end_epoch() {
-        in_epoch = 0;
-        if (!gathers) return;
+    // What a checkpoint needs of the core: changed entries encoded, new identities sorted.
+    void checkpoint_when_due() {
+        if (++epochs % checkpoint_epochs != 0) return;
         state.collect([this](events::BytesView key, events::BytesView value) {
             gathered_bytes += key.size() + value.size();
         });
+        gathered_bytes += state.dedup.take_segment().size();
     }
+};
+
+// An epoch of commands, made before the clock runs: in the runtime they have just been polled, and
+// lie in the processor's cache.
+class Epochs {
+public:
+    explicit Epochs(Workload& workload) : workload_(&workload) {}
+
+    [[nodiscard]] std::span<const events::CommandHeader> next() {
+        arena_.reset();
+        commands_.clear();
+        for (events::CommandHeader c;
+             commands_.size() < epoch_commands && workload_->next_mixed(c);)
+            commands_.push_back(keep(c, arena_));
+        return commands_;
+    }
+    [[nodiscard]] const std::vector<std::string>& next_lines() {
+        lines_.clear();
+        for (const events::CommandHeader& c : next()) lines_.push_back(json_line(c));
+        return lines_;
+    }
+
+private:
+    Workload* workload_;
+    events::Arena arena_{1U << 20U};
+    std::vector<events::CommandHeader> commands_;
+    std::vector<std::string> lines_;
 };
 
 void report(const char* what, std::uint64_t commands, double seconds) {
@@ -91,47 +124,56 @@ void set_up(Core& core, Workload& workload) {
     core.state.collect([](events::BytesView, events::BytesView) {});
 }
 
-void run_binary(const WorkloadSize& size, bool gathers) {
+void run_binary(const WorkloadSize& size, bool with_checkpoints) {
     Core core;
     Workload workload(size);
     set_up(core, workload);
-    core.gathers = gathers;
-    events::Arena arena(1U << 20U);
-    std::vector<events::CommandHeader> commands;
-    for (events::CommandHeader c; workload.next_mixed(c);) commands.push_back(keep(c, arena));
-    const double begin = thread_seconds();
-    core.decide_all(commands);
-    report(gathers ? "binary commands, checkpoint gathered" : "binary commands", commands.size(),
-           thread_seconds() - begin);
+    Epochs epochs(workload);
+    double seconds = 0;
+    std::uint64_t count = 0;
+    for (auto commands = epochs.next(); !commands.empty(); commands = epochs.next()) {
+        const double begin = thread_seconds();
+        core.decide_all(commands);
+        if (!with_checkpoints) seconds += thread_seconds() - begin;
+        core.checkpoint_when_due();
+        if (with_checkpoints) seconds += thread_seconds() - begin;
+        count += commands.size();
+    }
+    report(with_checkpoints ? "binary commands, checkpoints gathered" : "binary commands", count,
+           seconds);
 }
 
 void run_json(const WorkloadSize& size) {
     Core core;
     Workload workload(size);
     set_up(core, workload);
-    std::vector<std::string> lines;
-    std::size_t bytes = 0;
-    for (events::CommandHeader c; workload.next_mixed(c);)
-        bytes += lines.emplace_back(json_line(c)).size();
+    Epochs epochs(workload);
     events::CloudEventReader reader;
     events::Arena arena;
     std::vector<events::DecodedCommand> decoded(epoch_commands);
     std::vector<events::CommandHeader> commands(epoch_commands);
     std::vector<events::FieldError> errors;
-    const double begin = thread_seconds();
-    for (std::size_t next = 0; next < lines.size();) {
+    double seconds = 0;
+    std::uint64_t count = 0;
+    std::uint64_t bytes = 0;
+    for (const auto* lines = &epochs.next_lines(); !lines->empty(); lines = &epochs.next_lines()) {
+        const double begin = thread_seconds();
         arena.reset();
-        std::size_t count = 0;
-        for (; count < epoch_commands && next < lines.size(); ++count) {
-            const auto outcome =
-                reader.read(events::as_bytes(lines[next++]), arena, decoded[count], errors);
+        std::size_t in_epoch = 0;
+        for (const std::string& line : *lines) {
+            events::DecodedCommand& command = decoded[in_epoch];
+            const auto outcome = reader.read(events::as_bytes(line), arena, command, errors);
             ENSURE(outcome.understood());
-            commands[count] = decoded[count].header;
+            commands[in_epoch++] = command.header;
         }
-        core.decide_all({commands.data(), count});
+        core.decide_all({commands.data(), in_epoch});
+        seconds += thread_seconds() - begin;
+        core.checkpoint_when_due();
+        count += lines->size();
+        for (const std::string& line : *lines) bytes += line.size();
     }
-    report("JSON lines", lines.size(), thread_seconds() - begin);
-    fmt::print("  ({} bytes a line)\n", bytes / lines.size());
+    report("JSON lines", count, seconds);
+    fmt::print("  ({} bytes a line)\n", bytes / count);
 }
 
 // Claims of leads that wait in queues, after as many have been claimed and released before.

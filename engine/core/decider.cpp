@@ -11,40 +11,6 @@ namespace leadline::engine {
 using events::CommandHeader;
 using events::EventHeader;
 
-namespace {
-
-constexpr std::size_t cache_line = 64;
-
-// The lead that the command names, when its kind is one about a lead: by the format, the id is the
-// first field of its body. Empty when it names none. Only a hint: nothing is decided by it.
-events::Text named_lead(const CommandHeader& command) {
-    const auto kind = static_cast<std::uint16_t>(command.kind);
-    const bool is_about_lead = kind >= static_cast<std::uint16_t>(events::CreateLead::kind) &&
-                               kind <= static_cast<std::uint16_t>(events::ConvertLead::kind);
-    if (!is_about_lead || command.body.empty()) return {};
-    const auto size = std::to_integer<std::size_t>(command.body[0]);
-    if (size >= 0x80 || size + 1 > command.body.size()) return {};
-    return events::as_text(command.body.subspan(1, size));
-}
-
-}  // namespace
-
-void Decider::prefetch_slots(const CommandHeader& command) const {
-    state_->dedup.prefetch(identity(command.program, command.source, command.id));
-    const Program* program = std::as_const(*state_).program(command.program);
-    if (program != nullptr) program->leads.prefetch(named_lead(command));
-}
-
-void Decider::prefetch_things(const CommandHeader& command) const {
-    const Program* program = std::as_const(*state_).program(command.program);
-    if (program == nullptr) return;
-    const Lead* lead = program->leads.find(named_lead(command));
-    if (lead == nullptr) return;
-    const char* at = reinterpret_cast<const char*>(lead);
-    for (std::size_t line = 0; line < sizeof(Lead); line += cache_line)
-        __builtin_prefetch(at + line, 1);
-}
-
 void Decider::begin_epoch() {
     out_.reset(state_->position);
     repeats_.clear();

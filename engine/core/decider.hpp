@@ -30,11 +30,6 @@ public:
     // Forgets the last epoch's bytes: everything that verdicts point into.
     void begin_epoch();
 
-    // Asks the memory for what the command will need, in two steps some commands apart: first where
-    // the table's slots lie, then what they point to. Changes nothing, and need not be called.
-    void prefetch_slots(const events::CommandHeader& command) const;
-    void prefetch_things(const events::CommandHeader& command) const;
-
     // Decides one command. An error only when history cannot be read; then nothing was decided.
     [[nodiscard]] Result<Verdict> decide(const events::CommandHeader& command);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/core/prefetch.hpp"
+
 namespace leadline::engine {
 
 void Epoch::clear() {
@@ -54,17 +56,14 @@ void PartitionEngine::begin(Epoch& epoch) {
 // Memory is asked for ahead of need: the slots of the tables sixteen commands ahead, the things in
 // them eight. A command waits for memory several times otherwise.
 Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch) {
-    constexpr std::size_t slots_ahead = 16;
-    constexpr std::size_t things_ahead = 8;
-    const auto is_command = [&inputs](std::size_t i) {
-        return i < inputs.size() && inputs[i].kind == Input::Kind::command;
+    const auto ask_for = [&](std::size_t i, std::size_t step) {
+        if (i < inputs.size() && inputs[i].kind == Input::Kind::command)
+            prefetch(*state_, inputs[i].command, step);
     };
-    for (std::size_t i = 0; i < std::min(slots_ahead, inputs.size()); ++i)
-        if (is_command(i)) decider_.prefetch_slots(inputs[i].command);
+    for (std::size_t i = 0; i < prefetch_ahead[0]; ++i) ask_for(i, 0);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        if (is_command(i + slots_ahead)) decider_.prefetch_slots(inputs[i + slots_ahead].command);
-        if (is_command(i + things_ahead))
-            decider_.prefetch_things(inputs[i + things_ahead].command);
+        for (std::size_t step = 0; step < prefetch_ahead.size(); ++step)
+            ask_for(i + prefetch_ahead[step], step);
         TRY(decide_one(inputs[i], epoch));
     }
     return {};

@@ -75,13 +75,14 @@ std::size_t header_bytes_max(const EventHeader& h) {
 
 }  // namespace
 
-std::size_t begin_event(Bytes& out, const EventHeader& header) {
+std::size_t begin_event(Bytes& out, const EventHeader& header, EventKind kind,
+                        std::uint8_t version) {
     const std::size_t begin = out.size();
     out.resize(begin + header_bytes_max(header));
     Out to{out.data() + begin};
     to.number(std::uint32_t{0});  // the length, known at the end
-    to.number(static_cast<std::uint16_t>(header.kind));
-    to.number(header.version);
+    to.number(static_cast<std::uint16_t>(kind));
+    to.number(version);
     to.number(std::uint8_t{0});
     to.number(header.position.number);
     to.number(header.time.us);

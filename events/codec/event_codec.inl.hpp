@@ -19,14 +19,13 @@ inline constexpr std::size_t kind_slots = 3 * kind_row_slots;
 }
 
 // Writes prefix and header into `out`, answers where the event begins. See event_codec.cpp.
-std::size_t begin_event(Bytes& out, const EventHeader& header);
+std::size_t begin_event(Bytes& out, const EventHeader& header, EventKind kind,
+                        std::uint8_t version);
 std::size_t end_event(Bytes& out, std::size_t begin);
 
 template <class Event>
-std::size_t write_event(Bytes& out, EventHeader header, const Event& event) {
-    header.kind = Event::kind;
-    header.version = Event::schema_version;
-    const std::size_t begin = begin_event(out, header);
+std::size_t write_event(Bytes& out, const EventHeader& header, const Event& event) {
+    const std::size_t begin = begin_event(out, header, Event::kind, Event::schema_version);
     write_body(out, event);
     return end_event(out, begin);
 }

@@ -17,6 +17,23 @@
 
 namespace leadline::events {
 
+// Copies a text that is nearly always short, without a call when it is.
+inline void copy_text(std::byte* to, Text text) {
+    const char* from = text.data();
+    const std::size_t size = text.size();
+    if (size > 16) {
+        std::memcpy(to, from, size);
+    } else if (size >= 8) {  // two copies that overlap
+        std::memcpy(to, from, 8);
+        std::memcpy(to + size - 8, from + size - 8, 8);
+    } else if (size >= 4) {
+        std::memcpy(to, from, 4);
+        std::memcpy(to + size - 4, from + size - 4, 4);
+    } else {
+        for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<std::byte>(from[i]);
+    }
+}
+
 // Writes behind what the buffer holds. The buffer is grown generously while writing and cut to its
 // length by finish(), so that a field costs a comparison and a copy.
 class SpanWriter : public cereal::OutputArchive<SpanWriter, cereal::AllowEmptyClassElision> {
@@ -24,38 +41,35 @@ public:
     SpanWriter() : OutputArchive(this) {}
 
     void begin(Bytes& out) {
+        const std::size_t used = out.size();
+        out.resize(std::max(out.capacity(), used + 256));
         out_ = &out;
-        used_ = out.size();
-        out.resize(std::max(out.capacity(), used_ + 256));
+        at_ = out.data() + used;
+        end_ = out.data() + out.size();
     }
-    void finish() { out_->resize(used_); }
+    void finish() { out_->resize(static_cast<std::size_t>(at_ - out_->data())); }
 
     void raw(const void* from, std::size_t bytes) {
-        std::memcpy(room(bytes), from, bytes);
-        used_ += bytes;
+        need(bytes);
+        std::memcpy(at_, from, bytes);
+        at_ += bytes;
     }
     void byte(std::uint8_t value) {
-        *room(1) = std::byte{value};
-        ++used_;
+        need(1);
+        *at_++ = std::byte{value};
     }
-    // Nearly every number here is the length of a text: one byte.
-    [[gnu::always_inline]] void varint(std::uint64_t value) {
-        if (value < 0x80U) return byte(static_cast<std::uint8_t>(value));
-        long_varint(value);
-    }
-    void long_varint(std::uint64_t value) {
-        std::byte* at = room(10);
-        std::size_t count = 0;
-        while (value >= 0x80U) {
-            at[count++] = static_cast<std::byte>(value | 0x80U);
-            value >>= 7U;
-        }
-        at[count++] = static_cast<std::byte>(value);
-        used_ += count;
+    // Nearly every number here is small: one byte.
+    void varint(std::uint64_t value) {
+        if (value >= 0x80U) return long_varint(value);
+        byte(static_cast<std::uint8_t>(value));
     }
     void text(Text value) {
-        varint(value.size());
-        if (!value.empty()) raw(value.data(), value.size());
+        if (value.size() >= 0x80U) return long_text(value);
+        need(1 + value.size());
+        std::byte* at = at_;
+        *at = static_cast<std::byte>(value.size());
+        copy_text(at + 1, value);
+        at_ = at + 1 + value.size();
     }
     template <class T>
     void derived(Field<T> f) {
@@ -67,15 +81,30 @@ public:
     }
 
 private:
-    // Where `bytes` more may be written.
-    [[nodiscard]] std::byte* room(std::size_t bytes) {
-        if (out_->size() - used_ < bytes) [[unlikely]]
-            out_->resize(2 * out_->size() + bytes);
-        return out_->data() + used_;
+    // From here on `bytes` more may be written at at_.
+    void need(std::size_t bytes) {
+        if (static_cast<std::size_t>(end_ - at_) < bytes) [[unlikely]]
+            grow(bytes);
+    }
+    [[gnu::noinline]] void grow(std::size_t bytes) {
+        const auto used = static_cast<std::size_t>(at_ - out_->data());
+        out_->resize(2 * out_->size() + bytes);
+        at_ = out_->data() + used;
+        end_ = out_->data() + out_->size();
+    }
+    [[gnu::noinline]] void long_varint(std::uint64_t value) {
+        need(10);
+        for (; value >= 0x80U; value >>= 7U) *at_++ = static_cast<std::byte>(value | 0x80U);
+        *at_++ = static_cast<std::byte>(value);
+    }
+    [[gnu::noinline]] void long_text(Text value) {
+        long_varint(value.size());
+        raw(value.data(), value.size());
     }
 
     Bytes* out_ = nullptr;
-    std::size_t used_ = 0;
+    std::byte* at_ = nullptr;
+    std::byte* end_ = nullptr;
 };
 
 class SpanReader : public cereal::InputArchive<SpanReader, cereal::AllowEmptyClassElision> {
@@ -108,21 +137,10 @@ public:
         at_ += bytes;
         return {from, bytes};
     }
+    // Nearly every number here is small: one byte.
     [[nodiscard]] std::uint64_t varint() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            if (at_ == end_) break;
-            const auto byte = std::to_integer<std::uint64_t>(*at_++);
-            const std::uint64_t bits = byte & 0x7FU;
-            if (shift == 63 && bits > 1) break;
-            value |= bits << shift;
-            if (byte < 0x80U) {
-                if (byte == 0 && shift != 0) break;  // a longer form of a shorter number
-                return value;
-            }
-        }
-        fail();
-        return 0;
+        if (at_ == end_ || *at_ >= std::byte{0x80U}) return long_varint();
+        return std::to_integer<std::uint64_t>(*at_++);
     }
     [[nodiscard]] Text text() {
         const std::uint64_t size = varint();
@@ -142,6 +160,23 @@ public:
     }
 
 private:
+    [[gnu::noinline]] std::uint64_t long_varint() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            if (at_ == end_) break;
+            const auto byte = std::to_integer<std::uint64_t>(*at_++);
+            const std::uint64_t bits = byte & 0x7FU;
+            if (shift == 63 && bits > 1) break;
+            value |= bits << shift;
+            if (byte < 0x80U) {
+                if (byte == 0 && shift != 0) break;  // a longer form of a shorter number
+                return value;
+            }
+        }
+        fail();
+        return 0;
+    }
+
     const std::byte* at_ = nullptr;
     const std::byte* end_ = nullptr;
     Arena* arena_ = nullptr;
@@ -327,7 +362,8 @@ void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Part<Person>& part) {
 // ---- The three functions of body.hpp.
 
 // An archive of cereal's is dear to make and cheap to use again: one per thread. Nothing that is
-// written or read here writes or reads another body meanwhile.
+// written or read here writes or reads another body meanwhile. Flat, since a field is less work
+// than the calls that cereal makes for it.
 template <class T>
 void write_body(Bytes& out, const T& value) {
     thread_local SpanWriter writer;

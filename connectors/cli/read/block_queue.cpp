@@ -3,8 +3,6 @@
 
 #include <cstring>
 
-#include "events/codec/event_codec.hpp"
-
 namespace leadline::connectors {
 
 bool BlockQueue::add(events::BytesView payload) {
@@ -15,27 +13,28 @@ bool BlockQueue::add(events::BytesView payload) {
     return filling_.bytes.size() < batch_bytes || hand_over();
 }
 
-void BlockQueue::read_headers(Batch& batch) {
+void BlockQueue::decode(Batch& batch) {
     batch.events.clear();
+    batch.memory.reset();
     batch.is_damaged = false;
     for (events::BytesView rest = batch.bytes; !rest.empty();) {
         const auto prefix = events::read_prefix(rest);
-        Event& event = batch.events.emplace_back();
+        engine::Decoded& event = batch.events.emplace_back();
         batch.is_damaged =
-            !prefix || !events::read_header(rest.first(prefix->length), event.header, event.body);
+            !prefix || !engine::decode(rest.first(prefix->length), batch.memory, event);
         if (batch.is_damaged) return batch.events.pop_back();
         rest = rest.subspan(prefix->length);
     }
 }
 
 bool BlockQueue::hand_over() {
-    read_headers(filling_);
+    decode(filling_);
     {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return full_.size() < batches_max || given_up_; });
         if (given_up_) return false;
         full_.push_back(std::move(filling_));
-        filling_ = {};
+        filling_ = Batch{};
         if (!empty_.empty()) {
             filling_ = std::move(empty_.back());
             empty_.pop_back();
@@ -60,7 +59,7 @@ BlockQueue::Batch* BlockQueue::next() {
     {
         std::unique_lock lock(mutex_);
         if (!taken_.bytes.empty()) empty_.push_back(std::move(taken_));
-        taken_ = {};
+        taken_ = Batch{};
         changed_.wait(lock, [this] { return !full_.empty() || is_closed_; });
         if (full_.empty()) return nullptr;
         taken_ = std::move(full_.front());

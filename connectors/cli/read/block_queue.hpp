@@ -9,22 +9,17 @@
 #include <mutex>
 #include <vector>
 
-#include "events/base/bytes.hpp"
-#include "events/base/result.hpp"
-#include "events/header.hpp"
+#include "engine/core/evolve/evolve.hpp"
 
 namespace leadline::connectors {
 
 class BlockQueue {
 public:
-    struct Event {
-        events::EventHeader header;
-        events::BytesView body;
-    };
     struct Batch {
-        events::Bytes bytes;        // payloads, back to back
-        std::vector<Event> events;  // views of `bytes`
-        bool is_damaged = false;    // behind the last of them comes one that cannot be read
+        events::Bytes bytes;                  // payloads, back to back
+        std::vector<engine::Decoded> events;  // views of `bytes` and `memory`
+        events::Arena memory{1U << 18U};
+        bool is_damaged = false;  // behind the last of them comes one that cannot be decoded
     };
 
     // ---- The reading side. False: the other side has given up.
@@ -39,7 +34,7 @@ public:
 
 private:
     [[nodiscard]] bool hand_over();
-    static void read_headers(Batch& batch);
+    static void decode(Batch& batch);
 
     static constexpr std::size_t batch_bytes = 256U << 10U;
     static constexpr std::size_t batches_max = 8;

@@ -7,6 +7,7 @@
 
 #include "connectors/cli/read/block_queue.hpp"
 #include "engine/core/evolve/evolve.hpp"
+#include "engine/core/prefetch.hpp"
 #include "engine/log/chain.hpp"
 
 namespace leadline::connectors {
@@ -62,9 +63,12 @@ public:
     }
 
     Result<void> fold(const BlockQueue::Batch& batch) {
-        for (const BlockQueue::Event& event : batch.events) {
-            arena_.reset();
-            if (!engine::fold(state_, event.header, event.body, arena_)) return unfit();
+        for (std::size_t i = 0; i < batch.events.size(); ++i) {
+            for (std::size_t step = 0; step < engine::prefetch_ahead.size(); ++step)
+                if (const std::size_t next = i + engine::prefetch_ahead[step];
+                    next < batch.events.size())
+                    engine::prefetch(state_, batch.events[next].header, step);
+            if (!engine::fold(state_, batch.events[i])) return unfit();
             if (state_.position == stored_) at_stored_ = hash();
         }
         return batch.is_damaged ? unfit() : Result<void>();
@@ -89,7 +93,6 @@ private:
 
     const VerifyParts& parts_;
     State state_;
-    events::Arena arena_;
     Position stored_;
     std::optional<engine::Hash128> at_stored_;
 };

@@ -25,8 +25,9 @@ public:
     }
     [[nodiscard]] Position next() const { return next_; }
 
+    // The header gets the event's position.
     template <class Event>
-    void append(events::EventHeader header, const Event& event) {
+    void append(events::EventHeader& header, const Event& event) {
         header.position = next_;
         events::write_event(bytes, header, event);
         ++next_.number;

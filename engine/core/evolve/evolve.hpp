@@ -89,8 +89,18 @@ void evolve(const Fold&, const events::NothingChanged<Command>&) {}
 // False, with state unchanged: the bytes are damaged or do not fit, and the log cannot be trusted.
 [[nodiscard]] bool fold(State& state, BytesView bytes, events::Arena& arena);
 
-// The same for an event whose header has been read already.
-[[nodiscard]] bool fold(State& state, const events::EventHeader& header, BytesView body,
-                        events::Arena& arena);
+// An event that one thread decodes and another folds: views of its bytes and of the arena.
+struct Decoded {
+    events::EventHeader header;
+    const void* event = nullptr;  // of the type that header.kind names
+    bool (*fold)(State& state, const Decoded& event) = nullptr;
+};
+
+// Decodes the event at bytes[0]. False: damaged.
+[[nodiscard]] bool decode(BytesView bytes, events::Arena& arena, Decoded& out);
+
+[[nodiscard]] inline bool fold(State& state, const Decoded& event) {
+    return event.fold(state, event);
+}
 
 }  // namespace leadline::engine

@@ -22,32 +22,48 @@ void note_command(State& state, const events::EventHeader& h) {
     state.dedup.note(id, {h.cause.repeat_until, h.position, 1, h.cause.digest});
 }
 
+template <class Event>
+bool fold_event(State& state, const events::EventHeader& header, const Event& event) {
+    if (header.position.number != state.position.number + 1 || header.time < state.time)
+        return false;
+    const Fold f{state, state.program(header.program), header};
+    if constexpr (!is_refusal(static_cast<const Event*>(nullptr)) && needs_program<Event>)
+        if (f.program == nullptr) return false;
+    if (!fits(f, event)) return false;
+    evolve(f, event);
+    state.position = header.position;
+    state.time = header.time;
+    note_command(state, header);
+    return true;
+}
+
 }  // namespace
 
 bool fold(State& state, BytesView bytes, events::Arena& arena) {
     events::EventHeader header;
     BytesView body;
-    return events::read_header(bytes, header, body) && fold(state, header, body, arena);
+    bool is_folded = false;
+    return events::read_header(bytes, header, body) &&
+           events::visit_body(header, body, arena,
+                              [&](const events::EventHeader& h, const auto& event) {
+                                  is_folded = fold_event(state, h, event);
+                              }) &&
+           is_folded;
 }
 
-bool fold(State& state, const events::EventHeader& header, BytesView body, events::Arena& arena) {
-    if (header.position.number != state.position.number + 1 || header.time < state.time)
-        return false;
-    Fold f{state, state.program(header.program), header};
-    bool has_fitted = false;
-    const bool is_decoded = events::visit_body(
-        header, body, arena,
-        [&f, &has_fitted]<class Event>(const events::EventHeader&, const Event& event) {
-            if constexpr (!is_refusal(static_cast<const Event*>(nullptr)) && needs_program<Event>)
-                if (f.program == nullptr) return;
-            has_fitted = fits(f, event);
-            if (has_fitted) evolve(f, event);
-        });
-    if (!is_decoded || !has_fitted) return false;
-    state.position = header.position;
-    state.time = header.time;
-    note_command(state, header);
-    return true;
+bool decode(BytesView bytes, events::Arena& arena, Decoded& out) {
+    BytesView body;
+    return events::read_header(bytes, out.header, body) &&
+           events::visit_body(out.header, body, arena,
+                              [&]<class Event>(const events::EventHeader&, const Event& event) {
+                                  const std::span<Event> kept = arena.make<Event>(1);
+                                  kept[0] = event;
+                                  out.event = kept.data();
+                                  out.fold = [](State& state, const Decoded& decoded) {
+                                      return fold_event(state, decoded.header,
+                                                        *static_cast<const Event*>(decoded.event));
+                                  };
+                              });
 }
 
 }  // namespace leadline::engine

@@ -42,6 +42,16 @@ events::LeadDetails changed(const events::LeadDetails& before,
     return now;
 }
 
+// There are many leads: what they keep is cut to its length.
+Bytes encoded(const events::LeadDetails& details) {
+    thread_local Bytes scratch;
+    scratch.clear();
+    events::write_body(scratch, details);
+    Bytes exact(scratch.size());
+    std::memcpy(exact.data(), scratch.data(), scratch.size());
+    return exact;
+}
+
 }  // namespace
 
 bool fits(const Fold& f, const events::LeadCreated& e) {
@@ -53,7 +63,7 @@ void evolve(const Fold& f, const events::LeadCreated& e) {
     lead.ordinal = f.program->counters.leads++;
     lead.since = f.header.time;
     lead.priority = e.asked.details.priority;
-    events::write_body(lead.details, e.asked.details);
+    lead.details = encoded(e.asked.details);
     f.state.touch(lead);
     f.state.touch(f.program->counters);
 }
@@ -69,12 +79,10 @@ void evolve(const Fold& f, const events::LeadDetailsChanged& e) {
     const bool is_readable = events::read_body(BytesView(lead.details), arena, before);
     ENSURE(is_readable);
     const events::LeadDetails now = changed(before, e);
-    Bytes details;
-    events::write_body(details, now);
     const bool is_queued = lead.place == Place::queue && is_open(lead);
     if (is_queued) dequeue(*f.program, lead);
     lead.priority = now.priority;
-    lead.details = std::move(details);
+    lead.details = encoded(now);
     if (is_queued) enqueue(*f.program, lead);
 }
 

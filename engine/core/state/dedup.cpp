@@ -4,50 +4,78 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
+#include <vector>
 
 namespace leadline::engine {
 
+using events::Bytes;
 using events::load;
 using events::store;
 
 CommandIdentity identity(events::ProgramId program, events::Text source, events::Text id) {
     // Lengths first, so that no two triples are the same bytes.
-    thread_local std::string bytes;
-    bytes.clear();
-    for (const events::Text part : {program.text, source, id}) {
-        const auto size = static_cast<std::uint32_t>(part.size());
-        bytes.append(reinterpret_cast<const char*>(&size), sizeof size);
-        bytes.append(part);
+    const std::array parts{program.text, source, id};
+    thread_local Bytes bytes;
+    bytes.resize(parts.size() * sizeof(std::uint32_t) + program.text.size() + source.size() +
+                 id.size());
+    std::byte* at = bytes.data();
+    for (const events::Text part : parts) {
+        store(at, static_cast<std::uint32_t>(part.size()));
+        at += sizeof(std::uint32_t);
+        if (!part.empty()) std::memcpy(at, part.data(), part.size());
+        at += part.size();
     }
     const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
     return {hash.low64, hash.high64};
 }
 
+HashIndex::Number Dedup::number_of(CommandIdentity identity) const {
+    return index_.find(identity.low, [&](HashIndex::Number number) {
+        return records_[place_of(number)].identity == identity;
+    });
+}
+
 const Decided* Dedup::find(CommandIdentity identity, events::Time now) const {
-    const auto at = entries_.find(identity);
-    return at != entries_.end() && now < at->second.until ? &at->second : nullptr;
+    const HashIndex::Number number = number_of(identity);
+    if (number == HashIndex::none) return nullptr;
+    const Decided& decided = records_[place_of(number)].decided;
+    return now < decided.until ? &decided : nullptr;
 }
 
 void Dedup::note(CommandIdentity identity, const Decided& decided) {
-    if (last_decided_ != nullptr && last_ == identity &&
-        last_decided_->first.number + last_decided_->events == decided.first.number) {
-        ++last_decided_->events;
-        if (!added_.empty()) added_.back().decided.events = last_decided_->events;
-        return;
+    if (may_grow_ && records_.back().identity == identity) {
+        Decided& last = records_.back().decided;
+        if (last.first.number + last.events == decided.first.number) {
+            ++last.events;
+            return;
+        }
     }
-    const auto [at, was_new] = entries_.insert_or_assign(identity, decided);
-    added_.push_back({identity, decided});
-    last_ = identity;
-    last_decided_ = &at->second;
+    append({identity, decided});
+    ++untaken_;
+    may_grow_ = true;
+}
+
+void Dedup::append(const DedupRecord& record) {
+    const HashIndex::Number number = numbered(first_ + records_.size());
+    const HashIndex::Number before = number_of(record.identity);
+    records_.push_back(record);
+    if (before == HashIndex::none) {
+        index_.add(record.identity.low, number);
+    } else {
+        index_.replace(record.identity.low, before, number);
+    }
 }
 
 events::Bytes Dedup::take_segment() {
-    std::stable_sort(added_.begin(), added_.end(), [](const DedupRecord& a, const DedupRecord& b) {
+    std::vector<DedupRecord> added(records_.end() - static_cast<std::ptrdiff_t>(untaken_),
+                                   records_.end());
+    std::stable_sort(added.begin(), added.end(), [](const DedupRecord& a, const DedupRecord& b) {
         return a.identity < b.identity;
     });
-    events::Bytes bytes(added_.size() * dedup_record_bytes);
+    Bytes bytes(added.size() * dedup_record_bytes);
     std::byte* at = bytes.data();
-    for (const DedupRecord& record : added_) {
+    for (const DedupRecord& record : added) {
         store(at, record.identity.low);
         store(at + 8, record.identity.high);
         store(at + 16, record.decided.until.us);
@@ -56,14 +84,15 @@ events::Bytes Dedup::take_segment() {
         store(at + 36, record.decided.digest);
         at += dedup_record_bytes;
     }
-    added_.clear();
-    last_decided_ = nullptr;
+    untaken_ = 0;
+    may_grow_ = false;
     return bytes;
 }
 
 bool Dedup::load_segment(events::BytesView segment, events::Time now) {
     if (segment.size() % dedup_record_bytes != 0) return false;
-    last_decided_ = nullptr;
+    ENSURE(untaken_ == 0);
+    may_grow_ = false;
     for (const std::byte* at = segment.data(); at != segment.data() + segment.size();
          at += dedup_record_bytes) {
         const Decided decided{{load<std::int64_t>(at + 16)},
@@ -71,16 +100,34 @@ bool Dedup::load_segment(events::BytesView segment, events::Time now) {
                               load<std::uint32_t>(at + 32),
                               load<std::uint64_t>(at + 36)};
         if (decided.until <= now) continue;
-        entries_.insert_or_assign({load<std::uint64_t>(at), load<std::uint64_t>(at + 8)}, decided);
+        append({{load<std::uint64_t>(at), load<std::uint64_t>(at + 8)}, decided});
     }
     return true;
 }
 
+// What is in no segment yet stays, so that every command reaches one.
 void Dedup::expire(events::Time now) {
-    if (entries_.size() < expire_at_) return;
-    last_decided_ = nullptr;
-    absl::erase_if(entries_, [now](const auto& entry) { return entry.second.until <= now; });
-    expire_at_ = std::max(expire_at_, entries_.size() * 2);
+    while (records_.size() > untaken_ && records_.front().decided.until <= now) drop_oldest();
+    if (records_.size() >= walk_at_) drop_all_ended(now);
+}
+
+void Dedup::drop_oldest() {
+    const DedupRecord& oldest = records_.front();
+    index_.remove(oldest.identity.low, numbered(first_));  // unless it has been decided anew
+    records_.pop_front();
+    ++first_;
+}
+
+void Dedup::drop_all_ended(events::Time now) {
+    const std::size_t taken = records_.size() - untaken_;
+    Records<DedupRecord> before;
+    before.swap(records_);
+    index_.clear();
+    first_ = 0;
+    may_grow_ = false;
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (i >= taken || now < before[i].decided.until) append(before[i]);
+    walk_at_ = std::max(walk_at_, records_.size() * 2);
 }
 
 events::Time segment_end(events::BytesView segment) {

@@ -4,10 +4,7 @@
 // the words themselves before calling a command a repeat.
 #pragma once
 
-#include <absl/container/flat_hash_map.h>
-
-#include <vector>
-
+#include "engine/core/state/entry.hpp"
 #include "events/base/bytes.hpp"
 #include "events/event_prefix.hpp"
 #include "events/ids.hpp"
@@ -52,10 +49,10 @@ public:
     void stop_noting() { is_noting_ = false; }
     [[nodiscard]] bool is_noting() const { return is_noting_; }
 
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    [[nodiscard]] std::size_t size() const { return index_.size(); }
 
     // Asks the memory for what find() and note() will look at.
-    void prefetch(CommandIdentity identity) const { entries_.prefetch(identity); }
+    void prefetch(CommandIdentity identity) const { index_.prefetch(identity.low); }
 
     // The records added since the last call, sorted by identity, as bytes; empty when there are
     // none.
@@ -64,23 +61,33 @@ public:
     // Adds the records of a segment that are not over at `now`. False: damaged.
     [[nodiscard]] bool load_segment(events::BytesView segment, events::Time now);
 
-    // Forgets what is over at `now`, when enough has been added since the last time to make the
-    // walk worth it (amortised constant).
+    // Forgets what is over at `now`: the oldest records at once, those behind a longer window when
+    // enough has been added since the last time to make the walk worth it (amortised constant).
     void expire(events::Time now);
 
 private:
-    struct Hash {  // an identity is a hash already
-        std::size_t operator()(const CommandIdentity& identity) const noexcept {
-            return identity.low;
-        }
-    };
+    // Records stand in the order they came, and are numbered through for ever; the index knows the
+    // numbers modulo what it can hold, which is more than can be there at one time.
+    [[nodiscard]] HashIndex::Number numbered(std::uint64_t record) const {
+        return static_cast<HashIndex::Number>(record % numbers);
+    }
+    [[nodiscard]] std::size_t place_of(HashIndex::Number number) const {
+        return static_cast<std::size_t>((number + numbers - first_ % numbers) % numbers);
+    }
+    [[nodiscard]] HashIndex::Number number_of(CommandIdentity identity) const;
+    void append(const DedupRecord& record);
+    void drop_oldest();
+    void drop_all_ended(events::Time now);
 
-    absl::flat_hash_map<CommandIdentity, Decided, Hash> entries_;
-    std::vector<DedupRecord> added_;
-    CommandIdentity last_;
-    Decided* last_decided_ = nullptr;  // of last_; none after anything that may have moved it
+    static constexpr std::uint64_t numbers = std::uint64_t{HashIndex::number_max} + 1;
+
+    Records<DedupRecord> records_;
+    HashIndex index_;
+    std::uint64_t first_ = 0;  // the number of records_.front()
+    std::size_t untaken_ = 0;  // so many at the end are in no segment yet
+    bool may_grow_ = false;    // the last record's command may leave another event
     bool is_noting_ = true;
-    std::size_t expire_at_ = 1U << 20U;  // entries; doubles with what is kept
+    std::size_t walk_at_ = 1U << 20U;  // records; doubles with what is kept
 };
 
 // The latest end among the records of a segment: when it has passed, the segment can be deleted.

@@ -3,12 +3,13 @@
 // for the state's life (nothing is ever deleted). One thread.
 #pragma once
 
-#include <absl/container/flat_hash_map.h>
+#include <xxhash.h>
 
+#include <boost/container/deque.hpp>
 #include <cstdint>
-#include <deque>
 #include <string>
 
+#include "engine/core/state/hash_index.hpp"
 #include "events/base/arena.hpp"
 #include "events/base/ensure.hpp"
 
@@ -41,17 +42,24 @@ enum class TableKind : std::uint8_t {
 struct Program;
 
 // Interned number of a resident thing: never in an event, a key, a hash or a tie (DESIGN D2).
-using Index = std::uint32_t;
-inline constexpr Index no_index = 0xFFFF'FFFF;
+using Index = HashIndex::Number;
+inline constexpr Index no_index = HashIndex::none;
 
 struct Entry {
-    std::string id;  // within program and table
-    Program* program = nullptr;
+    std::string id;    // within program and table
     Hash128 hash = 0;  // of key and value as last collected; 0: not in the store
+    Program* program = nullptr;
     Index index = no_index;
     TableKind table = TableKind::program;
     bool dirty = false;
 };
+
+// Records that never move, in blocks large enough that a million of them are not a million
+// allocations.
+template <class Record>
+using Records = boost::container::deque<
+    Record, void,
+    typename boost::container::deque_options<boost::container::block_bytes<65'536U>>::type>;
 
 template <class Record>
 class Table {
@@ -60,8 +68,19 @@ public:
 
     [[nodiscard]] Record* find(Text id) { return look_up(id); }
     [[nodiscard]] const Record* find(Text id) const { return look_up(id); }
-    // Asks the memory for what find(id) will look at.
-    void prefetch(Text id) const { by_id_.prefetch(id); }
+    // Asks the memory for what find(id) will look at, in two steps some look-ups apart: first where
+    // the index looks, then the record itself. The second answers the record's address, for those
+    // who will want more of it; nothing is read there yet, and it may be another's.
+    void prefetch_index(Text id) const { by_id_.prefetch(hash_of(id)); }
+    const Record* prefetch_record(Text id) const {
+        const Index index = by_id_.guess(hash_of(id));
+        if (index == no_index) return nullptr;
+        const Record* record = &records_[index];
+        const char* bytes = reinterpret_cast<const char*>(record);
+        for (std::size_t line = 0; line < sizeof(Record); line += cache_line)
+            __builtin_prefetch(bytes + line, 1);
+        return record;
+    }
     [[nodiscard]] Record& at(Index index) { return records_[index]; }
     [[nodiscard]] const Record& at(Index index) const { return records_[index]; }
     [[nodiscard]] Index size() const { return static_cast<Index>(records_.size()); }
@@ -77,27 +96,34 @@ public:
         record.program = program_;
         record.table = kind_;
         record.index = static_cast<Index>(records_.size() - 1);
-        const bool is_new = by_id_.emplace(Text(record.id), &record).second;
-        ENSURE(is_new);
+        by_id_.add(hash_of(id), record.index);
         last_ = &record;
         return record;
     }
 
 private:
+    static constexpr std::size_t cache_line = 64;
+
+    [[nodiscard]] static std::uint64_t hash_of(Text id) {
+        return XXH3_64bits(id.data(), id.size());
+    }
+
     // Whoever checks a thing looks it up again to change it, and events of one command are about
     // the same things: the one that was found last is tried first.
     [[nodiscard]] Record* look_up(Text id) const {
         if (last_ != nullptr && last_->id == id) return last_;
-        const auto at = by_id_.find(id);
-        if (at == by_id_.end()) return nullptr;
-        last_ = at->second;
+        const Index found =
+            by_id_.find(hash_of(id), [&](Index index) { return records_[index].id == id; });
+        if (found == no_index) return nullptr;
+        // Const protects the table's shape; whoever holds a const Table gets const records.
+        last_ = const_cast<Record*>(&records_[found]);
         return last_;
     }
 
     TableKind kind_;
     Program* program_;
-    std::deque<Record> records_;
-    absl::flat_hash_map<Text, Record*> by_id_;
+    Records<Record> records_;
+    HashIndex by_id_;
     mutable Record* last_ = nullptr;
 };
 

@@ -1,15 +1,18 @@
 // See program.hpp.
 #include "engine/core/state/program.hpp"
 
+#include <xxhash.h>
+
 #include "engine/core/routing/compiled_ruleset.hpp"
 
 namespace leadline::engine {
 
 namespace {
 
-std::uint64_t holder_key(Index queue, Index holder, bool is_partner) {
-    ENSURE(holder < (1U << 31U));
-    return (std::uint64_t{queue} << 32U) | (std::uint64_t{holder} << 1U) | (is_partner ? 1U : 0U);
+std::uint64_t hash_of(ClaimHolder of) {
+    const std::uint64_t number = (std::uint64_t{of.queue} << 33U) ^
+                                 (std::uint64_t{of.holder} << 1U) ^ (of.is_partner ? 1U : 0U);
+    return XXH3_64bits(&number, sizeof number);
 }
 
 }  // namespace
@@ -28,38 +31,47 @@ Program::Program(Text program_id) : id(program_id) {
 Program::~Program() = default;
 
 const ClaimCounter* Program::claims_of_user(Index queue, Index user) const {
-    const auto at = claim_counter_by_holder_.find(holder_key(queue, user, false));
-    return at == claim_counter_by_holder_.end() ? nullptr : &claim_counters_[at->second];
+    return find_counter({queue, user, false});
 }
 
 const ClaimCounter* Program::claims_of_partner(Index queue, Index partner) const {
-    const auto at = claim_counter_by_holder_.find(holder_key(queue, partner, true));
-    return at == claim_counter_by_holder_.end() ? nullptr : &claim_counters_[at->second];
+    return find_counter({queue, partner, true});
 }
 
 ClaimCounter& Program::claims_of_user(Index queue, Index user) {
-    return counter(queue, user, false);
+    return counter({queue, user, false});
 }
 
 ClaimCounter& Program::claims_of_partner(Index queue, Index partner) {
-    return counter(queue, partner, true);
+    return counter({queue, partner, true});
+}
+
+void Program::prefetch_claims(Index queue, const User& user) const {
+    claim_counter_by_holder_.prefetch(hash_of({queue, user.index, false}));
+    claim_counter_by_holder_.prefetch(hash_of({queue, user.partner, true}));
+}
+
+const ClaimCounter* Program::find_counter(ClaimHolder of) const {
+    const Index found = claim_counter_by_holder_.find(
+        hash_of(of), [&](Index index) { return claim_counters_[index].of == of; });
+    return found == no_index ? nullptr : &claim_counters_[found];
 }
 
 // The id is the queue's length in two bytes, the queue, 'u' or 'p', and the holder.
-ClaimCounter& Program::counter(Index queue, Index holder, bool is_partner) {
-    const auto [at, is_new] = claim_counter_by_holder_.try_emplace(
-        holder_key(queue, holder, is_partner), static_cast<Index>(claim_counters_.size()));
-    if (!is_new) return claim_counters_[at->second];
+ClaimCounter& Program::counter(ClaimHolder of) {
+    if (const ClaimCounter* found = find_counter(of)) return claim_counters_[found->index];
     ClaimCounter& made = claim_counters_.emplace_back();
-    const std::string& queue_id = queues.at(queue).id;
+    const std::string& queue_id = queues.at(of.queue).id;
     made.id.push_back(static_cast<char>(queue_id.size() >> 8U));
     made.id.push_back(static_cast<char>(queue_id.size() & 0xFFU));
     made.id += queue_id;
-    made.id += is_partner ? 'p' : 'u';
-    made.id += is_partner ? partners.at(holder).id : users.at(holder).id;
+    made.id += of.is_partner ? 'p' : 'u';
+    made.id += of.is_partner ? partners.at(of.holder).id : users.at(of.holder).id;
     made.program = this;
     made.table = TableKind::claim_counter;
-    made.index = at->second;
+    made.index = static_cast<Index>(claim_counters_.size() - 1);
+    made.of = of;
+    claim_counter_by_holder_.add(hash_of(of), made.index);
     return made;
 }
 
@@ -74,7 +86,7 @@ ClaimCounter* Program::claim_counter(Text entry_id) {
     const Partner* partner = is_partner ? partners.find(holder_id) : nullptr;
     const User* user = is_partner ? nullptr : users.find(holder_id);
     if (queue == nullptr || (partner == nullptr && user == nullptr)) return nullptr;
-    return &counter(queue->index, is_partner ? partner->index : user->index, is_partner);
+    return &counter({queue->index, is_partner ? partner->index : user->index, is_partner});
 }
 
 }  // namespace leadline::engine

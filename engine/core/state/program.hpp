@@ -51,20 +51,23 @@ struct Program {
     boost::unordered_flat_map<std::string, std::vector<Index>> deals_by_customer;  // in log order
     std::shared_ptr<const CompiledRuleset> compiled;  // made when first needed; see routing/
 
-    // Claims of `holder` (a user, or a partner) from `queue`.
+    // Claims of a user, or of a partner, from a queue.
     [[nodiscard]] const ClaimCounter* claims_of_user(Index queue, Index user) const;
     [[nodiscard]] const ClaimCounter* claims_of_partner(Index queue, Index partner) const;
     [[nodiscard]] ClaimCounter& claims_of_user(Index queue, Index user);
     [[nodiscard]] ClaimCounter& claims_of_partner(Index queue, Index partner);
-    [[nodiscard]] std::deque<ClaimCounter>& claim_counters() { return claim_counters_; }
+    // Asks the memory for what the two above will look at.
+    void prefetch_claims(Index queue, const User& user) const;
+    [[nodiscard]] Records<ClaimCounter>& claim_counters() { return claim_counters_; }
     // For loading: the counter with this entry id, made when it is new; none for a damaged id.
     [[nodiscard]] ClaimCounter* claim_counter(Text entry_id);
 
 private:
-    [[nodiscard]] ClaimCounter& counter(Index queue, Index holder, bool is_partner);
+    [[nodiscard]] const ClaimCounter* find_counter(ClaimHolder holder) const;
+    [[nodiscard]] ClaimCounter& counter(ClaimHolder holder);
 
-    std::deque<ClaimCounter> claim_counters_;
-    boost::unordered_flat_map<std::uint64_t, Index> claim_counter_by_holder_;
+    Records<ClaimCounter> claim_counters_;
+    HashIndex claim_counter_by_holder_;
 };
 
 }  // namespace leadline::engine

@@ -82,8 +82,18 @@ struct Rotation : Entry {
     std::vector<RotationSeat> seats;  // empty: in no ruleset any more
 };
 
-// Claims of one user, or of one partner, from one queue. Entry id: see claim_counter_id().
+// Whose claims are counted, and from which queue.
+struct ClaimHolder {
+    Index queue = no_index;
+    Index holder = no_index;  // a user, or a partner
+    bool is_partner = false;
+
+    friend bool operator==(const ClaimHolder&, const ClaimHolder&) = default;
+};
+
+// Claims of one user, or of one partner, from one queue. Entry id: see Program::counter().
 struct ClaimCounter : Entry {
+    ClaimHolder of;  // derived
     std::uint32_t open = 0;
     Time last_claim;
     std::vector<Time> counts_until;  // of the claims in the window, oldest first
