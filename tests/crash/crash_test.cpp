@@ -3,7 +3,6 @@
 // that was never killed. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES make it longer.
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -11,7 +10,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
-#include <thread>
 
 #include "bench/workload.hpp"
 #include "tests/support/child.hpp"
@@ -65,8 +63,9 @@ class Run {
 public:
     Run(const Ground& ground, const std::string& data);
 
-    // Waits up to so long; true when it has ended by then.
-    [[nodiscard]] bool wait_ms(int milliseconds);
+    [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const {
+        return child_->ends_within(limit);
+    }
     int wait() { return child_->wait().exit_code; }
     void kill() { ::kill(child_->pid(), SIGKILL); }
 
@@ -146,19 +145,6 @@ Run::Run(const Ground& ground, const std::string& data) {
     close(out);
 }
 
-bool Run::wait_ms(int milliseconds) {
-    siginfo_t ended{};
-    for (int waited = 0; waited < milliseconds; ++waited) {
-        if (waitid(P_PID, static_cast<id_t>(child_->pid()), &ended, WEXITED | WNOHANG | WNOWAIT) ==
-                0 &&
-            ended.si_pid != 0) {
-            return true;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return false;
-}
-
 TEST_CASE("submit: killed at random moments it loses nothing it said, and ends as if never killed",
           "[crash]") {
     const std::uint64_t kills = from_environment("LEADLINE_CRASH_KILLS", 50);
@@ -173,7 +159,7 @@ TEST_CASE("submit: killed at random moments it loses nothing it said, and ends a
         Run run(ground, data);
         const auto moment =
             static_cast<int>(random.below(static_cast<std::uint64_t>(ground.duration_ms())));
-        if (!run.wait_ms(moment)) {
+        if (!run.ends_within(std::chrono::milliseconds(moment))) {
             run.kill();
             run.wait();
             ground.check_acknowledged();
