@@ -8,13 +8,11 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
 
-#include "bench/workload.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/generate.hpp"
-#include "tests/support/repository.hpp"
+#include "tests/support/submitted.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace leadline::tests {
@@ -25,35 +23,6 @@ namespace fs = std::filesystem;
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
     return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
-void write_lines(const fs::path& path, std::uint64_t lines) {
-    bench::Workload workload({lines * 6 / 10, lines, 20, 10, 7});
-    std::ofstream out(path, std::ios::binary);
-    events::CommandHeader command;
-    std::uint64_t written = 0;
-    for (; workload.next_setup(command); ++written) out << bench::json_line(command) << '\n';
-    for (; written < lines && workload.next_mixed(command); ++written)
-        out << bench::json_line(command) << '\n';
-}
-
-// What a data folder holds, as its own commands tell it: all events, and the state hash.
-struct Contents {
-    std::string events;
-    std::string verified;
-
-    friend bool operator==(const Contents&, const Contents&) = default;
-};
-
-std::string without(const std::string& text, const std::string& word) {
-    std::string rest;
-    rest.reserve(text.size());
-    std::size_t from = 0;
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, from)) {
-        rest.append(text, from, at - from);
-        from = at + word.size();
-    }
-    return rest.append(text, from);
 }
 
 class Ground;
@@ -76,7 +45,7 @@ private:
 class Ground {
 public:
     explicit Ground(std::uint64_t lines) {
-        write_lines(lines_, lines);
+        write_text(lines_, workload_lines(lines));
         const auto begin = std::chrono::steady_clock::now();
         Run run(*this, "reference");
         REQUIRE(run.wait() == 0);
@@ -84,30 +53,13 @@ public:
                                             std::chrono::steady_clock::now() - begin)
                                             .count());
         reference_outcomes_ = read_text(out_);
-        reference_ = contents("reference");
-    }
-
-    [[nodiscard]] Contents contents(const std::string& data) {
-        const std::string where = (folder_.path() / data).string();
-        Contents all;
-        const Ended exported = leadline({"log", "export", "--data", where});
-        REQUIRE(exported.exit_code == 0);
-        all.events = exported.out;
-        const Ended verified = leadline({"log", "verify", "--data", where, "-o", "json"});
-        REQUIRE(verified.exit_code == 0);
-        const std::string& told = verified.out;
-        const std::size_t at = told.find("state_hash");
-        REQUIRE(at != std::string::npos);
-        all.verified = told.substr(at, 50);
-        return all;
+        reference_ = contents_of(folder_.path() / "reference");
     }
 
     // Whole outcome lines of a run that was cut short are the first lines of the reference, but for
     // the word that says that they came again.
     void check_acknowledged() const {
-        std::string said = read_text(out_);
-        said.resize(said.rfind('\n') == std::string::npos ? 0 : said.rfind('\n') + 1);
-        said = without(said, ",\"repeated\":true");
+        const std::string said = said_first(read_text(out_));
         REQUIRE(said.size() <= reference_outcomes_.size());
         const bool is_same = reference_outcomes_.compare(0, said.size(), said) == 0;
         REQUIRE(is_same);
@@ -115,7 +67,7 @@ public:
 
     void check_finished(const std::string& data) {
         check_acknowledged();
-        const bool is_same = contents(data) == reference_;
+        const bool is_same = contents_of(folder_.path() / data) == reference_;
         REQUIRE(is_same);
     }
 
