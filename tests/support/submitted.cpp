@@ -1,7 +1,10 @@
 // See submitted.hpp.
 #include "tests/support/submitted.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
+#include <cstdlib>
 
 #include "bench/workload.hpp"
 #include "tests/support/child.hpp"
@@ -20,6 +23,14 @@ std::string without(const std::string& text, const std::string& word) {
     return rest.append(text, from);
 }
 
+std::string acme_line(const std::string& id, const std::string& type, const std::string& data) {
+    return fmt::format(R"({{"specversion":"1.0","id":"{}","source":"test","type":"{}",)"
+                       R"("program":"acme","time":"2026-01-02T00:00:00Z","actor":"manager:mia",)"
+                       R"("data":{}}})"
+                       "\n",
+                       id, type, data);
+}
+
 }  // namespace
 
 std::string workload_lines(std::uint64_t lines) {
@@ -31,6 +42,23 @@ std::string workload_lines(std::uint64_t lines) {
     for (; written < lines && workload.next_mixed(command); ++written)
         text += bench::json_line(command) + '\n';
     return text;
+}
+
+std::string acme_lines() {
+    return acme_line("program", "CreateProgram", R"({"title":"Acme"})") +
+           acme_line("publish", "PublishProgram", "{}");
+}
+
+std::string acme_lead_line(std::uint64_t number) {
+    return acme_line(fmt::format("lead-{}", number), "CreateLead",
+                     fmt::format(R"({{"lead":"L{0}","company":"Company {0}"}})", number));
+}
+
+std::uint64_t position_told(const std::string& text) {
+    const std::string before_position = "at position 0/";
+    const std::size_t at = text.find(before_position);
+    if (at == std::string::npos) return 0;
+    return std::strtoull(text.c_str() + at + before_position.size(), nullptr, 10);
 }
 
 Contents contents_of(const std::filesystem::path& data) {

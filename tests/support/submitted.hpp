@@ -19,8 +19,16 @@ struct Contents {
     friend bool operator==(const Contents&, const Contents&) = default;
 };
 
+// Lines of the program "acme": what sets it up, and leads by number, which wait in it.
+[[nodiscard]] std::string acme_lines();
+[[nodiscard]] std::string acme_lead_line(std::uint64_t number);
+
 // Of a folder that nobody writes. Fails the test when it cannot be exported or verified.
 [[nodiscard]] Contents contents_of(const std::filesystem::path& data);
+
+// The position that an answer of one partition names, such as "..., at position 0/50, ..."; 0 when
+// it names none.
+[[nodiscard]] std::uint64_t position_told(const std::string& text);
 
 // The whole lines of what a process had said when it was stopped, without the word that says that
 // an outcome came again.
