@@ -3,6 +3,7 @@
 // as a user whom the folder's modes refuse (root obeys no modes, so nobody runs it then).
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 
