@@ -51,6 +51,14 @@ bool is_damage(const rocksdb::Status& status) {
     return status.IsCorruption() || status.IsNotFound() || is_missing;
 }
 
+// On a disk that is full RocksDB 7.8 aborts the process when it writes to its own info log a second
+// time, so there is none; its failures are told as ours.
+class SilentLogger final : public rocksdb::Logger {
+public:
+    using rocksdb::Logger::Logv;
+    void Logv(const char*, va_list) override {}
+};
+
 rocksdb::Options database_options(const ViewStoreOptions& chosen, ViewAccess access) {
     rocksdb::Options options;
     if (chosen.env != nullptr) options.env = chosen.env;
@@ -66,8 +74,7 @@ rocksdb::Options database_options(const ViewStoreOptions& chosen, ViewAccess acc
     options.skip_stats_update_on_db_open = true;
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
-    options.keep_log_file_num = 2;
-    options.info_log_level = rocksdb::WARN_LEVEL;
+    options.info_log = std::make_shared<SilentLogger>();
     rocksdb::BlockBasedTableOptions table;
     table.block_size = 16U << 10U;
     table.checksum = rocksdb::kXXH3;

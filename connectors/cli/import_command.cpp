@@ -1,5 +1,6 @@
 // `leadline import`: CSV files into command lines, to a file or stdout; what was done goes to
-// stderr. The lines reach their file whole or not at all.
+// stderr. The lines reach their file whole or not at all. Rows that gave no line are bad input
+// (65); the others' lines are written nevertheless.
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
@@ -46,7 +47,7 @@ Result<ExitCode> import_files(const ImportArguments& arguments, Context& context
     const std::string text = std::move(lines).str();
     TRY(is_stdout ? context.console.out.write(text) : write_file(arguments.output, text));
     context.console.err << to_text(*report) << std::flush;
-    return ExitCode::done;
+    return report->left_out() > 0 ? ExitCode::bad_input : ExitCode::done;
 }
 
 }  // namespace

@@ -8,7 +8,8 @@
 namespace leadline::connectors {
 namespace {
 
-// RocksDB writes an info log of its own into the folder; readers must leave the folder alone.
+// RocksDB writes an info log of its own into the folder. Readers must leave the folder alone; and
+// on a disk that is full RocksDB 7.8 aborts the process when it writes to that log a second time.
 class SilentLogger final : public rocksdb::Logger {
 public:
     using rocksdb::Logger::Logv;
@@ -36,10 +37,7 @@ rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env) {
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
     options.bytes_per_sync = 256U << 10U;  // a flush must not pile up work for the next sync
-    options.keep_log_file_num = 2;
-    options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
-    const bool writes = access == Access::write || access == Access::write_what_is_left;
-    if (!writes) options.info_log = std::make_shared<SilentLogger>();
+    options.info_log = std::make_shared<SilentLogger>();
     return options;
 }
 

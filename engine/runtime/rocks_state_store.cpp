@@ -66,6 +66,14 @@ std::optional<StatePosition> decode(BytesView bytes) {
     return at;
 }
 
+// On a disk that is full RocksDB 7.8 aborts the process when it writes to its own info log a second
+// time, so there is none; its failures are told as ours.
+class SilentLogger final : public rocksdb::Logger {
+public:
+    using rocksdb::Logger::Logv;
+    void Logv(const char*, va_list) override {}
+};
+
 rocksdb::Options options(bool create) {
     rocksdb::Options made;
     made.create_if_missing = create;
@@ -73,8 +81,7 @@ rocksdb::Options options(bool create) {
     made.max_open_files = 256;
     made.compression = rocksdb::kNoCompression;
     made.paranoid_checks = true;
-    made.info_log_level = rocksdb::WARN_LEVEL;
-    made.keep_log_file_num = 2;
+    made.info_log = std::make_shared<SilentLogger>();
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
     table.block_size = 32U << 10U;
@@ -84,7 +91,8 @@ rocksdb::Options options(bool create) {
 }
 
 Error io_error(std::string_view what, const rocksdb::Status& status) {
-    return {Failure::io, "state: " + std::string(what) + ": " + status.ToString()};
+    const std::string why = status.IsNoSpace() ? "the disk is full" : status.ToString();
+    return {Failure::io, "state: " + std::string(what) + ": " + why};
 }
 
 }  // namespace
@@ -118,8 +126,16 @@ Result<std::optional<StatePosition>> RocksStateStore::position() const {
     std::string value;
     const rocksdb::Status status = db_->Get({}, {position_key, 1}, &value);
     if (status.ok()) at = decode(as_bytes(value));
+    // Made, but its first checkpoint was cut off: by a kill, or by a full disk.
+    if (status.IsNotFound() && is_empty()) return at;
     if (!at) return events::fail(Failure::corrupt, "state: it has no position");
     return at;
+}
+
+bool RocksStateStore::is_empty() const {
+    const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator({}));
+    it->SeekToFirst();
+    return !it->Valid() && it->status().ok();
 }
 
 Result<std::optional<StatePosition>> RocksStateStore::load(State& state) {

@@ -36,6 +36,7 @@ private:
     explicit RocksStateStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
     [[nodiscard]] Result<void> open_database(bool create);
+    [[nodiscard]] bool is_empty() const;
     [[nodiscard]] Result<void> load_entries(State& state, std::optional<StatePosition>& at);
     [[nodiscard]] Result<void> make_file(const Checkpoint& checkpoint, const std::string& path);
 

@@ -3,20 +3,16 @@
 // that was never killed. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES make it longer.
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 #include <memory>
-#include <thread>
 
-#include "bench/workload.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/generate.hpp"
-#include "tests/support/repository.hpp"
+#include "tests/support/submitted.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace leadline::tests {
@@ -29,35 +25,6 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
     return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-void write_lines(const fs::path& path, std::uint64_t lines) {
-    bench::Workload workload({lines * 6 / 10, lines, 20, 10, 7});
-    std::ofstream out(path, std::ios::binary);
-    events::CommandHeader command;
-    std::uint64_t written = 0;
-    for (; workload.next_setup(command); ++written) out << bench::json_line(command) << '\n';
-    for (; written < lines && workload.next_mixed(command); ++written)
-        out << bench::json_line(command) << '\n';
-}
-
-// What a data folder holds, as its own commands tell it: all events, and the state hash.
-struct Contents {
-    std::string events;
-    std::string verified;
-
-    friend bool operator==(const Contents&, const Contents&) = default;
-};
-
-std::string without(const std::string& text, const std::string& word) {
-    std::string rest;
-    rest.reserve(text.size());
-    std::size_t from = 0;
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, from)) {
-        rest.append(text, from, at - from);
-        from = at + word.size();
-    }
-    return rest.append(text, from);
-}
-
 class Ground;
 
 // A running `submit` with its outcomes going to the ground's file, which a kill does not take away.
@@ -65,8 +32,9 @@ class Run {
 public:
     Run(const Ground& ground, const std::string& data);
 
-    // Waits up to so long; true when it has ended by then.
-    [[nodiscard]] bool wait_ms(int milliseconds);
+    [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const {
+        return child_->ends_within(limit);
+    }
     int wait() { return child_->wait().exit_code; }
     void kill() { ::kill(child_->pid(), SIGKILL); }
 
@@ -77,7 +45,7 @@ private:
 class Ground {
 public:
     explicit Ground(std::uint64_t lines) {
-        write_lines(lines_, lines);
+        write_text(lines_, workload_lines(lines));
         const auto begin = std::chrono::steady_clock::now();
         Run run(*this, "reference");
         REQUIRE(run.wait() == 0);
@@ -85,30 +53,13 @@ public:
                                             std::chrono::steady_clock::now() - begin)
                                             .count());
         reference_outcomes_ = read_text(out_);
-        reference_ = contents("reference");
-    }
-
-    [[nodiscard]] Contents contents(const std::string& data) {
-        const std::string where = (folder_.path() / data).string();
-        Contents all;
-        const Ended exported = leadline({"log", "export", "--data", where});
-        REQUIRE(exported.exit_code == 0);
-        all.events = exported.out;
-        const Ended verified = leadline({"log", "verify", "--data", where, "-o", "json"});
-        REQUIRE(verified.exit_code == 0);
-        const std::string& told = verified.out;
-        const std::size_t at = told.find("state_hash");
-        REQUIRE(at != std::string::npos);
-        all.verified = told.substr(at, 50);
-        return all;
+        reference_ = contents_of(folder_.path() / "reference");
     }
 
     // Whole outcome lines of a run that was cut short are the first lines of the reference, but for
     // the word that says that they came again.
     void check_acknowledged() const {
-        std::string said = read_text(out_);
-        said.resize(said.rfind('\n') == std::string::npos ? 0 : said.rfind('\n') + 1);
-        said = without(said, ",\"repeated\":true");
+        const std::string said = said_first(read_text(out_));
         REQUIRE(said.size() <= reference_outcomes_.size());
         const bool is_same = reference_outcomes_.compare(0, said.size(), said) == 0;
         REQUIRE(is_same);
@@ -116,7 +67,7 @@ public:
 
     void check_finished(const std::string& data) {
         check_acknowledged();
-        const bool is_same = contents(data) == reference_;
+        const bool is_same = contents_of(folder_.path() / data) == reference_;
         REQUIRE(is_same);
     }
 
@@ -146,19 +97,6 @@ Run::Run(const Ground& ground, const std::string& data) {
     close(out);
 }
 
-bool Run::wait_ms(int milliseconds) {
-    siginfo_t ended{};
-    for (int waited = 0; waited < milliseconds; ++waited) {
-        if (waitid(P_PID, static_cast<id_t>(child_->pid()), &ended, WEXITED | WNOHANG | WNOWAIT) ==
-                0 &&
-            ended.si_pid != 0) {
-            return true;
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
-    return false;
-}
-
 TEST_CASE("submit: killed at random moments it loses nothing it said, and ends as if never killed",
           "[crash]") {
     const std::uint64_t kills = from_environment("LEADLINE_CRASH_KILLS", 50);
@@ -173,7 +111,7 @@ TEST_CASE("submit: killed at random moments it loses nothing it said, and ends a
         Run run(ground, data);
         const auto moment =
             static_cast<int>(random.below(static_cast<std::uint64_t>(ground.duration_ms())));
-        if (!run.wait_ms(moment)) {
+        if (!run.ends_within(std::chrono::milliseconds(moment))) {
             run.kill();
             run.wait();
             ground.check_acknowledged();

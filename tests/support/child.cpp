@@ -10,13 +10,15 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 
 #include "tests/support/repository.hpp"
 
 namespace leadline::tests {
 
 Child::Child(const std::vector<std::string>& arguments, const ChildIo& io) {
-    const std::string binary = (build_folder() / "leadline").string();
+    const std::string binary =
+        (io.program.empty() ? build_folder() / "leadline" : io.program).string();
     std::vector<char*> argv{const_cast<char*>(binary.c_str())};
     for (const std::string& argument : arguments)
         argv.push_back(const_cast<char*>(argument.c_str()));
@@ -54,6 +56,18 @@ Ended Child::wait() {
     pid_ = -1;
     const int code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
     return {code, read_text(folder_.path() / "out"), read_text(folder_.path() / "err")};
+}
+
+bool Child::ends_within(std::chrono::milliseconds limit) const {
+    const auto until = std::chrono::steady_clock::now() + limit;
+    siginfo_t ended{};
+    do {
+        const int asked =
+            ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT);
+        if (asked == 0 && ended.si_pid != 0) return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    } while (std::chrono::steady_clock::now() < until);
+    return false;
 }
 
 Ended leadline(const std::vector<std::string>& arguments, const std::string& in) {

@@ -1,11 +1,12 @@
-// Child: the binary `leadline` as a process of its own, for tests of what only a process can show:
-// exit codes, signals, closed pipes. Its output lies in files of the test's folder, so that neither
-// side can block the other, unless the test brings a descriptor. One thread; a child that is not
-// waited for is ended.
+// Child: the binary `leadline` (or another program) as a process of its own, for tests of what only
+// a process can show: exit codes, signals, closed pipes. Its output lies in files of the test's
+// folder, so that neither side can block the other, unless the test brings a descriptor. One
+// thread; a child that is not waited for is ended.
 #pragma once
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -21,8 +22,9 @@ struct Ended {
 };
 
 struct ChildIo {
-    int in = -1;   // -1: nothing to read
-    int out = -1;  // -1: into Ended::out
+    int in = -1;                         // -1: nothing to read
+    int out = -1;                        // -1: into Ended::out
+    std::filesystem::path program = {};  // the whole path; empty: the leadline of this build
 };
 
 class Child {
@@ -34,6 +36,8 @@ public:
 
     [[nodiscard]] pid_t pid() const { return pid_; }
     [[nodiscard]] Ended wait();
+    // Whether it has ended by itself within that time; wait() tells how.
+    [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const;
 
 private:
     TemporaryFolder folder_;

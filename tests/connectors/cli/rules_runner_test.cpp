@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "tests/support/markdown.hpp"
 #include "tests/support/repository.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -46,22 +47,6 @@ events::Result<RulesReport> run_cases(const std::string& cases) {
     if (report)
         for (CaseReport& each : report->cases) each.file = "p.rules-test.yaml";
     return report;
-}
-
-// The blocks of docs/rules.md between ```yaml and ```, each with what stands before it.
-std::vector<std::string> examples() {
-    std::vector<std::string> blocks;
-    std::istringstream lines(text_of(leadline::tests::repository_root() / "docs/rules.md"));
-    bool inside = false;
-    for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("```")) {
-            inside = !inside && line == "```yaml";
-            if (inside) blocks.emplace_back();
-        } else if (inside) {
-            blocks.back() += line + "\n";
-        }
-    }
-    return blocks;
 }
 
 }  // namespace
@@ -147,7 +132,8 @@ TEST_CASE("rules test: what is given and refused stops the run, and is said", "[
 }
 
 TEST_CASE("docs/rules.md: its program, rules and cases are run as they stand", "[connectors]") {
-    const std::vector<std::string> blocks = examples();
+    const std::vector<std::string> blocks =
+        leadline::tests::code_blocks(leadline::tests::repository_root() / "docs/rules.md", "yaml");
     REQUIRE(blocks.size() > 5);
     const leadline::tests::TemporaryFolder folder;
     std::size_t run_count = 0;

@@ -1,12 +1,9 @@
 // The sample map config/samples/olist.map.yaml: on rows made up here, always; and on the real Olist
-// files, where they are: in the folder that LEADLINE_OLIST_DIR names, else in ../shared/data/olist
-// beside the repository. The files' licence keeps them out of it.
+// files, where they are (olist.hpp).
 #include <catch2/catch.hpp>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <optional>
 #include <set>
 #include <sstream>
 
@@ -14,6 +11,7 @@
 #include "connectors/files/import.hpp"
 #include "events/codec/cloud_event.hpp"
 #include "events/kinds.hpp"
+#include "tests/support/olist.hpp"
 #include "tests/support/repository.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -21,11 +19,12 @@ using namespace leadline::connectors;
 namespace config = leadline::config;
 namespace events = leadline::events;
 namespace fs = std::filesystem;
+using leadline::tests::olist_folder;
 
 namespace {
 
-const std::string leads_name = "olist_marketing_qualified_leads_dataset.csv";
-const std::string deals_name = "olist_closed_deals_dataset.csv";
+const std::string& leads_name = leadline::tests::olist_leads_name;
+const std::string& deals_name = leadline::tests::olist_deals_name;
 
 fs::path sample(const std::string& name) {
     return leadline::tests::repository_root() / "config/samples" / name;
@@ -82,18 +81,6 @@ Imported imported(const fs::path& folder) {
         if (!line.problem.empty()) FAIL_CHECK("the door does not understand " << line.problem);
     }
     return all;
-}
-
-// None, after saying so, when the real files are not here.
-std::optional<fs::path> olist_folder() {
-    const char* named = std::getenv("LEADLINE_OLIST_DIR");
-    const fs::path folder = named != nullptr
-                                ? fs::path(named)
-                                : leadline::tests::repository_root() / "../shared/data/olist";
-    if (fs::exists(folder / leads_name) && fs::exists(folder / deals_name)) return folder;
-    WARN("SKIPPED: the Olist files are not in " << folder
-                                                << "; name their folder in LEADLINE_OLIST_DIR");
-    return std::nullopt;
 }
 
 std::uint64_t count_of(const std::vector<ImportNote>& notes, const std::string& what) {

@@ -2,13 +2,12 @@
 #include "events/codec/schema.hpp"
 
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "events/facts.hpp"
 #include "tests/support/json_schema.hpp"
 #include "tests/support/lines.hpp"
+#include "tests/support/markdown.hpp"
 #include "tests/support/repository.hpp"
 
 using namespace leadline::events;
@@ -19,23 +18,10 @@ using Problems = std::vector<std::string>;
 
 namespace {
 
-// The texts between ```json and ``` of a page.
-std::vector<std::string> examples_of(const std::filesystem::path& page) {
-    std::ifstream in(page);
-    REQUIRE(in);
-    std::vector<std::string> examples;
-    bool inside = false;
-    for (std::string text; std::getline(in, text);) {
-        if (text == "```json") {
-            examples.emplace_back();
-            inside = true;
-        } else if (text == "```") {
-            inside = false;
-        } else if (inside) {
-            examples.back() += text + '\n';
-        }
-    }
-    return examples;
+// The examples of docs/commands.md.
+std::vector<std::string> examples() {
+    return leadline::tests::code_blocks(leadline::tests::repository_root() / "docs/commands.md",
+                                        "json");
 }
 
 }  // namespace
@@ -49,8 +35,7 @@ TEST_CASE("Schema: every example of docs/commands.md is valid, and the decoder r
           "[events]") {
     const JsonSchema schema(command_schema());
     std::size_t understood = 0;
-    for (const std::string& example :
-         examples_of(leadline::tests::repository_root() / "docs/commands.md")) {
+    for (const std::string& example : examples()) {
         INFO(example);
         CHECK(schema.problems_of(example) == Problems{});
         const ReadLine read(example);
@@ -63,9 +48,7 @@ TEST_CASE("Schema: every example of docs/commands.md is valid, and the decoder r
 
 TEST_CASE("Schema: docs/commands.md has an example of every command and every fact", "[events]") {
     std::string all;
-    for (const std::string& example :
-         examples_of(leadline::tests::repository_root() / "docs/commands.md"))
-        all += example;
+    for (const std::string& example : examples()) all += example;
     const auto expect = [&all](Text type) {
         INFO(type);
         CHECK(all.find(fmt::format("\"type\": \"{}\"", type)) != std::string::npos);

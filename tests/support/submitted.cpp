@@ -1,0 +1,84 @@
+// See submitted.hpp.
+#include "tests/support/submitted.hpp"
+
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+
+#include "bench/workload.hpp"
+#include "tests/support/child.hpp"
+
+namespace leadline::tests {
+namespace {
+
+std::string without(const std::string& text, const std::string& word) {
+    std::string rest;
+    rest.reserve(text.size());
+    std::size_t from = 0;
+    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, from)) {
+        rest.append(text, from, at - from);
+        from = at + word.size();
+    }
+    return rest.append(text, from);
+}
+
+std::string acme_line(const std::string& id, const std::string& type, const std::string& data) {
+    return fmt::format(R"({{"specversion":"1.0","id":"{}","source":"test","type":"{}",)"
+                       R"("program":"acme","time":"2026-01-02T00:00:00Z","actor":"manager:mia",)"
+                       R"("data":{}}})"
+                       "\n",
+                       id, type, data);
+}
+
+}  // namespace
+
+std::string workload_lines(std::uint64_t lines) {
+    bench::Workload workload({lines * 6 / 10, lines, 20, 10, 7});
+    events::CommandHeader command;
+    std::string text;
+    std::uint64_t written = 0;
+    for (; workload.next_setup(command); ++written) text += bench::json_line(command) + '\n';
+    for (; written < lines && workload.next_mixed(command); ++written)
+        text += bench::json_line(command) + '\n';
+    return text;
+}
+
+std::string acme_lines() {
+    return acme_line("program", "CreateProgram", R"({"title":"Acme"})") +
+           acme_line("publish", "PublishProgram", "{}");
+}
+
+std::string acme_lead_line(std::uint64_t number) {
+    return acme_line(fmt::format("lead-{}", number), "CreateLead",
+                     fmt::format(R"({{"lead":"L{0}","company":"Company {0}"}})", number));
+}
+
+std::uint64_t position_told(const std::string& text) {
+    const std::string before_position = "at position 0/";
+    const std::size_t at = text.find(before_position);
+    if (at == std::string::npos) return 0;
+    return std::strtoull(text.c_str() + at + before_position.size(), nullptr, 10);
+}
+
+Contents contents_of(const std::filesystem::path& data) {
+    Contents all;
+    const Ended exported = leadline({"log", "export", "--data", data.string()});
+    REQUIRE(exported.exit_code == 0);
+    all.events = exported.out;
+    const Ended verified = leadline({"log", "verify", "--data", data.string(), "-o", "json"});
+    REQUIRE(verified.exit_code == 0);
+    const std::string before_hash = R"("state_hash": ")";
+    const std::size_t at = verified.out.find(before_hash);
+    REQUIRE(at != std::string::npos);
+    all.state_hash = verified.out.substr(at + before_hash.size(), 32);
+    return all;
+}
+
+std::string said_first(std::string outcomes) {
+    const std::size_t end = outcomes.rfind('\n');
+    outcomes.resize(end == std::string::npos ? 0 : end + 1);
+    return without(outcomes, ",\"repeated\":true");
+}
+
+}  // namespace leadline::tests
