@@ -5,6 +5,7 @@
 
 #include "engine/core/evolve/evolve.hpp"
 #include "tests/engine/runtime/simulated.hpp"
+#include "tests/support/every_kind.hpp"
 #include "tests/support/test_cipher.hpp"
 
 namespace leadline::tests {
@@ -35,6 +36,7 @@ struct SealAll {
         sealed.serialize(sealer);
         told.parts += sealer.sealed;
         write_event(out, header, sealed);
+        if constexpr (std::is_same_v<Event, ContactFilled>) ++told.filled;
         const auto note = [&header](auto& list, Text id) {
             list.emplace_back(header.program.text, id);
         };
@@ -116,22 +118,25 @@ std::size_t for_each_part(State& state, const SealedLog& told, Change change) {
     return parts;
 }
 
+// Of random commands; seed 0 is the told story.
 std::string told_by(std::uint64_t seed) {
-    const RandomCommands commands(seed, 700);
+    const RandomCommands random(seed, 700);
+    const EveryKind story;
     Ground ground(seed);
-    REQUIRE(run(ground, commands.inputs()).has_value());
+    REQUIRE(run(ground, seed == 0 ? story.inputs() : random.inputs()).has_value());
     return events_of(ground);
 }
 
 TEST_CASE("Law: destroying every key changes no state", "[engine]") {
-    std::size_t contacts = 0;
-    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    std::size_t contacts = 0, filled = 0;
+    for (std::uint64_t seed = 0; seed <= 40; ++seed) {
         CAPTURE(seed);
         const std::string open = told_by(seed);
         TestCipher cipher(seed);
         const SealedLog told = sealed_by(cipher, open);
-        REQUIRE(told.parts > 100);
+        REQUIRE(told.parts > 25);
         contacts += told.contacts.size();
+        filled += told.filled;
 
         // While the keys are there: what was folded from open parts is, its parts sealed, what the
         // sealed log makes.
@@ -139,7 +144,7 @@ TEST_CASE("Law: destroying every key changes no state", "[engine]") {
         folded(open, live);
         const std::size_t kept = for_each_part(
             live, told, [&](Arena& arena, auto& part) { part = cipher.seal(arena, part); });
-        CHECK(kept > 20);
+        CHECK(kept > 2);
 
         // Without them no part can be read, and the same log makes the same state.
         cipher.destroy_every_key();
@@ -158,11 +163,12 @@ TEST_CASE("Law: destroying every key changes no state", "[engine]") {
         CHECK(engine::hash_text(loaded.hash()) == engine::hash_text(live.hash()));
     }
     CHECK(contacts > 20);
+    CHECK(filled > 0);
 }
 
 TEST_CASE("Law: what is personal stands in personal parts, and nowhere else in log or state",
           "[engine]") {
-    for (std::uint64_t seed = 20; seed <= 28; ++seed) {
+    for (std::uint64_t seed = 0; seed <= 8; ++seed) {
         CAPTURE(seed);
         const std::string open = told_by(seed);
         CHECK(open.find(personal_mark) != std::string::npos);
