@@ -1,8 +1,8 @@
 # Every library that Leadline stands on, found in one place and given one uniform name to LINK with:
 #
-#   room code   OpenSSL::Crypto  ICU::uc  ICU::i18n  Boost::headers  tl::expected  fmt::fmt
-#               spdlog::spdlog  simdjson::simdjson  xxhash::xxhash  re2::re2  RocksDB::rocksdb
-#               yaml-cpp::yaml-cpp  CLI11::CLI11  cereal::cereal  csv::csv  date::date  date::date-tz
+#   room code   OpenSSL::Crypto  ICU::uc  Boost::headers  absl::flat_hash_map  absl::btree
+#               tl::expected  fmt::fmt  spdlog::spdlog  simdjson::simdjson  xxhash::xxhash  re2::re2
+#               RocksDB::rocksdb  yaml-cpp::yaml-cpp  CLI11::CLI11  cereal::cereal  csv::csv
 #   tests       Catch2::Catch2  rapidcheck::rapidcheck
 #   bench       benchmark::benchmark
 #
@@ -53,7 +53,7 @@ endfunction()
 
 find_package(Threads REQUIRED)
 leadline_package(FIND OpenSSL MINIMUM 3.0 PACKAGE libssl-dev)
-leadline_package(FIND ICU MINIMUM 72 PACKAGE libicu-dev COMPONENTS uc i18n)
+leadline_package(FIND ICU MINIMUM 72 PACKAGE libicu-dev COMPONENTS uc)
 leadline_package(FIND Boost MINIMUM 1.81 PACKAGE libboost1.81-dev)
 leadline_package(FIND absl PACKAGE libabsl-dev)
 leadline_package(FIND tl-expected MINIMUM 1.0 PACKAGE libexpected-dev)
@@ -63,7 +63,6 @@ leadline_package(FIND simdjson MINIMUM 3.0 PACKAGE libsimdjson-dev)
 leadline_package(FIND yaml-cpp MINIMUM 0.7 PACKAGE libyaml-cpp-dev ALIAS yaml-cpp::yaml-cpp yaml-cpp)
 leadline_package(FIND CLI11 MINIMUM 2.1 PACKAGE libcli11-dev)
 leadline_package(FIND cereal MINIMUM 1.3 PACKAGE libcereal-dev)
-leadline_package(FIND date MINIMUM 3.0 PACKAGE libhowardhinnant-date-dev)
 leadline_library(TARGET RocksDB::rocksdb HEADER rocksdb/db.h LIBRARY rocksdb
     MINIMUM 7.8 PACKAGE librocksdb-dev)
 leadline_library(TARGET re2::re2 HEADER re2/re2.h LIBRARY re2 MINIMUM 20220601 PACKAGE libre2-dev)

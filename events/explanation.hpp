@@ -32,7 +32,8 @@ struct CandidateRun {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("reason", reason), field("count", count));
+        ar(field("reason", reason, "Why they were passed over, or that they took part."),
+           field("count", count));
     }
     friend bool operator==(const CandidateRun&, const CandidateRun&) = default;
 };
@@ -82,9 +83,10 @@ struct Explanation {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("ruleset_version", ruleset_version), field("by", by), field("entry", entry),
-           field("entry_name", entry_name), field("file", file), field("place", place),
-           field("action", action), field("candidates", candidates), field("credits", credits),
+        ar(field("ruleset_version", ruleset_version), field("by", by, "How a place was found."),
+           field("entry", entry), field("entry_name", entry_name), field("file", file),
+           field("place", place), field("action", action, "The kind of action that decided."),
+           field("candidates", candidates), field("credits", credits),
            field("shortened", shortened), field("turn", turn));
     }
     friend bool operator==(const Explanation&, const Explanation&) = default;

@@ -1,6 +1,7 @@
 // field(name, value): how a struct's one `serialize` names its members. Binary archives ignore the
 // name, JSON archives use it, the schema writer prints it (DESIGN D8). Order is the binary order
-// and is for ever once a kind and version has been released.
+// and is for ever once a kind and version has been released. A name means the same everywhere, and
+// codec/field_help.cpp says what; where a struct means something else by it, it says so here.
 #pragma once
 
 #include "events/base/arena.hpp"
@@ -11,7 +12,7 @@ template <class T>
 struct Field {
     Text name;
     T& value;
-    Text help;  // one phrase for the schema and the docs; may be empty
+    Text help;  // for the schema; empty: what help_of(name) says
 
     template <class Archive>
     void serialize(Archive& ar) {

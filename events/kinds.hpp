@@ -3,6 +3,7 @@
 #pragma once
 
 #include "events/happened/claim.hpp"
+#include "events/happened/conversion.hpp"
 #include "events/happened/deal.hpp"
 #include "events/happened/lead.hpp"
 #include "events/happened/partner.hpp"

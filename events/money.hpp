@@ -16,7 +16,8 @@ struct Money {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("amount", amount), field("currency", currency));
+        ar(field("amount", amount, "Decimal text, no more digits than the currency has."),
+           field("currency", currency));
         ar.derived(field("minor", minor));
     }
     friend bool operator==(const Money&, const Money&) = default;

@@ -1,81 +1,11 @@
 // A ruleset as it travels in the log (DESIGN D8): parsed entries with the place they were written
-// at, so that a decision can name file and line for ever. Conditions are flat lists of nodes,
-// without pointers: a group names how many of the following nodes are its children (counted as
-// whole subtrees). The core compiles this (engine/core/routing); config/ parses it from YAML.
+// at, so that a decision can name file and line for ever. The core compiles this
+// (engine/core/routing); config/ parses it from YAML.
 #pragma once
 
-#include <array>
-#include <cstdint>
-
-#include "events/base/arena.hpp"
-#include "events/enum_names.hpp"
-#include "events/field.hpp"
+#include "events/condition.hpp"
 
 namespace leadline::events {
-
-// Numbers are for ever; they stand in the log.
-enum class ConditionOp : std::uint8_t {
-    all = 1,        // every child holds; with no child: holds
-    any = 2,        // some child holds; with no child: does not hold
-    not_ = 3,       // its one child does not hold
-    equals = 10,    // field = values[0]
-    in = 11,        // field is one of values
-    contains = 12,  // a list field has values[0] among its items; a text field has it as a part
-    prefix = 13,    // a text field begins with values[0]
-    less = 14,      // field < values[0] (numbers, money, dates)
-    less_or_equal = 15,
-    greater = 16,
-    greater_or_equal = 17,
-    between = 18,  // values[0] <= field <= values[1]
-    exists = 19,   // the field is there and not empty; values: none
-    matches = 20,  // a text field matches the RE2 in values[0], anywhere in it
-};
-
-inline constexpr std::array condition_op_names{
-    EnumName<ConditionOp>{ConditionOp::all, "all"},
-    EnumName<ConditionOp>{ConditionOp::any, "any"},
-    EnumName<ConditionOp>{ConditionOp::not_, "not"},
-    EnumName<ConditionOp>{ConditionOp::equals, "equals"},
-    EnumName<ConditionOp>{ConditionOp::in, "in"},
-    EnumName<ConditionOp>{ConditionOp::contains, "contains"},
-    EnumName<ConditionOp>{ConditionOp::prefix, "prefix"},
-    EnumName<ConditionOp>{ConditionOp::less, "less"},
-    EnumName<ConditionOp>{ConditionOp::less_or_equal, "less_or_equal"},
-    EnumName<ConditionOp>{ConditionOp::greater, "greater"},
-    EnumName<ConditionOp>{ConditionOp::greater_or_equal, "greater_or_equal"},
-    EnumName<ConditionOp>{ConditionOp::between, "between"},
-    EnumName<ConditionOp>{ConditionOp::exists, "exists"},
-    EnumName<ConditionOp>{ConditionOp::matches, "matches"}};
-constexpr std::span<const EnumName<ConditionOp>> enum_names(ConditionOp) {
-    return condition_op_names;
-}
-
-// Where something was written. Line and column count from 1; 0 means unknown.
-struct SourcePlace {
-    std::uint32_t line = 0;
-    std::uint32_t column = 0;
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("line", line), field("column", column));
-    }
-    friend bool operator==(const SourcePlace&, const SourcePlace&) = default;
-};
-
-struct ConditionNode {
-    ConditionOp op = ConditionOp::all;
-    std::uint16_t children = 0;  // groups only
-    Text field_name;             // comparisons only: one of condition_fields, or "custom.NAME"
-    List<Text> values;           // comparisons only, as written (numbers as decimal text)
-    SourcePlace place;
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("op", op), field("children", children), field("field", field_name),
-           field("values", values), field("place", place));
-    }
-    friend bool operator==(const ConditionNode&, const ConditionNode&) = default;
-};
 
 enum class ActionKind : std::uint8_t {
     user = 1,           // target = a partner user's id
@@ -99,7 +29,7 @@ struct RotationMember {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("id", id), field("weight", weight));
+        ar(field("id", id, "Of a partner user, or of a queue."), field("weight", weight));
     }
     friend bool operator==(const RotationMember&, const RotationMember&) = default;
 };
@@ -130,7 +60,7 @@ struct RulesetEntry {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("name", name), field("file", file), field("place", place),
+        ar(field("name", name, "The rule's name."), field("file", file), field("place", place),
            field("condition", condition), field("action", action), field("else", otherwise));
     }
     friend bool operator==(const RulesetEntry&, const RulesetEntry&) = default;
@@ -151,19 +81,6 @@ struct RulesetPart {
 
 inline constexpr std::size_t ruleset_part_bytes_max = 96U * 1024U;
 inline constexpr std::size_t ruleset_entries_max = 100'000;
-inline constexpr std::size_t condition_nodes_max = 1'000;  // per entry
-inline constexpr std::size_t condition_depth_max = 16;
 inline constexpr std::size_t rotation_members_max = 10'000;
-
-// The fields a condition may name, beside "custom.NAME". Lists: products. Numbers: employees,
-// priority. Money: revenue (compared in minor units when the currency is that of the value,
-// "1000.00 EUR"). Everything else is text.
-inline constexpr Text condition_fields[] = {
-    "lead",           "company",       "contact.name",
-    "contact.email",  "contact.phone", "address.country",
-    "address.region", "address.city",  "address.postal_code",
-    "products",       "source",        "campaign",
-    "revenue",        "employees",     "text",
-    "record_type",    "priority",      "status"};
 
 }  // namespace leadline::events

@@ -17,6 +17,29 @@ constexpr std::span<const events::EnumName<DealStatus>> enum_names(DealStatus) {
     return deal_status_names;
 }
 
+// One event about a registration, the first of them the registration itself.
+struct DealStep {
+    std::uint64_t position = 0;
+    Time time;
+    std::uint16_t number = 0;  // of the kind
+    Text name;                 // of the kind: "DealApproved"
+    events::Actor actor;
+    Text on_behalf_of;
+    Text asked;            // the command's name; empty: the engine did it by itself
+    Time protected_until;  // of an approval
+    events::Part<events::Remark> remark;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("position", position), field("time", time), field("kind", name),
+           field("actor_kind", actor.kind), field("actor", actor.id),
+           field("on_behalf_of", on_behalf_of), field("asked", asked),
+           field("protected_until", protected_until), field("remark", remark));
+        ar.derived(field("number", number));  // stored, and no field of an answer
+    }
+    friend bool operator==(const DealStep&, const DealStep&) = default;
+};
+
 struct DealRow {
     events::DealId deal;
     DealStatus status = DealStatus::pending;
@@ -34,6 +57,7 @@ struct DealRow {
     std::uint64_t position = 0;  // of the registration
     Time since;                  // of the status
     Time protected_until;        // while approved
+    List<DealStep> steps;        // in log order
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -43,7 +67,7 @@ struct DealRow {
            field("opportunity", opportunity), field("products", products), field("amount", amount),
            field("expected_close", expected_close), field("conflicts", conflicts),
            field("registered", registered), field("position", position), field("since", since),
-           field("protected_until", protected_until));
+           field("protected_until", protected_until), field("steps", steps));
     }
     friend bool operator==(const DealRow&, const DealRow&) = default;
 };

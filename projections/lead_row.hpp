@@ -1,4 +1,4 @@
-// What is answered about one lead: its row as it stands, the steps of its timeline, its contests.
+// What is answered about one lead: its row as it stands, and the steps of its timeline.
 // Views over memory that the answer owns (answer.hpp). Rows and steps are folded from the lead's
 // events alone, so they hold nothing that the log does not.
 #pragma once
@@ -91,7 +91,9 @@ struct Step {
     events::UserId from_user;
     std::optional<events::LeadStatus> status;
     std::optional<events::LeadStatus> from_status;
-    Time until;  // the touch deadline of a claim; until when its partner may not take it again
+    // The touch deadline of a claim; until when its partner may not take it again; until when a
+    // deal is protected.
+    Time until;
     List<Text> changed;  // names of the fields that an update named
     Text source;         // of the lead when it was created
     Text campaign;
@@ -100,7 +102,8 @@ struct Step {
     events::AccountId account;
     events::ContactId contact;
     events::OpportunityId opportunity;
-    Text title;  // of the account, or the opportunity's topic
+    events::DealId deal;  // registered for the lead's customer
+    Text title;           // of the account, or the opportunity's topic
     std::optional<events::Money> amount;
     List<events::Explanation> why;    // zero or one: the decision behind it
     List<events::Rejection> refused;  // zero or one: the command was refused
@@ -114,8 +117,8 @@ struct Step {
            field("status", status), field("from_status", from_status), field("until", until),
            field("changed", changed), field("source", source), field("campaign", campaign),
            field("remark", remark), field("account", account), field("contact", contact),
-           field("opportunity", opportunity), field("title", title), field("amount", amount),
-           field("why", why), field("refused", refused));
+           field("opportunity", opportunity), field("deal", deal), field("title", title),
+           field("amount", amount), field("why", why), field("refused", refused));
     }
 };
 
@@ -124,36 +127,6 @@ struct LeadStory {
     LeadRow row;
     ShownPerson person;
     List<Step> steps;  // in log order
-};
-
-// Who tried to claim a lead that was taken, or got it.
-struct Attempt {
-    std::uint64_t position = 0;
-    Time time;
-    events::UserId user;
-    bool won = false;
-    events::Reason reason = events::Reason::none;  // why not
-    std::uint64_t positions_later = 0;             // than the claim that won
-    events::Duration later;                        // in log time
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("position", position), field("time", time), field("user", user), field("won", won),
-           field("reason", reason), field("positions_later", positions_later),
-           field("later", later));
-    }
-};
-
-// One race: a claim that won, and those that came after it while it stood.
-struct Contest {
-    events::LeadId lead;
-    Attempt winner;
-    List<Attempt> losers;
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("lead", lead), field("winner", winner), field("losers", losers));
-    }
 };
 
 }  // namespace leadline::projections

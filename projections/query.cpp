@@ -155,6 +155,7 @@ Result<Answer<QueueAnswer>> Query::queue(Program program, events::QueueId queue,
             if (!reading.get(queue_view_name, key, value.row))
                 return no_such("queue", queue.text, program);
             add_counts(reading, program, value.row);
+            value.refused = refused_claims(reading, program, queue);
             LeadFilter filter;
             filter.queue = queue;
             value.leads = find_leads(reading, program, filter, leads);

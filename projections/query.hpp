@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "projections/contest.hpp"
 #include "projections/deal_row.hpp"
 #include "projections/lead_row.hpp"
 #include "projections/rows.hpp"
@@ -53,7 +54,8 @@ struct DealFilter {
 
 struct QueueAnswer {
     QueueRow row;
-    Page<LeadRow> leads;  // in claim order
+    List<RefusedClaims> refused;  // of ClaimNext, in the order of their reasons
+    Page<LeadRow> leads;          // in claim order
 };
 
 struct PartnerAnswer {
@@ -68,10 +70,12 @@ struct RulesetAnswer {
     List<events::Action> fallback;  // one
 };
 
-// A lead, what was registered for its customer, and the rulesets that its decisions name.
+// A lead, what was registered for its customer and what became of that, and the rulesets that its
+// decisions name.
 struct LeadAnswer {
     LeadStory story;
-    List<DealRow> deals;
+    List<DealRow> deals;    // their steps stand in deal_steps
+    List<Step> deal_steps;  // of all of them, after their registration
     List<RulesetAnswer> rulesets;
 };
 

@@ -8,6 +8,7 @@
 #include "projections/views/deal_view.hpp"
 #include "projections/views/lead_keys.hpp"
 #include "projections/views/partner_view.hpp"
+#include "projections/views/queue_view.hpp"
 #include "projections/views/ruleset_view.hpp"
 
 namespace leadline::projections {
@@ -103,6 +104,17 @@ std::vector<UserRow> users_of(Reading& reading, events::ProgramId program,
         return true;
     });
     return users;
+}
+
+List<RefusedClaims> refused_claims(Reading& reading, events::ProgramId program,
+                                   events::QueueId queue) {
+    std::vector<RefusedClaims> refused;
+    const Key of_queue = Key(queue_refused_table, program).add_id(queue.text);
+    reading.moment().scan(reading.view(queue_view_name), of_queue, {}, [&](Text, Text value) {
+        reading.decode(value, refused.emplace_back());
+        return true;
+    });
+    return reading.keep(refused);
 }
 
 bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t version,

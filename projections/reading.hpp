@@ -62,6 +62,8 @@ void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
 
 [[nodiscard]] std::vector<UserRow> users_of(Reading& reading, events::ProgramId program,
                                             events::PartnerId partner);
+[[nodiscard]] List<RefusedClaims> refused_claims(Reading& reading, events::ProgramId program,
+                                                 events::QueueId queue);
 [[nodiscard]] Page<LeadRow> find_leads(Reading& reading, events::ProgramId program,
                                        const LeadFilter& filter, const Paging& paging);
 [[nodiscard]] bool find_lead(Reading& reading, events::ProgramId program, events::LeadId lead,

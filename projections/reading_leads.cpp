@@ -5,6 +5,7 @@
 #include "projections/views/deal_view.hpp"
 #include "projections/views/lead_fold.hpp"
 #include "projections/views/lead_keys.hpp"
+#include "projections/views/lead_steps.hpp"
 #include "projections/views/partner_view.hpp"
 
 namespace leadline::projections {
@@ -210,7 +211,15 @@ bool find_lead(Reading& reading, events::ProgramId program, events::LeadId lead,
     answer.story.row = fold.row();
     answer.story.person = show_person(fold.row().details.person, reading.memory());
     answer.story.steps = reading.keep(fold.steps());
-    answer.deals = reading.keep(deals_of(reading, program, fold.row()));
+    std::vector<Step> deal_steps;
+    std::vector<DealRow> deals = deals_of(reading, program, fold.row());
+    for (DealRow& deal : deals) {
+        for (std::size_t i = 1; i < deal.steps.size(); ++i)
+            deal_steps.push_back(step_of(deal, deal.steps[i], reading.memory()));
+        deal.steps = {};
+    }
+    answer.deals = reading.keep(deals);
+    answer.deal_steps = reading.keep(deal_steps);
     answer.rulesets = reading.keep(rulesets_of(reading, program, fold.steps()));
     return true;
 }

@@ -8,6 +8,7 @@ namespace leadline::events {
 LEADLINE_BODY(projections::ProgramRow)
 LEADLINE_BODY(projections::RulesetRow)
 LEADLINE_BODY(projections::QueueRow)
+LEADLINE_BODY(projections::RefusedClaims)
 LEADLINE_BODY(projections::PartnerRow)
 LEADLINE_BODY(projections::UserRow)
 LEADLINE_BODY(projections::DealRow)

@@ -1,6 +1,6 @@
-// The rows that views keep beside leads: programs, rulesets, queues, partners, users, deals. Plain
-// structs; `serialize` is both their stored encoding (row_codec.cpp) and the names of their fields.
-// A change of a stored row needs a new version of its view (views.hpp).
+// The rows that views keep beside leads, queues and deals: programs, rulesets, partners, users.
+// Plain structs; `serialize` is both their stored encoding (row_codec.cpp) and the names of their
+// fields. A change of a stored row needs a new version of its view (views.hpp).
 #pragma once
 
 #include <array>
@@ -9,7 +9,7 @@
 #include "events/commands/deal.hpp"
 #include "events/commands/partner.hpp"
 #include "events/commands/program.hpp"
-#include "projections/lead_row.hpp"
+#include "projections/queue_row.hpp"
 
 namespace leadline::projections {
 
@@ -56,19 +56,6 @@ struct RulesetRow {
            field("published", published), field("position", position), field("parts", parts));
     }
     friend bool operator==(const RulesetRow&, const RulesetRow&) = default;
-};
-
-struct QueueRow {
-    events::DefineQueue definition;  // in force
-    Time defined;
-    std::uint64_t leads = 0;  // open and waiting to be claimed; kept by the lead view
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        definition.serialize(ar);
-        ar(field("defined", defined), field("leads", leads));
-    }
-    friend bool operator==(const QueueRow&, const QueueRow&) = default;
 };
 
 enum class PartnerStatus : std::uint8_t { applied = 1, active, suspended, deactivated };

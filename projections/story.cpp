@@ -140,6 +140,25 @@ void tell_refused(const Telling& t, Lines& lines) {
     lines.push_back(fmt::format("{} refused: {}", line, refusal_words(step.refused[0])));
 }
 
+void tell_deal(const Telling& t, Lines& lines) {
+    const Step& step = t.step;
+    const std::string deal = fmt::format("deal {}", step.deal.text);
+    const std::string by = fmt::format(" by {}{}", actor_words(step), remark_words(step));
+    if (step.kind == events::DealApproved::kind) {
+        lines.push_back(
+            fmt::format("{} approved{}, protected until {}", deal, by, time_words(step.until)));
+    } else if (step.kind == events::DealRejected::kind) {
+        lines.push_back(deal + " rejected" + by);
+    } else if (step.kind == events::DealWithdrawn::kind) {
+        lines.push_back(deal + " withdrawn" + by);
+    } else if (step.kind == events::DealProtectionEnded::kind) {
+        lines.push_back(deal + " expired: its protection ended");
+    } else {
+        lines.push_back(
+            fmt::format("{} withdrawn: partner {} was deactivated{}", deal, step.partner.text, by));
+    }
+}
+
 struct Teller {
     events::EventKind kind;
     void (*tell)(const Telling&, Lines&);
@@ -216,6 +235,15 @@ Lines lines_of(const Telling& telling) {
         tell_refused(telling, lines);
         return lines;
     }
+    if (telling.step.deal.is_set()) {
+        tell_deal(telling, lines);
+        return lines;
+    }
+    if (events::is_no_effect(telling.step.kind)) {
+        lines.push_back(fmt::format("{} by {} changed nothing{}", asked_words(telling.step.asked),
+                                    actor_words(telling.step), remark_words(telling.step)));
+        return lines;
+    }
     for (const Teller& teller : tellers)
         if (teller.kind == telling.step.kind) teller.tell(telling, lines);
     if (lines.empty()) lines.emplace_back(telling.step.name);
@@ -265,10 +293,7 @@ Lines deal_lines(const DealRow& deal) {
         conflicts += fmt::format("{}{}", conflicts.empty() ? "" : ", ", id.text);
     if (!conflicts.empty())
         lines.push_back(fmt::format("earlier registrations stood in its way: {}", conflicts));
-    std::string now = fmt::format("{} since {}", name_of(deal.status), time_words(deal.since));
-    if (deal.protected_until.is_set())
-        now += fmt::format(", protected until {}", time_words(deal.protected_until));
-    lines.push_back(std::move(now));
+    if (deal.status == DealStatus::pending) lines.emplace_back("pending");
     return lines;
 }
 
@@ -286,6 +311,8 @@ std::vector<StoryStep> tell_story(const LeadAnswer& lead) {
     }
     for (const DealRow& deal : lead.deals)
         story.push_back({nullptr, &deal, false, deal_lines(deal)});
+    for (const Step& step : lead.deal_steps)
+        story.push_back({&step, nullptr, false, lines_of({lead, step, nullptr})});
     std::stable_sort(story.begin(), story.end(), [](const StoryStep& a, const StoryStep& b) {
         return a.position() < b.position();
     });

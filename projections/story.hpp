@@ -10,8 +10,8 @@
 namespace leadline::projections {
 
 struct StoryStep {
-    const Step* step = nullptr;     // none: about a deal
-    const DealRow* deal = nullptr;  // none: about the lead
+    const Step* step = nullptr;     // none: the registration of a deal
+    const DealRow* deal = nullptr;  // the registration
     bool joins = false;             // belongs to the step before it: the same command's doing
     std::vector<std::string> lines;
 

@@ -27,9 +27,6 @@ struct Exemption {
 const std::vector<Exemption> exemptions = {
     {"file size", "events/codec/span_archive.hpp",
      "an archive is one set of overloads that must be seen together to be believed"},
-    {"file size", "events/happened/deal.hpp", "eleven small events, each read by itself"},
-    {"file size", "events/rejection.hpp", "half of it is the table of reasons and their names"},
-    {"file size", "events/ruleset.hpp", "a third of it is tables of names"},
     {"namespace", "projections/row_codec.cpp",
      "it gives the codec's templates, which are of events, their rows"},
 };

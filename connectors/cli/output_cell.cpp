@@ -46,18 +46,22 @@ Cell Cell::with_json(std::string shown, std::string json) {
     return cell;
 }
 
-Cell Cell::list(events::List<events::Text> items) {
+Cell Cell::list(events::List<events::Text> items, std::size_t shown_max) {
     Cell cell;
     if (items.empty()) return cell;
     cell.kind_ = Kind::made;
     cell.json_ += '[';
-    for (const events::Text& item : items) {
-        const bool is_first = &item == &items[0];
-        (cell.text_ += is_first ? "" : ", ") += item;
+    // One more stands in the place of "1 more".
+    const std::size_t shown = items.size() - 1 <= shown_max ? items.size() : shown_max;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const events::Text item = items[i];
+        const bool is_first = i == 0;
+        if (i < shown) (cell.text_ += is_first ? "" : ", ") += item;
         (cell.csv_ += is_first ? "" : ";") += item;
         cell.json_ += is_first ? "" : ",";
         events::append_json(cell.json_, item);
     }
+    if (shown < items.size()) cell.text_ += ", " + std::to_string(items.size() - shown) + " more";
     cell.json_ += ']';
     return cell;
 }

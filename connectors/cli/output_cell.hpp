@@ -34,8 +34,10 @@ public:
 
     // Two faces: what a person and a CSV field see, and the JSON value. Empty JSON: an empty cell.
     [[nodiscard]] static Cell with_json(std::string shown, std::string json);
-    // "a, b" for a person, "a;b" in CSV, a JSON list; empty when there is no item.
-    [[nodiscard]] static Cell list(events::List<events::Text> items);
+    // "a, b" for a person, "a;b" in CSV, a JSON list; empty when there is no item. A person sees
+    // `shown_max` items at most, then how many more there are: "a, b, 30 more".
+    [[nodiscard]] static Cell list(events::List<events::Text> items,
+                                   std::size_t shown_max = ~std::size_t{0});
 
     [[nodiscard]] bool is_empty() const { return kind_ == Kind::nothing; }
     [[nodiscard]] bool is_number() const { return kind_ == Kind::number; }

@@ -23,7 +23,7 @@ constexpr TextRule source_attribute{TextForm::id, source_bytes_max, 1};
 constexpr TextRule id_attribute{TextForm::id, id_bytes_max, 1};
 
 void append_shared_attributes(std::string& out) {
-    out += R"("specversion":{"const":"1.0"})";
+    out += R"("specversion":{"description":"The version of CloudEvents.","const":"1.0"})";
     append_attribute(out, "id", "With program and source it identifies the event.",
                      short_attribute);
     append_attribute(out, "source", "Who says it.", source_attribute);
@@ -35,14 +35,11 @@ void append_shared_attributes(std::string& out) {
     append_attribute(out, "traceparent", "W3C Trace Context, carried through.", short_attribute);
     append_attribute(out, "subject", "What it is about.", source_attribute);
     append_attribute(out, "dataschema", "Not looked at.", source_attribute);
-    append_key(out, "datacontenttype");
-    out += R"({"type":"string","pattern":"[/+][Jj][Ss][Oo][Nn]( *;.*)?$"})";
-    append_key(out, "type");
-    out += R"({"type":"string"})";
-    append_key(out, "data");
-    out += R"({"type":"object"})";
-    append_key(out, "time");
-    out += '{';
+    out += R"(,"datacontenttype":{"description":"A JSON type.","type":"string",)"
+           R"("pattern":"[/+][Jj][Ss][Oo][Nn]( *;.*)?$"})"
+           R"(,"type":{"description":"The name of the command or event.","type":"string"})"
+           R"(,"data":{"description":"Its fields.","type":"object"})"
+           R"(,"time":{"description":"RFC 3339 with at most microseconds, or a date in UTC.",)";
     append_time_schema(out);
     out += '}';
 }
@@ -73,9 +70,11 @@ template <class Command>
 void append_command_choice(std::string& out) {
     std::vector<Text> names{Command::name};
     if (const Text fact = fact_for(Command::kind); !fact.empty()) names.push_back(fact);
-    out += R"({"properties":{"type":{"type":"string")";
+    out += R"({"properties":{"type":{"description":"The command, and the fact that asks for it.",)"
+           R"("type":"string")";
     append_names(out, "enum", names);
-    ((out += R"(},"data":{"$ref":"#/$defs/)") += Command::name) += "\"}}";
+    ((out += R"(},"data":{"description":"What it asks.","$ref":"#/$defs/)") += Command::name) +=
+        "\"}}";
     if constexpr (!required_fields<Command>.empty()) out += R"(,"required":["data"])";
     out += "},";
 }
@@ -83,15 +82,17 @@ void append_command_choice(std::string& out) {
 // "NothingChanged" is one type for all commands; `command` tells them apart.
 template <class Event>
 void append_event_choice(std::string& out) {
-    out += R"({"properties":{"type":{"const":)";
+    out += R"({"properties":{"type":{"description":"What happened.","const":)";
     append_json(out, name_of(Event::kind));
     if (is_no_effect(Event::kind)) {
-        out += R"(},"command":{"const":)";
+        out += R"(},"command":{"description":"What was asked, without effect.","const":)";
         append_json(out, name_of(CommandKind{static_cast<std::uint16_t>(
                              static_cast<std::uint16_t>(Event::kind) - 2000)}));
     }
-    out += R"(},"data":)";
-    SchemaWriter(out, SchemaOf::events).object<Event>();
+    out += R"(},"data":{"description":"All that is said of it.",)";
+    std::string fields;
+    SchemaWriter(fields, SchemaOf::events).object<Event>();
+    out += fields.substr(1);  // its first brace stands already
     out += "}},";
 }
 
@@ -163,10 +164,11 @@ void append_custom_schema(std::string& out) {
     out += R"(},{)";
     append_number_schema(out, number_rule<std::int64_t>({}));
     out += R"(},{"type":"boolean"},{"type":"array","items":{"type":"string"}},)"
-           R"({"type":"object","properties":{"decimal":{)";
+           R"({"type":"object","properties":{"decimal":{"description":"Decimal text.",)";
     append_text_schema(out, {TextForm::decimal, decimal_bytes_max});
     out += R"(}},"required":["decimal"],"additionalProperties":false},)"
-           R"({"type":"object","properties":{"date":{"type":"string",)"
+           R"({"type":"object","properties":{"date":{)"
+           R"("description":"ISO 8601.","type":"string",)"
            R"("pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}},"required":["date"],)"
            R"("additionalProperties":false}]})";
 }
@@ -174,8 +176,8 @@ void append_custom_schema(std::string& out) {
 std::string command_schema() {
     std::string out;
     begin_document(out, "commands", "A Leadline command as a CloudEvent");
-    out +=
-        R"(,"actor":{"type":"string","pattern":"^(user|manager|system):[^\\x00-\\x1f\\x7f]+$"}})";
+    out += R"(,"actor":{"description":"Who asks; absent: the system that is the source.",)"
+           R"("type":"string","pattern":"^(user|manager|system):[^\\x00-\\x1f\\x7f]+$"}})";
     out += R"(,"required":["specversion","id","source","type"],)"
            R"("anyOf":[{"required":["program"]},{"required":["partitionkey"]}])";
     (out += extensions) += R"(,"oneOf":[)";
@@ -189,11 +191,16 @@ std::string command_schema() {
 std::string event_schema() {
     std::string out;
     begin_document(out, "events", "A Leadline event as a CloudEvent");
-    out += R"(,"actor":{"type":"string","pattern":"^(engine|(user|manager|system):.+)$"},)"
-           R"("sequence":{"type":"string","pattern":"^[0-9]{20}$"},)"
-           R"("command":{"type":"string"},"causationid":{"type":"string"}},)"
-           R"("required":["specversion","id","source","type","subject","time","sequence","actor",)"
-           R"("data"])";
+    out +=
+        R"(,"actor":{"description":"Who asked; the engine: a timer fired.","type":"string",)"
+        R"("pattern":"^(engine|(user|manager|system):.+)$"},)"
+        R"("sequence":{"description":"The position in its partition's log.","type":"string",)"
+        R"("pattern":"^[0-9]{20}$"},)"
+        R"("command":{"description":"The command that caused it.","type":"string"},)"
+        R"("causationid":{"description":"That command's source and id, with a bar between them.",)"
+        R"("type":"string"}},)"
+        R"("required":["specversion","id","source","type","subject","time","sequence","actor",)"
+        R"("data"])";
     (out += extensions) += R"(,"oneOf":[)";
     Events::for_each([&out]<class Event>() { append_event_choice<Event>(out); });
     out.back() = ']';

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "events/codec/field_help.hpp"
 #include "events/codec/json_rules.hpp"
 #include "events/codec/json_text.hpp"
 
@@ -61,6 +62,7 @@ private:
     void open(Text name, Text help) {
         append_key(*out_, name);
         *out_ += '{';
+        if (help.empty()) help = help_of(name);
         if (help.empty()) return;
         append_key(*out_, "description");
         append_json(*out_, help);
@@ -147,7 +149,8 @@ private:
     }
 
     static constexpr Text sealed =
-        R"("type":"object","properties":{"sealed":{"const":true},"key":{"type":"integer"}},)"
+        R"("type":"object","properties":{"sealed":{"description":"Its key is needed to read it.",)"
+        R"("const":true},"key":{"description":"The number of the key.","type":"integer"}},)"
         R"("required":["sealed","key"],"additionalProperties":false)";
 
     std::string* out_;

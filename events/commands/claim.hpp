@@ -17,7 +17,7 @@ struct ClaimLead {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead), field("user", user));
+        ar(field("lead", lead), field("user", user, "For whom; absent: the actor."));
     }
     friend bool operator==(const ClaimLead&, const ClaimLead&) = default;
 };
@@ -32,7 +32,7 @@ struct ClaimNext {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("queue", queue), field("user", user));
+        ar(field("queue", queue), field("user", user, "For whom; absent: the actor."));
     }
     friend bool operator==(const ClaimNext&, const ClaimNext&) = default;
 };
@@ -59,7 +59,8 @@ struct ReassignTarget {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("user", user), field("queue", queue), field("rules", rules));
+        ar(field("user", user, "To this partner user."), field("queue", queue, "To this queue."),
+           field("rules", rules));
     }
     friend bool operator==(const ReassignTarget&, const ReassignTarget&) = default;
 };

@@ -18,8 +18,8 @@ struct OpportunityDraft {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("opportunity", opportunity), field("topic", topic), field("amount", amount),
-           field("expected_close", expected_close));
+        ar(field("opportunity", opportunity, "Its id; absent: \"opportunity-\" and the lead's id."),
+           field("topic", topic), field("amount", amount), field("expected_close", expected_close));
     }
     friend bool operator==(const OpportunityDraft&, const OpportunityDraft&) = default;
 };
@@ -37,8 +37,10 @@ struct ConvertLead {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead), field("account", account), field("contact", contact),
-           field("opportunity", opportunity));
+        ar(field("lead", lead),
+           field("account", account, "Absent: found by the company's name, else made anew."),
+           field("contact", contact, "Absent: found by the e-mail, else made anew."),
+           field("opportunity", opportunity, "Opened with the conversion; absent: none is."));
     }
     friend bool operator==(const ConvertLead&, const ConvertLead&) = default;
 };
@@ -50,7 +52,7 @@ struct Customer {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("account", account), field("name", title));
+        ar(field("account", account), field("name", title, "Its name, when no account is given."));
     }
     friend bool operator==(const Customer&, const Customer&) = default;
 };
@@ -69,8 +71,9 @@ struct RegisterDeal {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("deal", deal), field("partner", partner), field("opportunity", opportunity),
-           field("customer", customer), field("products", products), field("amount", amount),
+        ar(field("deal", deal), field("partner", partner, "For whom; absent: the actor's partner."),
+           field("opportunity", opportunity), field("customer", customer),
+           field("products", products), field("amount", amount),
            field("expected_close", expected_close));
     }
     friend bool operator==(const RegisterDeal&, const RegisterDeal&) = default;
@@ -85,7 +88,9 @@ struct ApproveDeal {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("deal", deal), field("protection", protection));
+        ar(field("deal", deal),
+           field("protection", protection,
+                 "How long it is exclusive; absent or 0: as the program says."));
     }
     friend bool operator==(const ApproveDeal&, const ApproveDeal&) = default;
 };

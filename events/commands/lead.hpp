@@ -19,8 +19,8 @@ struct LeadPerson {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("contact", contact), field("street", street), field("text", text),
-           field("custom", custom));
+        ar(field("contact", contact, "Name, e-mail and phone. Personal."), field("street", street),
+           field("text", text), field("custom", custom));
     }
     friend bool operator==(const LeadPerson&, const LeadPerson&) = default;
 };
@@ -73,8 +73,8 @@ struct LeadPersonChanges {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("contact", contact), field("street", street), field("text", text),
-           field("custom", custom));
+        ar(field("contact", contact, "Name, e-mail and phone. Personal."), field("street", street),
+           field("text", text), field("custom", custom));
     }
     friend bool operator==(const LeadPersonChanges&, const LeadPersonChanges&) = default;
 };

@@ -51,8 +51,8 @@ struct StageRulesetPart {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("ruleset", ruleset), field("number", number), field("of", of),
-           field("part", part));
+        ar(field("ruleset", ruleset, "Names the attempt, so that two do not mix."),
+           field("number", number), field("of", of), field("part", part));
     }
     friend bool operator==(const StageRulesetPart&, const StageRulesetPart&) = default;
 };

@@ -40,7 +40,7 @@ struct ContactDetails {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("name", name), field("email", email), field("phone", phone));
+        ar(field("name", name, "The person's name."), field("email", email), field("phone", phone));
     }
     friend bool operator==(const ContactDetails&, const ContactDetails&) = default;
 };

@@ -17,7 +17,7 @@ struct LeadClaimed {
     UserId asked_user;
     QueueId asked_queue;
     LeadId lead;
-    QueueId queue;  // where it was taken from
+    QueueId queue;
     UserId user;
     PartnerId partner;
     Time user_counts_until;  // end of its time in the user's window; none: not counted
@@ -27,8 +27,8 @@ struct LeadClaimed {
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("asked_user", asked_user), field("asked_queue", asked_queue), field("lead", lead),
-           field("queue", queue), field("user", user), field("partner", partner),
-           field("user_counts_until", user_counts_until),
+           field("queue", queue, "Where it was taken from."), field("user", user),
+           field("partner", partner), field("user_counts_until", user_counts_until),
            field("partner_counts_until", partner_counts_until), field("touch_by", touch_by));
     }
     friend bool operator==(const LeadClaimed&, const LeadClaimed&) = default;
@@ -40,15 +40,16 @@ struct LeadReleased {
     static constexpr Text name = "LeadReleased";
 
     ReleaseLead asked;
-    QueueId queue;  // it went to; empty: it waits
-    UserId user;    // who had it
+    QueueId queue;
+    UserId user;
     PartnerId partner;
     Time no_reclaim_until;  // for that partner's users
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked", asked), field("queue", queue), field("user", user),
-           field("partner", partner), field("no_reclaim_until", no_reclaim_until));
+        ar(field("asked", asked), field("queue", queue, "Where it went; absent: it waits."),
+           field("user", user, "Who had it."), field("partner", partner),
+           field("no_reclaim_until", no_reclaim_until));
     }
     friend bool operator==(const LeadReleased&, const LeadReleased&) = default;
 };
@@ -80,14 +81,14 @@ struct LeadReturned {
     static constexpr Text name = "LeadReturned";
 
     LeadId lead;
-    QueueId queue;  // empty: it waits
+    QueueId queue;
     UserId user;
     PartnerId partner;
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead), field("queue", queue), field("user", user),
-           field("partner", partner));
+        ar(field("lead", lead), field("queue", queue, "Where it went; absent: it waits."),
+           field("user", user, "Who had it."), field("partner", partner));
     }
     friend bool operator==(const LeadReturned&, const LeadReturned&) = default;
 };
@@ -124,7 +125,8 @@ struct LeadReassigned {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead), field("from_user", from_user), field("user", user),
+        ar(field("lead", lead), field("from_user", from_user),
+           field("user", user, "To whom; absent: to a queue, or it waits."),
            field("partner", partner), field("queue", queue), field("why", why));
     }
     friend bool operator==(const LeadReassigned&, const LeadReassigned&) = default;
@@ -140,7 +142,7 @@ struct LeadReassignmentRefused {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead), field("why", why));
+        ar(field("lead", lead), field("why", why, "Why this item was refused."));
     }
     friend bool operator==(const LeadReassignmentRefused&,
                            const LeadReassignmentRefused&) = default;

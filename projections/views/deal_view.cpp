@@ -3,8 +3,27 @@
 
 namespace leadline::projections {
 
+namespace {
+
+DealStep step_of(const events::EventHeader& header) {
+    DealStep step;
+    step.position = header.position.number;
+    step.time = header.time;
+    step.number = static_cast<std::uint16_t>(header.kind);
+    step.name = events::name_of(header.kind);
+    step.actor = header.actor;
+    step.on_behalf_of = header.on_behalf_of;
+    if (header.cause.kind != events::CommandKind::none)
+        step.asked = events::name_of(header.cause.kind);
+    return step;
+}
+
+}  // namespace
+
 void DealView::on(const Happening& h, const events::DealRegistered& e) {
     DealRow row;
+    const DealStep first = step_of(h.header);
+    row.steps = std::span(&first, 1);
     row.deal = e.asked.deal;
     row.partner = e.partner;
     if (h.header.actor.kind == events::ActorKind::partner_user)
@@ -33,13 +52,18 @@ void DealView::on(const Happening& h, const events::DealRegistered& e) {
 }
 
 void DealView::set_status(const Happening& h, events::DealId deal, DealStatus status,
-                          Time protected_until) {
+                          Time protected_until, const events::Part<events::Remark>& remark) {
     const Key key = Key(deal_table::deals, h.header.program).add_id(deal.text);
     DealRow row;
     if (!rows_.read(key.text(), row)) return;
     row.status = status;
     row.since = h.header.time;
     row.protected_until = protected_until;
+    std::vector<DealStep> steps(row.steps.begin(), row.steps.end());
+    DealStep& step = steps.emplace_back(step_of(h.header));
+    step.protected_until = protected_until;
+    step.remark = remark;
+    row.steps = steps;
     rows_.put(key.text(), row);
 }
 
@@ -48,11 +72,11 @@ void DealView::on(const Happening& h, const events::DealApproved& e) {
 }
 
 void DealView::on(const Happening& h, const events::DealRejected& e) {
-    set_status(h, e.asked.deal, DealStatus::rejected);
+    set_status(h, e.asked.deal, DealStatus::rejected, {}, e.asked.remark);
 }
 
 void DealView::on(const Happening& h, const events::DealWithdrawn& e) {
-    set_status(h, e.asked.deal, DealStatus::withdrawn);
+    set_status(h, e.asked.deal, DealStatus::withdrawn, {}, e.asked.remark);
 }
 
 void DealView::on(const Happening& h, const events::DealProtectionEnded& e) {

@@ -1,5 +1,5 @@
-// The view "deal": each registration with its status and the earlier ones it conflicts with, and
-// the registrations of a customer in log order. One thread.
+// The view "deal": each registration with its status, the events that made it so, and the earlier
+// ones it conflicts with; and the registrations of a customer in log order. One thread.
 //   d program deal                  -> DealRow
 //   c program customer_key position -> deal
 //   o program opportunity position  -> deal
@@ -10,7 +10,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text deal_view_name = "deal@v1";
+inline constexpr Text deal_view_name = "deal@v2";
 
 namespace deal_table {
 inline constexpr char by_customer = 'c';
@@ -36,7 +36,7 @@ public:
 
 private:
     void set_status(const Happening& h, events::DealId deal, DealStatus status,
-                    Time protected_until = {});
+                    Time protected_until = {}, const events::Part<events::Remark>& remark = {});
 
     Rows rows_;
 };

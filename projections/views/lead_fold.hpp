@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "projections/lead_row.hpp"
+#include "projections/contest.hpp"
 #include "projections/view_store.hpp"
 
 namespace leadline::projections {

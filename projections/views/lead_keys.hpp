@@ -11,7 +11,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text lead_view_name = "lead@v1";
+inline constexpr Text lead_view_name = "lead@v2";
 
 namespace lead_table {
 inline constexpr char open_of_partner = 'P';

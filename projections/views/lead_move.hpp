@@ -95,14 +95,9 @@ concept AskedForLead = requires(const Event& e) {
     { e.asked.lead } -> std::convertible_to<events::LeadId>;
 };
 
-template <class Event>
-struct IsNothingChanged : std::false_type {};
-template <class Command>
-struct IsNothingChanged<events::NothingChanged<Command>> : std::true_type {};
-
 // Kinds that stand in a lead's timeline.
 template <class Event>
-concept OfLead = (NamesLead<Event> || AskedForLead<Event>)&&!IsNothingChanged<Event>::value;
+concept OfLead = NamesLead<Event> || AskedForLead<Event>;
 
 template <OfLead Event>
 [[nodiscard]] events::LeadId lead_of(const Event& e) {

@@ -14,6 +14,13 @@ List<T> one(const T& item, events::Arena& memory) {
     return items;
 }
 
+void name_holder(Step& step, events::UserId user, events::PartnerId partner) {
+    step.user = user;
+    step.partner = partner;
+}
+
+}  // namespace
+
 void show_remark(Step& step, const events::Part<events::Remark>& part, events::Arena& memory) {
     if (!part.is_set()) return;
     events::Remark remark;
@@ -22,13 +29,6 @@ void show_remark(Step& step, const events::Part<events::Remark>& part, events::A
     step.remark_shown = is_plain ? Shown::plain : Shown::erased;
     step.remark = remark.text;
 }
-
-void name_holder(Step& step, events::UserId user, events::PartnerId partner) {
-    step.user = user;
-    step.partner = partner;
-}
-
-}  // namespace
 
 Step begin_step(const events::EventHeader& header) {
     Step step;
@@ -170,6 +170,22 @@ void describe_refusal(Step& step, const events::Rejection& why, events::Arena& m
         step.user = {step.actor.id};
     }
     step.refused = one(why, memory);
+}
+
+Step step_of(const DealRow& deal, const DealStep& event, events::Arena& memory) {
+    Step step;
+    step.position = event.position;
+    step.time = event.time;
+    step.kind = events::EventKind{event.number};
+    step.name = event.name;
+    step.actor = event.actor;
+    step.on_behalf_of = event.on_behalf_of;
+    step.asked = event.asked;
+    step.deal = deal.deal;
+    step.partner = deal.partner;
+    step.until = event.protected_until;
+    show_remark(step, event.remark, memory);
+    return step;
 }
 
 }  // namespace leadline::projections

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "events/kinds.hpp"
+#include "projections/deal_row.hpp"
 #include "projections/lead_row.hpp"
 
 namespace leadline::projections {
@@ -34,6 +35,19 @@ LEADLINE_STEP(ContactFilled);
 LEADLINE_STEP(OpportunityCreated);
 #undef LEADLINE_STEP
 
+void show_remark(Step& step, const events::Part<events::Remark>& part, events::Arena& memory);
+
+// What was asked and had no effect.
+template <class Command>
+void describe(Step& step, const events::NothingChanged<Command>& e, events::Arena& memory) {
+    if constexpr (requires { e.asked.status; }) step.status = e.asked.status;
+    if constexpr (requires { e.asked.to; }) {
+        step.user = e.asked.to.user;
+        step.queue = e.asked.to.queue;
+    }
+    if constexpr (requires { e.asked.remark; }) show_remark(step, e.asked.remark, memory);
+}
+
 // A refusal: why, and for whom or where to it was asked.
 void describe_refusal(Step& step, const events::Rejection& why, events::Arena& memory);
 
@@ -47,6 +61,9 @@ void describe(Step& step, const events::Rejected<Command>& e, events::Arena& mem
     }
     describe_refusal(step, e.why, memory);
 }
+
+// What happened to a deal, as a step of its lead's story.
+[[nodiscard]] Step step_of(const DealRow& deal, const DealStep& event, events::Arena& memory);
 
 template <class Event>
 [[nodiscard]] Step describe_step(const events::EventHeader& header, const Event& event,

@@ -1,6 +1,7 @@
-// The view "queue": each queue's definition in force. Which leads are in it stands in the view
-// "lead". One thread.
-//   q program queue -> QueueRow
+// The view "queue": each queue's definition in force, and what was refused to those who asked for
+// its next lead. Which leads are in it stands in the view "lead". One thread.
+//   q program queue        -> QueueRow
+//   r program queue reason -> RefusedClaims
 #pragma once
 
 #include "projections/pending.hpp"
@@ -8,8 +9,9 @@
 
 namespace leadline::projections {
 
-inline constexpr Text queue_view_name = "queue@v1";
+inline constexpr Text queue_view_name = "queue@v2";
 inline constexpr char queue_table = 'q';
+inline constexpr char queue_refused_table = 'r';
 
 class QueueView final : public ViewOf<QueueView> {
 public:
@@ -25,6 +27,23 @@ public:
         row.definition = e.asked;
         row.defined = h.header.time;
         rows_.put(Key(queue_table, h.header.program).add_id(e.asked.queue.text).text(), row);
+    }
+    void on(const Happening& h, const events::Rejected<events::ClaimNext>& e) {
+        const events::QueueId queue = e.asked.queue;
+        if (!rows_.find(Key(queue_table, h.header.program).add_id(queue.text).text())) return;
+        const Key key = Key(queue_refused_table, h.header.program)
+                            .add_id(queue.text)
+                            .add_number(static_cast<std::uint64_t>(e.why.reason));
+        RefusedClaims row;
+        static_cast<void>(rows_.read(key.text(), row));  // the first one makes it
+        row.reason = e.why.reason;
+        ++row.count;
+        row.last = h.header.time;
+        row.last_position = h.header.position.number;
+        row.last_user = e.asked.user;
+        if (!row.last_user.is_set() && h.header.actor.kind == events::ActorKind::partner_user)
+            row.last_user = {h.header.actor.id};
+        rows_.put(key.text(), row);
     }
 
 private:

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/projections/view_world.hpp"
+#include "tests/support/deals.hpp"
 #include "tests/support/rules.hpp"
 #include "tests/support/stories.hpp"
 
@@ -175,6 +176,65 @@ TEST_CASE("explain: a claim that lapses, a release, a reassignment, a status", "
                       partner north may not claim it again before 2026-01-03 05:04:29Z
                       -> queue inbound
 )");
+}
+
+TEST_CASE("explain: what had no effect was asked all the same", "[projections]") {
+    ViewWorld world;
+    events::Arena arena;
+    const events::Part<events::Remark> again{"l1", events::Sealing::plain, 0,
+                                             events::body_in(arena, events::Remark{"again"})};
+    const auto status = [&](const events::Part<events::Remark>& remark) {
+        return user("sam", events::ChangeLeadStatus{{"l1"}, events::LeadStatus::working, remark});
+    };
+    world.ask(open_queue() + from("l1", "web") + queued("l1") +
+              user("sam", events::ClaimLead{{"l1"}, {}}) + status({}) + status(again) +
+              manager(events::ReassignLead{{"l1"}, {}, {{"sam"}, {}, false}, {}}));
+    const std::string story = story_of(world, "l1");
+    INFO(story);
+    CHECK_THAT(story, Catch::EndsWith(
+                          R"(2026-01-02 03:04:26Z  status new -> working by user sam
+2026-01-02 03:04:27Z  status change by user sam changed nothing: "again"
+2026-01-02 03:04:28Z  reassignment by manager maria changed nothing
+)"));
+}
+
+TEST_CASE("explain: a deal's registration and what became of it stand where they happened",
+          "[projections]") {
+    ViewWorld world;
+    events::Arena arena;
+    const events::Part<events::Remark> late{"d3", events::Sealing::plain, 0,
+                                            events::body_in(arena, events::Remark{"too late"})};
+    const events::Customer shop{{"shop"}, {}};
+    world.ask(claimed("l1", "sam") + user("sam", events::ConvertLead{{"l1"}, {"shop"}, {}, {}}) +
+              user("sam", deal("d1", router, shop)) + user("sam", deal("d2", phone, shop)) +
+              user("tom", deal("d3", router, shop)) + user("tom", deal("d4", phone, shop)) +
+              manager(events::ApproveDeal{{"d1"}, events::minute}) +
+              user("sam", events::WithdrawDeal{{"d2"}, {}}) +
+              manager(events::RejectDeal{{"d3"}, late}));
+    world.ask(
+        at(world.state().time + events::hour, manager(events::DeactivatePartner{{"south"}, {}})));
+    const std::string story = story_of(world, "l1");
+    INFO(story);
+    CHECK_THAT(story, Catch::EndsWith(
+                          R"(
+2026-01-02 03:04:27Z  deal d1 registered by user sam for partner north (products router)
+2026-01-02 03:04:28Z  deal d2 registered by user sam for partner north (products phone)
+2026-01-02 03:04:29Z  deal d3 registered by user tom for partner south (products router)
+                      earlier registrations stood in its way: d1
+2026-01-02 03:04:30Z  deal d4 registered by user tom for partner south (products phone)
+                      earlier registrations stood in its way: d2
+2026-01-02 03:04:31Z  deal d1 approved by manager maria, protected until 2026-01-02 03:05:31Z
+2026-01-02 03:04:32Z  deal d2 withdrawn by user sam
+2026-01-02 03:04:33Z  deal d3 rejected by manager maria: "too late"
+2026-01-02 03:05:31Z  deal d1 expired: its protection ended
+2026-01-02 04:04:33Z  deal d4 withdrawn: partner south was deactivated by manager maria
+)"));
+    Grown grown(world.log());
+    const auto answer = must(grown.catch_up().query().lead(acme, {"l1"}));
+    CHECK_THAT(explain_json(answer.value),
+               Catch::Contains(R"("kind":"DealRejected","actor_kind":"manager","actor":"maria",)"
+                               R"("asked":"RejectDeal","partner":"south","remark":"too late",)"
+                               R"("deal":"d3")"));
 }
 
 TEST_CASE("explain: as JSON, the steps carry their fields and the same words", "[projections]") {

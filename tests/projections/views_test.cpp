@@ -181,6 +181,38 @@ TEST_CASE("lead view: a contest names the winner and how much later the others c
     CHECK(must(grown.query().partner(acme, {"north"})).value.row.activity.claims_lost == 1);
 }
 
+TEST_CASE("queue view: a refused ClaimNext is counted by reason, with the last one's time and user",
+          "[projections]") {
+    ViewWorld world;
+    events::DefineQueue narrow{{"narrow"}, "Narrow", false, {}, {}, {}};
+    world.ask(open_queue() + manager(narrow) + user("sam", events::ClaimNext{{"inbound"}, {}}) +
+              user("tom", events::ClaimNext{{"inbound"}, {}}) +
+              user("sam", events::ClaimNext{{"narrow"}, {}}) +
+              user("sam", events::ClaimNext{{"nowhere"}, {}}));
+    Grown grown(world.log());
+    const auto inbound = must(grown.catch_up().query().queue(acme, {"inbound"}));
+    REQUIRE(inbound.value.refused.size() == 1);
+    const RefusedClaims& refused = inbound.value.refused[0];
+    CHECK(refused.reason == events::Reason::nothing_to_claim);
+    CHECK(refused.count == 2);
+    CHECK(refused.last_user.text == "tom");
+    CHECK(refused.last == events::Time{world.state().time.us - 2'000'000});
+    CHECK(refused.last_position == world.position().number - 2);
+
+    world.ask({manager(events::SuspendPartner{{"north"}, {}}),
+               manager(events::ClaimNext{{"inbound"}, {"sue"}})});
+    world.cut();
+    const auto later = must(grown.catch_up().query().queue(acme, {"inbound"}));
+    REQUIRE(later.value.refused.size() == 2);  // in the order of precedence
+    CHECK(later.value.refused[0].reason == events::Reason::partner_not_eligible);
+    CHECK(later.value.refused[0].last_user.text == "sue");
+    CHECK(later.value.refused[1] == refused);
+    const auto closed = must(grown.query().queue(acme, {"narrow"}));
+    REQUIRE(closed.value.refused.size() == 1);
+    CHECK(closed.value.refused[0].reason == events::Reason::not_a_member);
+    CHECK(must(grown.query().queues(acme)).value.size() == 2);
+}
+
 TEST_CASE("deal view: a customer's registrations in log order, each with what it conflicts with",
           "[projections]") {
     ViewWorld world;
@@ -204,6 +236,12 @@ TEST_CASE("deal view: a customer's registrations in log order, each with what it
     CHECK(first.value.conflicts.empty());
     const auto second = must(query.deal(acme, {"d2"}));
     CHECK(second.value.status == DealStatus::rejected);
+    CHECK(texts(first.value.steps, [](const DealStep& step) { return step.name; }) ==
+          Ids{"DealRegistered", "DealApproved"});
+    CHECK(first.value.steps[0].position == first.value.position);
+    CHECK(first.value.steps[1].actor.id == "maria");
+    CHECK(first.value.steps[1].protected_until == first.value.protected_until);
+    CHECK(second.value.steps[1].time == second.value.since);
     CHECK(second.value.conflicts ==
           events::List<events::DealId>(std::vector<events::DealId>{{"d1"}}));
     const auto deal_ids = [&](const DealFilter& filter) {

@@ -40,6 +40,41 @@ ClaimPolicy RandomCommands::policy() {
     return made;
 }
 
+// Personal data goes by the command's number, not by the dice.
+
+template <class Person>
+Part<Person> RandomCommands::part(Text subject, const Person& person) {
+    return {subject, Sealing::plain, 0, body_in(arena_, person)};
+}
+
+Part<Remark> RandomCommands::remark(Text subject) {
+    if (inputs_.size() % 2 == 0) return {};
+    return part(subject, Remark{personal_mark});
+}
+
+// A few people, so that leads are converted to contacts that are there; their phones come late.
+ContactDetails RandomCommands::contact() {
+    const std::string who = std::to_string(inputs_.size() % 5) + std::string(personal_mark);
+    return {arena_.copy("Ann " + who), arena_.copy("ann" + who + "@example.com"),
+            inputs_.size() % 3 == 0 ? arena_.copy("+49 " + who) : Text{}};
+}
+
+Part<LeadPerson> RandomCommands::lead_person(Text lead) {
+    if (inputs_.size() % 4 == 0) return {};
+    LeadPerson person{contact(), personal_mark, personal_mark, {}};
+    const CustomField custom{"shoe", CustomType::string, personal_mark, 0, {}};
+    if (inputs_.size() % 2 == 0) person.custom.fields = std::span(&custom, 1);
+    return part(lead, person);
+}
+
+Part<LeadPersonChanges> RandomCommands::changes(Text lead) {
+    if (inputs_.size() % 3 == 0) return {};
+    LeadPersonChanges changes;
+    if (inputs_.size() % 2 == 0) changes.contact = contact();
+    changes.text = personal_mark;
+    return part(lead, changes);
+}
+
 template <class Command>
 void RandomCommands::say(Actor actor, const Command& command) {
     // Mostly racing within the same microsecond, sometimes a jump over what is due.
@@ -68,7 +103,7 @@ void RandomCommands::set_up(Text program) {
         say(manager(), ActivatePartner{{partner}});
     }
     const auto invite = [this](Text id, Text partner, Role role) {
-        say(manager(), InviteUser{{id}, {partner}, role, {}});
+        say(manager(), InviteUser{{id}, {partner}, role, part(id, UserPerson{personal_mark, {}})});
         say({ActorKind::partner_user, id}, RecordLogin{{id}});
     };
     invite("ada", "north", Role::administrator);
@@ -86,6 +121,7 @@ void RandomCommands::set_rules() {
     const Text name = arena_.copy("r" + std::to_string(inputs_.size()));
     const std::vector<ConditionNode> web{test_of("source", ConditionOp::equals, {"web"})};
     const std::vector<ConditionNode> fair{test_of("source", ConditionOp::equals, {"fair"})};
+    const std::vector<ConditionNode> known{test_of("contact.phone", ConditionOp::exists)};
     const auto weight = [this] { return static_cast<std::uint32_t>(random_.below(4)); };
     const std::vector<Action> otherwise{to_queue("q2")};
     const std::vector<RulesetEntry> entries{
@@ -96,7 +132,8 @@ void RandomCommands::set_rules() {
          fair,
          rotate_users("team", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}},
                       random_.one_in(2)),
-         otherwise}};
+         otherwise},
+        {"known", "f", {3, 1}, known, to_queue("q1"), {}}};
     const std::vector<Action> fallback{to_queue("q2")};
     const RulesetPart part{entries, fallback};
     say(manager(), StageRulesetPart{name, 1, 1, part});
@@ -124,6 +161,7 @@ void RandomCommands::about_a_lead() {
             CreateLead create{id, {}};
             create.details.source = pick({"web", "fair", "mail"});
             create.details.company = pick({"Acme Ltd", "ACME LTD", "Other", ""});
+            create.details.person = lead_person(id.text);
             create.details.priority = static_cast<std::int32_t>(random_.between(-1, 1));
             return say({ActorKind::upstream_system, "crm"}, create);
         }
@@ -134,10 +172,11 @@ void RandomCommands::about_a_lead() {
         case 6:
             return say(somebody(), ClaimNext{{pick({"q1", "q2"})}, {}});
         case 7:
-            return say(who, ReleaseLead{id, {}});
+            return say(who, ReleaseLead{id, remark(id.text)});
         case 8: {
             const std::vector<LeadId> list{id, {lead()}, {lead()}};
             ReassignLead move;
+            move.remark = remark(id.text);
             if (random_.one_in(2))
                 move.lead = id;
             else
@@ -149,15 +188,16 @@ void RandomCommands::about_a_lead() {
             return say(manager(), move);
         }
         case 9:
-            return say(who,
-                       ChangeLeadStatus{id, static_cast<LeadStatus>(1 + random_.below(4)), {}});
+            return say(who, ChangeLeadStatus{id, static_cast<LeadStatus>(1 + random_.below(4)),
+                                             remark(id.text)});
         case 10:
-            return say(who, AddLeadNote{id, {}});
+            return say(who, AddLeadNote{id, remark(id.text)});
         default: {
             if (random_.one_in(3)) return say(who, ConvertLead{id, {}, {}, OpportunityDraft{}});
             UpdateLead update;
             update.lead = id;
             update.source = pick({"web", "fair", "mail"});
+            update.person = changes(id.text);
             update.route_again = random_.one_in(2);
             return say(who, update);
         }
@@ -187,19 +227,20 @@ void RandomCommands::about_people() {
     const PartnerId partner{pick({"north", "south"})};
     switch (random_.below(12)) {
         case 0:
-            return say(manager(), SuspendPartner{partner, {}});
+            return say(manager(), SuspendPartner{partner, remark(partner.text)});
         case 1:
         case 2:
         case 3:
             return say(manager(), ActivatePartner{partner});
         case 4:
-            return say(manager(), DeactivateUser{user, {}});
+            return say(manager(), DeactivateUser{user, remark(user.text)});
         case 5:
         case 6:
         case 7:
             return say(manager(), ReactivateUser{user});
         case 8:
-            if (random_.one_in(8)) return say(manager(), DeactivatePartner{{"south"}, {}});
+            if (random_.one_in(8))
+                return say(manager(), DeactivatePartner{{"south"}, remark("south")});
             return say({ActorKind::partner_user, user.text}, RecordLogin{user});
         default:
             return say({ActorKind::partner_user, user.text}, RecordLogin{user});
@@ -221,9 +262,9 @@ void RandomCommands::about_deals() {
         case 2:
             return say(manager(), ApproveDeal{deal, {random_.one_in(2) ? minute.us : 0}});
         case 3:
-            return say(manager(), RejectDeal{deal, {}});
+            return say(manager(), RejectDeal{deal, remark(deal.text)});
         default:
-            return say(somebody(), WithdrawDeal{deal, {}});
+            return say(somebody(), WithdrawDeal{deal, remark(deal.text)});
     }
 }
 

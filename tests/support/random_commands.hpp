@@ -10,6 +10,9 @@
 
 namespace leadline::tests {
 
+// Stands in every personal text of these commands, and nowhere else.
+inline constexpr events::Text personal_mark = "(clear text)";
+
 // `count` commands, the first of which set up two programs. They live as long as this object.
 class RandomCommands {
 public:
@@ -32,6 +35,12 @@ private:
     [[nodiscard]] events::Actor somebody();
     [[nodiscard]] events::Actor manager() const;
     [[nodiscard]] events::ClaimPolicy policy();
+    template <class Person>
+    [[nodiscard]] events::Part<Person> part(events::Text subject, const Person& person);
+    [[nodiscard]] events::Part<events::Remark> remark(events::Text subject);
+    [[nodiscard]] events::ContactDetails contact();
+    [[nodiscard]] events::Part<events::LeadPerson> lead_person(events::Text lead);
+    [[nodiscard]] events::Part<events::LeadPersonChanges> changes(events::Text lead);
 
     events::Arena arena_{1U << 20U};
     Random random_;

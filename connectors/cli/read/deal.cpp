@@ -46,6 +46,11 @@ Answered deal_show(Context& context, const ThingArgs& args) {
         .add("conflicts", Cell::list(conflicts))
         .add("protected_until", row.protected_until)
         .add("position", row.position);
+    Table steps("steps", {{"position"}, {"time"}, {"event"}, {"actor"}, {"remark", true}});
+    for (const projections::DealStep& step : row.steps)
+        steps.add({step.position, step.time, step.name, actor_cell(step.actor),
+                   remark_cell(step.remark)});
+    record.add(std::move(steps));
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;
 }

@@ -85,8 +85,8 @@ Record record_of(const LeadAnswer& answer) {
     return record.add(std::move(steps)).add(std::move(deals));
 }
 
-// One row per line of the story, for tools that read tables. Steps of deals have no kind, and
-// their time is that of the registration.
+// One row per line of the story, for tools that read tables. Registrations of deals have no kind,
+// and their time goes by another name.
 Result<void> explain_rows(const Answering& to, const std::string& json, const Places& at) {
     ListAnswer list(to, "steps", {{"position"}, {"time"}, {"event"}, {"text", true}});
     simdjson::dom::parser parser;

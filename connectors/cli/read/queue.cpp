@@ -15,6 +15,14 @@ Cell ids_cell(const Ids& ids) {
     return Cell::list(texts);
 }
 
+// In a table a person sees the first few; everything stands in JSON, in CSV and in `queue show`.
+template <class Ids>
+Cell few_cell(const Ids& ids) {
+    std::vector<events::Text> texts;
+    for (const auto& id : ids) texts.push_back(id.text);
+    return Cell::list(texts, 3);
+}
+
 Cell limit_cell(std::uint32_t limit) { return limit == 0 ? Cell() : Cell(limit); }
 Cell span_cell(events::Duration span) { return span.us == 0 ? Cell() : Cell(span); }
 
@@ -56,7 +64,7 @@ Answered queue_list(Context& context, const ListArgs& args) {
     for (const QueueRow& row : queues->value) {
         const events::DefineQueue& queue = row.definition;
         TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody,
-                      ids_cell(queue.partners), ids_cell(queue.users), row.defined}));
+                      few_cell(queue.partners), few_cell(queue.users), row.defined}));
     }
     TRY(list.finish(places_of(queues->at)));
     return ExitCode::done;
@@ -84,6 +92,11 @@ Answered queue_show(Context& context, const ThingArgs& args) {
         leads.add({lead.lead, lead.details.priority, lead.created, lead.since, lead.details.company,
                    lead.details.source});
     record.add(std::move(leads));
+    Table refused("claim_next_refused", {{"reason"}, {"count"}, {"last"}, {"user"}, {"position"}});
+    for (const projections::RefusedClaims& row_of : found->value.refused)
+        refused.add(
+            {row_of.reason, row_of.count, row_of.last, row_of.last_user, row_of.last_position});
+    record.add(std::move(refused));
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;
 }

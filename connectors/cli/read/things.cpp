@@ -62,6 +62,15 @@ Cell actor_cell(const events::Actor& actor) {
     return text;
 }
 
+Cell remark_cell(const events::Part<events::Remark>& part) {
+    if (!part.is_set()) return {};
+    events::Arena arena;
+    events::Remark remark;
+    const bool is_plain =
+        part.sealing == events::Sealing::plain && events::read_body(part.bytes, arena, remark);
+    return is_plain ? Cell(remark.text) : Cell("erased");
+}
+
 Cell address_cell(const events::Address& address) {
     return Cell::with_json(
         joined({address.postal_code, address.city, address.region, address.country}),

@@ -22,6 +22,7 @@ struct Asking {
 [[nodiscard]] Cell money_cell(const std::optional<events::Money>& money);  // "12.50 EUR"
 [[nodiscard]] Cell money_cell(const events::Money& money);
 [[nodiscard]] Cell actor_cell(const events::Actor& actor);
+[[nodiscard]] Cell remark_cell(const events::Part<events::Remark>& part);  // "erased" when sealed
 [[nodiscard]] Cell address_cell(const events::Address& address);
 
 // Adds contact, street, text and custom fields, as far as they are plain; says what was erased.

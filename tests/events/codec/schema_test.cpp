@@ -1,6 +1,8 @@
 // The schemas, and the examples of docs/commands.md against schema and decoder.
 #include "events/codec/schema.hpp"
 
+#include <simdjson.h>
+
 #include <catch2/catch.hpp>
 #include <set>
 
@@ -24,7 +26,47 @@ std::vector<std::string> examples() {
                                         "json");
 }
 
+// The properties, however deep, that say nothing of themselves. One that is only a constant narrows
+// another, which does.
+void collect_silent(simdjson::dom::element schema, const std::string& at, Problems& silent) {
+    if (simdjson::dom::array items; schema.get(items) == simdjson::SUCCESS) {
+        for (const simdjson::dom::element item : items) collect_silent(item, at, silent);
+        return;
+    }
+    simdjson::dom::object members;
+    if (schema.get(members) != simdjson::SUCCESS) return;
+    for (const auto& [keyword, value] : members) {
+        const std::string below = at + '/' + std::string(keyword);
+        collect_silent(value, below, silent);
+        simdjson::dom::object properties;
+        if (keyword != "properties" || value.get(properties) != simdjson::SUCCESS) continue;
+        for (const auto& [name, property] : properties) {
+            std::string_view description;
+            const bool is_told = property["description"].get(description) == simdjson::SUCCESS &&
+                                 !description.empty();
+            const bool narrows =
+                property.get_object().size() == 1 && property["const"].error() == simdjson::SUCCESS;
+            if (!is_told && !narrows) silent.push_back(below + '/' + std::string(name));
+        }
+    }
+}
+
 }  // namespace
+
+TEST_CASE("Schema: every property says what it is", "[events]") {
+    for (const std::string& schema : {command_schema(), event_schema()}) {
+        simdjson::dom::parser parser;
+        const simdjson::dom::element document = parser.parse(schema);
+        Problems silent;
+        collect_silent(document, "", silent);
+        CHECK(silent == Problems{});
+        std::string_view help;
+        const auto policy = document.at_pointer(
+            "/$defs/DefineQueue/properties/policy/properties/touch_within/description");
+        REQUIRE(policy.get(help) == simdjson::SUCCESS);
+        CHECK(help == "A claim untouched for so long lapses: the lead returns to its queue.");
+    }
+}
 
 TEST_CASE("Schema: uses no keyword that its validator passes over", "[events]") {
     CHECK(JsonSchema(command_schema()).problems_of_schema() == Problems{});

@@ -124,6 +124,47 @@ TEST_CASE("queue, partner, deal and program: each can be listed and shown", "[co
     CHECK_THAT(program.out, Contains("\"claims_refused\":2"));
 }
 
+TEST_CASE("queue list: of many members a table shows the first, everything else shows all",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    std::vector<Asked> story{manager(events::CreateProgram{})};
+    const std::vector<events::PartnerId> five{{"a"}, {"b"}, {"c"}, {"d"}, {"e"}};
+    const std::vector<events::PartnerId> four{{"a"}, {"b"}, {"c"}, {"d"}};
+    for (const events::PartnerId partner : five)
+        story.push_back(manager(events::RegisterPartner{partner, {}, {}, {}}));
+    story.push_back(manager(events::DefineQueue{{"q5"}, "Five", false, five, {}, {}}));
+    story.push_back(manager(events::DefineQueue{{"q4"}, "Four", false, four, {}, {}}));
+    DataStory(folder.path()).tell(story);
+    const auto ask = [&folder](std::vector<std::string> words) {
+        words.insert(words.end(), {"--data", folder.path().string()});
+        return run(words).out;
+    };
+    CHECK_THAT(ask({"queue", "list"}), Contains("a, b, c, 2 more"));
+    CHECK_THAT(ask({"queue", "list"}), Contains("a, b, c, d"));
+    CHECK_THAT(ask({"queue", "list", "-o", "csv"}), Contains(",a;b;c;d;e,"));
+    CHECK_THAT(ask({"queue", "list", "-o", "jsonl"}), Contains(R"(["a","b","c","d","e"])"));
+    CHECK_THAT(ask({"queue", "show", "q5"}), Contains("a, b, c, d, e"));
+}
+
+TEST_CASE("queue show and deal show: refused ClaimNext by reason, a deal's steps by event",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    DataStory(folder.path())
+        .tell(a_contest() + user("tom", events::ClaimNext{{"inbound"}, {}}) +
+              user("tom", events::ClaimNext{{"inbound"}, {}}) +
+              manager(events::ApproveDeal{{"D-1"}, {}}));
+    const auto ask = [&folder](std::vector<std::string> words) {
+        words.insert(words.end(), {"--data", folder.path().string()});
+        return run(words).out;
+    };
+    CHECK_THAT(ask({"queue", "show", "inbound"}), Contains("claim next refused (1)"));
+    CHECK_THAT(ask({"queue", "show", "inbound", "-o", "jsonl"}),
+               Contains(R"("claim_next_refused":[{"reason":"nothing_to_claim","count":1,)"));
+    const std::string deal = ask({"deal", "show", "D-1", "-o", "jsonl"});
+    CHECK_THAT(deal, Contains(R"("event":"DealRegistered","actor":"user:sam")"));
+    CHECK_THAT(deal, Contains(R"("event":"DealApproved","actor":"manager:maria")"));
+}
+
 TEST_CASE("contest show: who won, and how much later the others came", "[connectors]") {
     const Folder folder;
     CHECK_THAT(folder.ask({"contest", "list", "-o", "csv"}).out, Contains("L-1,sam,"));

@@ -1,0 +1,124 @@
+// The reasons for a refusal and the limits of a claim policy, numbered. Where several reasons hold,
+// the lowest number is given (SPEC 6: order of precedence), so the order of the numbers is the
+// order of the tests in `decide`.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "events/enum_names.hpp"
+
+namespace leadline::events {
+
+// Numbers are for ever. The gaps leave room for reasons of later kinds.
+enum class Reason : std::uint16_t {
+    none = 0,
+    unknown_program = 100,
+    program_not_published = 200,
+    unknown_partner = 300,
+    unknown_user = 400,
+    actor_not_allowed = 500,  // what the role, or the kind of actor, forbids
+    unknown_lead = 600,
+    unknown_queue = 601,
+    unknown_deal = 602,
+    unknown_opportunity = 603,
+    unknown_account = 604,
+    program_already_exists = 610,
+    partner_already_exists = 611,
+    user_already_exists = 612,
+    lead_already_exists = 613,
+    account_already_exists = 614,
+    contact_already_exists = 615,
+    opportunity_already_exists = 616,
+    deal_already_exists = 617,
+    not_your_lead = 700,  // what the thing's owner forbids
+    not_your_deal = 701,
+    lead_already_claimed = 710,  // what its state forbids
+    lead_already_assigned = 711,
+    lead_already_converted = 712,
+    lead_closed = 713,
+    lead_waiting = 714,  // in no queue and with no owner
+    lead_not_owned = 715,
+    status_not_allowed = 716,
+    deal_not_pending = 717,
+    deal_closed = 718,
+    partner_status_not_allowed = 719,
+    user_status_not_allowed = 720,
+    ruleset_incomplete = 730,  // not all parts are staged
+    ruleset_mismatch = 731,    // the parts' SHA-256 is not the one named
+    ruleset_invalid = 732,     // names something that is not there, or does not compile
+    deal_conflict = 740,       // an earlier registration of the customer and a product stands
+    not_a_member = 800,
+    partner_not_eligible = 810,
+    user_not_eligible = 820,
+    released_recently = 830,  // by this partner
+    limit_reached = 840,
+    cool_down = 850,
+    nothing_to_claim = 860,
+    too_many_items = 870,
+};
+
+inline constexpr std::array reason_names{
+    EnumName<Reason>{Reason::none, "none"},
+    EnumName<Reason>{Reason::unknown_program, "unknown_program"},
+    EnumName<Reason>{Reason::program_not_published, "program_not_published"},
+    EnumName<Reason>{Reason::unknown_partner, "unknown_partner"},
+    EnumName<Reason>{Reason::unknown_user, "unknown_user"},
+    EnumName<Reason>{Reason::actor_not_allowed, "actor_not_allowed"},
+    EnumName<Reason>{Reason::unknown_lead, "unknown_lead"},
+    EnumName<Reason>{Reason::unknown_queue, "unknown_queue"},
+    EnumName<Reason>{Reason::unknown_deal, "unknown_deal"},
+    EnumName<Reason>{Reason::unknown_opportunity, "unknown_opportunity"},
+    EnumName<Reason>{Reason::unknown_account, "unknown_account"},
+    EnumName<Reason>{Reason::program_already_exists, "program_already_exists"},
+    EnumName<Reason>{Reason::partner_already_exists, "partner_already_exists"},
+    EnumName<Reason>{Reason::user_already_exists, "user_already_exists"},
+    EnumName<Reason>{Reason::lead_already_exists, "lead_already_exists"},
+    EnumName<Reason>{Reason::account_already_exists, "account_already_exists"},
+    EnumName<Reason>{Reason::contact_already_exists, "contact_already_exists"},
+    EnumName<Reason>{Reason::opportunity_already_exists, "opportunity_already_exists"},
+    EnumName<Reason>{Reason::deal_already_exists, "deal_already_exists"},
+    EnumName<Reason>{Reason::not_your_lead, "not_your_lead"},
+    EnumName<Reason>{Reason::not_your_deal, "not_your_deal"},
+    EnumName<Reason>{Reason::lead_already_claimed, "lead_already_claimed"},
+    EnumName<Reason>{Reason::lead_already_assigned, "lead_already_assigned"},
+    EnumName<Reason>{Reason::lead_already_converted, "already_converted"},
+    EnumName<Reason>{Reason::lead_closed, "lead_closed"},
+    EnumName<Reason>{Reason::lead_waiting, "lead_waiting"},
+    EnumName<Reason>{Reason::lead_not_owned, "lead_not_owned"},
+    EnumName<Reason>{Reason::status_not_allowed, "status_not_allowed"},
+    EnumName<Reason>{Reason::deal_not_pending, "deal_not_pending"},
+    EnumName<Reason>{Reason::deal_closed, "deal_closed"},
+    EnumName<Reason>{Reason::partner_status_not_allowed, "partner_status_not_allowed"},
+    EnumName<Reason>{Reason::user_status_not_allowed, "user_status_not_allowed"},
+    EnumName<Reason>{Reason::ruleset_incomplete, "ruleset_incomplete"},
+    EnumName<Reason>{Reason::ruleset_mismatch, "ruleset_mismatch"},
+    EnumName<Reason>{Reason::ruleset_invalid, "ruleset_invalid"},
+    EnumName<Reason>{Reason::deal_conflict, "deal_conflict"},
+    EnumName<Reason>{Reason::not_a_member, "not_a_member"},
+    EnumName<Reason>{Reason::partner_not_eligible, "partner_not_eligible"},
+    EnumName<Reason>{Reason::user_not_eligible, "user_not_eligible"},
+    EnumName<Reason>{Reason::released_recently, "released_recently"},
+    EnumName<Reason>{Reason::limit_reached, "limit_reached"},
+    EnumName<Reason>{Reason::cool_down, "cool_down"},
+    EnumName<Reason>{Reason::nothing_to_claim, "nothing_to_claim"},
+    EnumName<Reason>{Reason::too_many_items, "too_many_items"}};
+constexpr std::span<const EnumName<Reason>> enum_names(Reason) { return reason_names; }
+
+// The limits of a claim policy, in the order in which they are tested.
+enum class Limit : std::uint8_t {
+    none = 0,
+    user_open = 1,
+    partner_open = 2,
+    user_window = 3,
+    partner_window = 4,
+};
+
+inline constexpr std::array limit_names{EnumName<Limit>{Limit::none, "none"},
+                                        EnumName<Limit>{Limit::user_open, "user_open"},
+                                        EnumName<Limit>{Limit::partner_open, "partner_open"},
+                                        EnumName<Limit>{Limit::user_window, "user_window"},
+                                        EnumName<Limit>{Limit::partner_window, "partner_window"}};
+constexpr std::span<const EnumName<Limit>> enum_names(Limit) { return limit_names; }
+
+}  // namespace leadline::events

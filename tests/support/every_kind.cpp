@@ -1,0 +1,173 @@
+// See every_kind.hpp.
+#include "tests/support/every_kind.hpp"
+
+#include "events/codec/digest.hpp"
+#include "tests/support/deals.hpp"
+#include "tests/support/rules.hpp"
+
+namespace leadline::tests {
+
+using namespace events;
+
+namespace {
+
+template <class Person>
+Part<Person> part(Text subject, const Person& person) {
+    static Arena arena;
+    return {subject, Sealing::plain, 0, body_in(arena, person)};
+}
+
+Part<Remark> remark(Text subject) { return part(subject, Remark{personal_mark}); }
+
+Asked captured_from(Text source, Text lead, const ContactDetails& contact = {},
+                    const Address& address = {}) {
+    CreateLead create{{lead}, {}};
+    create.details.source = source;
+    create.details.company = "Nordlicht GmbH";
+    create.details.address = address;
+    if (!(contact == ContactDetails{}))
+        create.details.person = part(lead, LeadPerson{contact, {}, personal_mark, {}});
+    return upstream(create);
+}
+
+Asked later(std::int64_t time_us, Duration wait, Asked asked) {
+    return at({time_us + wait.us}, std::move(asked));
+}
+
+Asked fast_queue() {
+    ClaimPolicy policy;
+    policy.touch_within = {5 * minute.us};
+    policy.no_reclaim = {hour.us};
+    policy.open_per_user = 3;
+    policy.window_per_partner = 10;
+    policy.window = {hour.us};
+    return manager(DefineQueue{{"fast"}, "Fast", true, {}, {}, policy});
+}
+
+std::vector<Asked> set_up() {
+    return open_queue() + fast_queue() + fast_queue() +
+           manager(InviteUser{
+               {"eve"}, {"south"}, Role::seller, part("eve", UserPerson{personal_mark, {}})}) +
+           rules("first",
+                 {{"fair",
+                   {test_of("source", ConditionOp::equals, {"fair"})},
+                   rotate_users("team", {{"sam", 2}, {"tom", 1}, {"eve", 1}}, true),
+                   {to_queue("inbound")}},
+                  {"press",
+                   {test_of("source", ConditionOp::equals, {"press"})},
+                   do_not_assign(),
+                   {}}},
+                 to_queue("inbound")) +
+           manager(PublishProgram{}) + manager(ActivatePartner{{"north"}}) +
+           user("sam", RecordLogin{{"sam"}}) + manager(ReactivateUser{{"sam"}});
+}
+
+// Two leads of one company and one person: the second fills what the first left open.
+std::vector<Asked> converted_twice() {
+    const std::string email = "ann@example.com" + std::string(personal_mark);
+    const ContactDetails first{personal_mark, email, {}};
+    const ContactDetails second{{}, first.email, personal_mark};
+    UpdateLead update;
+    update.lead = {"l1"};
+    update.campaign = "spring";
+    update.person = part("l1", LeadPersonChanges{{}, {}, personal_mark, {}});
+    UpdateLead in_vain;
+    in_vain.lead = {"l1"};
+    in_vain.campaign = "spring";
+    const OpportunityDraft draft{{}, "Lights", Money{"1200.50", "EUR", 120'050}, {}};
+    const ChangeLeadStatus works{{"l1"}, LeadStatus::working, remark("l1")};
+    return std::vector<Asked>{captured_from("web", "l1", first, {"DE", {}, {}, {}}),
+                              user("sam", ClaimLead{{"l1"}, {}}),
+                              user("tom", ClaimLead{{"l1"}, {}}),
+                              user("sam", update),
+                              user("sam", in_vain),
+                              user("sam", AddLeadNote{{"l1"}, remark("l1")}),
+                              user("sam", works),
+                              user("sam", works),
+                              user("sam", ConvertLead{{"l1"}, {}, {}, draft}),
+                              user("sam", ConvertLead{{"l1"}, {}, {}, draft}),
+                              captured_from("web", "l2", second, {"DE", {}, "Kiel", {}}),
+                              user("sam", ClaimNext{{"inbound"}, {}}),
+                              user("sam", ConvertLead{{"l2"}, {}, {}, {}})};
+}
+
+// Leads that go from place to place.
+std::vector<Asked> moved(std::int64_t begin) {
+    const auto to = [](Text lead, const ReassignTarget& target) {
+        return manager(ReassignLead{{lead}, {}, target, remark(lead)});
+    };
+    static const std::vector<LeadId> list{{"l4"}, {"nobody"}, {"l5"}};
+    return std::vector<Asked>{captured_from("fair", "l3"),
+                              captured_from("press", "l4"),
+                              captured_from("fair", "l5"),
+                              to("l3", {{}, {"fast"}, false}),
+                              user("tom", ClaimLead{{"l3"}, {}}),
+                              later(begin, hour, user("tom", ClaimLead{{"l3"}, {}})),
+                              user("sue", ClaimNext{{"fast"}, {}}),
+                              user("sue", ReleaseLead{{"l3"}, remark("l3")}),
+                              manager(ReassignLead{{}, list, {{"sue"}, {}, false}, {}}),
+                              to("l4", {{"sue"}, {}, false}),
+                              to("l3", {{}, {}, true}),
+                              user("tom", ClaimLead{{"l3"}, {}})};
+}
+
+std::vector<Asked> registered(std::int64_t begin) {
+    return std::vector<Asked>{
+        user("sam", deal("d1", router)),
+        user("tom", deal("d2", both)),
+        approve("d2"),
+        manager(ApproveDeal{{"d1"}, {minute.us}}),
+        later(begin, Duration{2 * hour.us}, manager(RejectDeal{{"d2"}, remark("d2")})),
+        user("sam", deal("d3", phone)),
+        user("sam", WithdrawDeal{{"d3"}, remark("d3")}),
+        user("tom", deal("d4", phone))};
+}
+
+std::vector<Asked> people_go() {
+    const Asked sue_goes = manager(DeactivateUser{{"sue"}, remark("sue")});
+    const Asked north_rests = manager(SuspendPartner{{"north"}, remark("north")});
+    const Asked south_goes = manager(DeactivatePartner{{"south"}, remark("south")});
+    return std::vector<Asked>{sue_goes,    sue_goes,    manager(ReactivateUser{{"sue"}}),
+                              north_rests, north_rests, manager(ActivatePartner{{"north"}}),
+                              south_goes,  south_goes};
+}
+
+}  // namespace
+
+EveryKind::EveryKind() {
+    tell(set_up());
+    tell(converted_twice());
+    tell(moved(time_us_));
+    tell(registered(time_us_));
+    tell(people_go());
+    ask_all_in_vain();
+    engine::Input& tick = inputs_.emplace_back();
+    tick.kind = engine::Input::Kind::tick;
+    tick.tick = {time_us_ + day.us};
+}
+
+void EveryKind::tell(const std::vector<Asked>& commands) {
+    for (const Asked& one : commands) {
+        const Asked& asked = asked_.emplace_back(one);
+        time_us_ = asked.time.value_or(Time{time_us_ + 1'000'000}).us;
+        CommandHeader& h = inputs_.emplace_back().command;
+        h.kind = asked.kind;
+        h.program = {"halden"};
+        h.source = "story";
+        h.id = arena_.copy(std::to_string(inputs_.size()));
+        h.time = {time_us_};
+        h.actor = asked.actor;
+        h.body = asked.body;
+        h.digest = command_digest(h);
+    }
+}
+
+// Somebody whom nobody knows asks for whatever can be said.
+void EveryKind::ask_all_in_vain() {
+    Commands::for_each([this]<class Command>() {
+        Random random(static_cast<std::uint64_t>(Command::kind));
+        tell({user("ghost", arbitrary<Command>(arena_, random))});
+    });
+}
+
+}  // namespace leadline::tests
