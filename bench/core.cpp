@@ -58,6 +58,7 @@ struct Core {
     std::size_t in_epoch = 0;
     std::size_t epochs = 0;
     std::uint64_t gathered_bytes = 0;
+    std::vector<engine::DedupRecord> noted;
 
     void decide(const events::CommandHeader& command) {
         if (in_epoch == 0) decider.begin_epoch();
@@ -75,13 +76,14 @@ struct Core {
             decide(commands[i]);
         }
     }
-    // What a checkpoint needs of the core: changed entries encoded, new identities sorted.
+    // What a checkpoint needs of the core: changed entries encoded, new identities.
     void checkpoint_when_due() {
         if (++epochs % checkpoint_epochs != 0) return;
         state.collect([this](events::BytesView key, events::BytesView value) {
             gathered_bytes += key.size() + value.size();
         });
-        gathered_bytes += state.dedup.take_segment().size();
+        noted.clear();
+        state.dedup.take_noted(noted);
     }
 };
 

@@ -16,6 +16,8 @@ struct Field {
 
     template <class Archive>
     void serialize(Archive& ar) {
+        if constexpr (requires { ar.has_whole(*this); })
+            if (ar.has_whole(*this)) return;
         ar(value);
     }
 };

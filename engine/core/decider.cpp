@@ -19,7 +19,8 @@ void Decider::begin_epoch() {
 Result<Verdict> Decider::decide(const CommandHeader& command) {
     arena_.reset();
     const Time now = std::max(command.time, state_->time);
-    auto repeat = repeat_of(command, now);
+    const CommandIdentity named = identity(command.program, command.source, command.id);
+    auto repeat = repeat_of(command, named, now);
     if (!repeat) return tl::unexpected(std::move(repeat).error());
     if (*repeat) return **repeat;
 
@@ -27,14 +28,20 @@ Result<Verdict> Decider::decide(const CommandHeader& command) {
     const Position before = out_.next();
     fire_due(now);
     verdict.begin = out_.bytes.size();
-    Decision decision(*state_, header_for(command, now), out_, arena_);
+    const Position first = out_.next();
+    const EventHeader header = header_for(command, now);
+    Decision decision(*state_, header, out_, arena_);
+    decision.command_body = command.body;
     const bool is_known =
         events::visit_command(command.kind, command.body, arena_,
                               [&decision](const auto& body) { engine::decide(decision, body); });
     ENSURE(is_known && out_.bytes.size() > verdict.begin);
     fold_from(verdict.begin);
+    const std::uint64_t end = out_.next().number;
+    state_->dedup.note(named, {header.cause.repeat_until, first,
+                               static_cast<std::uint32_t>(end - first.number), command.digest});
     verdict.end = out_.bytes.size();
-    verdict.step_events = static_cast<std::uint32_t>(out_.next().number - before.number);
+    verdict.step_events = static_cast<std::uint32_t>(end - before.number);
     return verdict;
 }
 
@@ -75,16 +82,16 @@ void Decider::fold_from(std::size_t begin) {
     while (begin < out_.bytes.size()) {
         const BytesView event = BytesView(out_.bytes).subspan(begin);
         const auto prefix = events::read_prefix(event);
-        const bool is_folded = prefix && fold(*state_, event, arena_);
+        const bool is_folded = prefix && apply(*state_, event, arena_);
         ENSURE(is_folded);  // what was decided fits the state it was decided on
         begin += prefix->length;
     }
 }
 
 // A hit in the table is a repeat only if the words are the same, too: the table knows 128 bits.
-Result<std::optional<Verdict>> Decider::repeat_of(const CommandHeader& command, Time now) {
-    const Decided* first =
-        state_->dedup.find(identity(command.program, command.source, command.id), now);
+Result<std::optional<Verdict>> Decider::repeat_of(const CommandHeader& command,
+                                                  const CommandIdentity& identity, Time now) {
+    const Decided* first = state_->dedup.find(identity, now);
     if (first == nullptr) return std::nullopt;
     Verdict verdict{Verdict::Kind::repeated, out_.bytes.size(), repeats_.size(), 0, 0};
     TRY(history_->read(first->first, first->events, repeats_));

@@ -45,6 +45,7 @@ private:
     void fire_due(Time now);
     void fold_from(std::size_t begin);
     [[nodiscard]] Result<std::optional<Verdict>> repeat_of(const events::CommandHeader& command,
+                                                           const CommandIdentity& identity,
                                                            Time now);
     [[nodiscard]] events::EventHeader header_for(const events::CommandHeader& command, Time now);
 

@@ -5,7 +5,20 @@
 
 namespace leadline::engine {
 
+namespace {
+
+// What one checkpoint needs beyond its limit: the epoch that reaches it.
+constexpr std::size_t slack_bytes = 4U << 20U;
+
+}  // namespace
+
+Checkpointer::Checkpointer(State& state, const CheckpointLimits& limits)
+    : state_(&state), limits_(limits) {
+    bytes_.reserve(limits.bytes + slack_bytes);
+}
+
 void Checkpointer::gather() {
+    state_->dedup.take_noted(noted_);
     state_->collect([this](BytesView key, BytesView value) {
         const std::size_t begin = bytes_.size();
         bytes_.resize(begin + key.size() + value.size());
@@ -26,11 +39,16 @@ std::unique_ptr<Checkpoint> Checkpointer::take() {
     made->at.position = state_->position;
     made->at.time = state_->time;
     made->at.state_hash = state_->hash();
-    made->dedup_segment = state_->dedup.take_segment();
+    made->noted = std::move(noted_);
     made->bytes = std::move(bytes_);
     made->changes = std::move(changes_);
-    bytes_.clear();
-    changes_.clear();
+    // All at once, and untouched: growing would copy it on some epoch's time.
+    bytes_ = {};
+    bytes_.reserve(limits_.bytes + slack_bytes);
+    changes_ = {};
+    changes_.reserve(made->changes.size() + made->changes.size() / 4);
+    noted_ = {};
+    noted_.reserve(made->noted.size() + made->noted.size() / 4);
     last_ = state_->position;
     return made;
 }

@@ -17,7 +17,7 @@ struct CheckpointLimits {
 
 class Checkpointer {
 public:
-    Checkpointer(State& state, const CheckpointLimits& limits) : state_(&state), limits_(limits) {}
+    Checkpointer(State& state, const CheckpointLimits& limits);
 
     // Takes what has changed since the last call; afterwards state.hash() is up to date.
     void gather();
@@ -37,6 +37,7 @@ private:
     CheckpointLimits limits_;
     Bytes bytes_;
     std::vector<Checkpoint::Change> changes_;
+    std::vector<DedupRecord> noted_;
     Position last_;
 };
 

@@ -1,6 +1,8 @@
 // See epoch_loop.hpp.
 #include "engine/runtime/epoch_loop.hpp"
 
+#include <unistd.h>
+
 namespace leadline::engine {
 
 Result<bool> EpochLoop::step() {
@@ -128,7 +130,9 @@ void PipelinedLoop::commit_all() {
     changed_.notify_all();
 }
 
+// Whoever waits for an answer goes first: on Linux this is the thread's own niceness.
 void PipelinedLoop::checkpoint_all() {
+    [[maybe_unused]] const int niceness = ::nice(10);
     for (;;) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return checkpoint_ != nullptr || all_committed_; });

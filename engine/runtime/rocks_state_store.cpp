@@ -194,7 +194,7 @@ Result<void> RocksStateStore::write(Checkpoint& checkpoint) {
     return {};
 }
 
-Result<void> RocksStateStore::make_file(const Checkpoint& checkpoint, const std::string& path) {
+Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::string& path) {
     rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options(true));
     rocksdb::Status status = file.Open(path);
     const auto put = [&](const rocksdb::Slice& key, const rocksdb::Slice& value) {
@@ -206,9 +206,9 @@ Result<void> RocksStateStore::make_file(const Checkpoint& checkpoint, const std:
         if (status.ok()) status = file.Delete(segment_key(segments_.front().number));
         segments_.pop_front();
     }
-    if (!checkpoint.dedup_segment.empty()) {
-        put(segment_key(next_segment_), slice(checkpoint.dedup_segment));
-        segments_.push_back({next_segment_++, segment_end(checkpoint.dedup_segment)});
+    if (const Bytes segment = dedup_segment(checkpoint.noted); !segment.empty()) {
+        put(segment_key(next_segment_), slice(segment));
+        segments_.push_back({next_segment_++, segment_end(segment)});
     }
     for (const Checkpoint::Change& change : checkpoint.changes) {
         const BytesView value = checkpoint.value(change);

@@ -38,7 +38,7 @@ private:
     [[nodiscard]] Result<void> open_database(bool create);
     [[nodiscard]] bool is_empty() const;
     [[nodiscard]] Result<void> load_entries(State& state, std::optional<StatePosition>& at);
-    [[nodiscard]] Result<void> make_file(const Checkpoint& checkpoint, const std::string& path);
+    [[nodiscard]] Result<void> make_file(Checkpoint& checkpoint, const std::string& path);
 
     std::filesystem::path folder_;
     std::unique_ptr<rocksdb::DB> db_;

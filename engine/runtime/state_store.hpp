@@ -35,8 +35,8 @@ struct Checkpoint {
 
     StatePosition at;
     Bytes bytes;
-    std::vector<Change> changes;  // in order of change: a later one of a key replaces
-    Bytes dedup_segment;          // see Dedup::take_segment; empty: nothing was added
+    std::vector<Change> changes;     // in order of change: a later one of a key replaces
+    std::vector<DedupRecord> noted;  // in log order
 
     [[nodiscard]] BytesView key(const Change& c) const {
         return BytesView(bytes).subspan(c.key, c.value - c.key);

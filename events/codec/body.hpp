@@ -10,9 +10,10 @@
 
 namespace leadline::events {
 
-// Appends the body of `value` to `out`.
+// Appends the body of `value` to `out`. `asked`: the canonical body of the command in the value's
+// field of that name, where it is known: it is copied, not made again.
 template <class T>
-void write_body(Bytes& out, const T& value);
+void write_body(Bytes& out, const T& value, BytesView asked = {});
 
 // Reads a body that fills `bytes` exactly. Texts and lists of `value` are views into `bytes` and
 // `arena` afterwards. False: these are not the bytes of a T.

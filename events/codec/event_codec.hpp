@@ -10,8 +10,10 @@ namespace leadline::events {
 // Appends header and body; answers the event's length. Kind and version are the event's own,
 // whatever the header says. The caller has checked the sizes of the
 // command that caused it, so an event over event_bytes_max is a bug here.
+// `asked`: as for write_body.
 template <class Event>
-std::size_t write_event(Bytes& out, const EventHeader& header, const Event& event);
+std::size_t write_event(Bytes& out, const EventHeader& header, const Event& event,
+                        BytesView asked = {});
 
 // The header of the event that begins at bytes[0], and where its body is. False: damaged.
 [[nodiscard]] bool read_header(BytesView bytes, EventHeader& header, BytesView& body);

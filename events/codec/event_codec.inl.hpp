@@ -24,9 +24,10 @@ std::size_t begin_event(Bytes& out, const EventHeader& header, EventKind kind,
 std::size_t end_event(Bytes& out, std::size_t begin);
 
 template <class Event>
-std::size_t write_event(Bytes& out, const EventHeader& header, const Event& event) {
+std::size_t write_event(Bytes& out, const EventHeader& header, const Event& event,
+                        BytesView asked) {
     const std::size_t begin = begin_event(out, header, Event::kind, Event::schema_version);
-    write_body(out, event);
+    write_body(out, event, asked);
     return end_event(out, begin);
 }
 

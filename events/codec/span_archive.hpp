@@ -12,6 +12,7 @@
 #include "events/codec/body.hpp"
 #include "events/commands/shared.hpp"
 #include "events/field.hpp"
+#include "events/header.hpp"
 #include "events/ids.hpp"
 #include "events/personal.hpp"
 
@@ -40,7 +41,8 @@ class SpanWriter : public cereal::OutputArchive<SpanWriter, cereal::AllowEmptyCl
 public:
     SpanWriter() : OutputArchive(this) {}
 
-    void begin(Bytes& out) {
+    void begin(Bytes& out, BytesView asked) {
+        asked_ = asked;
         const std::size_t used = out.size();
         out.resize(std::max(out.capacity(), used + 256));
         out_ = &out;
@@ -79,6 +81,15 @@ public:
     void binary(Field<T> f) {
         (*this)(f);
     }
+    // What an event repeats of its command is there already: the one encoding that it has.
+    template <class T>
+    requires requires { CommandKind{T::kind}; }
+    bool has_whole(Field<T>) {
+        if (asked_.empty()) return false;
+        raw(asked_.data(), asked_.size());
+        asked_ = {};
+        return true;
+    }
 
 private:
     // From here on `bytes` more may be written at at_.
@@ -105,6 +116,7 @@ private:
     Bytes* out_ = nullptr;
     std::byte* at_ = nullptr;
     std::byte* end_ = nullptr;
+    BytesView asked_;
 };
 
 class SpanReader : public cereal::InputArchive<SpanReader, cereal::AllowEmptyClassElision> {
@@ -207,7 +219,7 @@ std::size_t fewest_bytes() {
     static const std::size_t bytes = [] {
         Bytes out;
         SpanWriter writer;
-        writer.begin(out);
+        writer.begin(out, {});
         const T nothing{};
         writer(nothing);
         writer.finish();
@@ -365,9 +377,9 @@ void CEREAL_LOAD_FUNCTION_NAME(SpanReader& from, Part<Person>& part) {
 // written or read here writes or reads another body meanwhile. Flat, since a field is less work
 // than the calls that cereal makes for it.
 template <class T>
-void write_body(Bytes& out, const T& value) {
+void write_body(Bytes& out, const T& value, BytesView asked) {
     thread_local SpanWriter writer;
-    writer.begin(out);
+    writer.begin(out, asked);
     writer(value);
     writer.finish();
 }
@@ -388,9 +400,9 @@ BytesView body_in(Arena& arena, const T& value) {
     return as_bytes(arena.copy(as_text(scratch)));
 }
 
-#define LEADLINE_BODY(T)                               \
-    template void write_body<T>(Bytes&, const T&);     \
-    template bool read_body<T>(BytesView, Arena&, T&); \
+#define LEADLINE_BODY(T)                                      \
+    template void write_body<T>(Bytes&, const T&, BytesView); \
+    template bool read_body<T>(BytesView, Arena&, T&);        \
     template BytesView body_in<T>(Arena&, const T&);
 
 }  // namespace leadline::events

@@ -31,7 +31,7 @@ Result<void> MemoryStateStore::write(engine::Checkpoint& checkpoint) {
             entries[key] = value;
         }
     }
-    if (!checkpoint.dedup_segment.empty()) segments.push_back(checkpoint.dedup_segment);
+    if (!checkpoint.noted.empty()) segments.push_back(engine::dedup_segment(checkpoint.noted));
     at = checkpoint.at;
     ++written;
     return {};

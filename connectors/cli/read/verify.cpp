@@ -59,7 +59,6 @@ public:
     explicit Refold(const VerifyParts& parts) : parts_(parts) {
         if (parts.stored) stored_ = parts.stored->position;
         if (parts.stored && stored_.number == 0) at_stored_ = engine::Hash128{0};
-        state_.dedup.stop_noting();  // it is no part of the hash, and half of the work
     }
 
     Result<void> fold(const BlockQueue::Batch& batch) {
@@ -68,7 +67,7 @@ public:
                 if (const std::size_t next = i + engine::prefetch_ahead[step];
                     next < batch.events.size())
                     engine::prefetch(state_, batch.events[next].header, step);
-            if (!engine::fold(state_, batch.events[i])) return unfit();
+            if (!engine::apply(state_, batch.events[i])) return unfit();
             if (state_.position == stored_) at_stored_ = hash();
         }
         return batch.is_damaged ? unfit() : Result<void>();

@@ -5,7 +5,7 @@
 
 #include "engine/core/decide/decision.hpp"
 #include "engine/core/routing/lead_facts.hpp"
-#include "events/happened/deal.hpp"
+#include "events/happened/conversion.hpp"
 
 namespace leadline::engine {
 

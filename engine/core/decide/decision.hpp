@@ -25,11 +25,11 @@ public:
     }
     [[nodiscard]] Position next() const { return next_; }
 
-    // The header gets the event's position.
+    // The header gets the event's position. `asked`: as for events::write_body.
     template <class Event>
-    void append(events::EventHeader& header, const Event& event) {
+    void append(events::EventHeader& header, const Event& event, BytesView asked = {}) {
         header.position = next_;
-        events::write_event(bytes, header, event);
+        events::write_event(bytes, header, event, asked);
         ++next_.number;
     }
 
@@ -55,11 +55,16 @@ public:
     events::Arena& arena;
     const State& state;
     const Program* const program;  // none: unknown
+    BytesView command_body;        // canonical; none: a timer
 
     template <class Event>
     void emit(Subject subject, const Event& event) {
         header_.subject = subject;
-        out_->append(header_, event);
+        if constexpr (requires { event.asked.kind; })
+            out_->append(header_, event,
+                         event.asked.kind == header_.cause.kind ? command_body : BytesView());
+        else
+            out_->append(header_, event);
     }
 
     // Refuses the command; nothing else may be emitted.

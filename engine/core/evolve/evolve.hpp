@@ -84,23 +84,26 @@ bool fits(const Fold&, const events::NothingChanged<Command>&) {
 template <class Command>
 void evolve(const Fold&, const events::NothingChanged<Command>&) {}
 
-// Folds the event at bytes[0]: decodes it, checks that it fits, evolves, and moves the state's
-// position and time. Notes the command for deduplication when the event is the first that it left.
-// False, with state unchanged: the bytes are damaged or do not fit, and the log cannot be trusted.
+// Applies the event at bytes[0]: decodes it, checks that it fits, evolves, and moves the state's
+// position and time. False, with state unchanged: the bytes are damaged or do not fit, and the log
+// cannot be trusted. Whoever decided the command notes it for deduplication.
+[[nodiscard]] bool apply(State& state, BytesView bytes, events::Arena& arena);
+
+// The same for an event from the log, with its part of the command's note.
 [[nodiscard]] bool fold(State& state, BytesView bytes, events::Arena& arena);
 
-// An event that one thread decodes and another folds: views of its bytes and of the arena.
+// An event that one thread decodes and another applies: views of its bytes and of the arena.
 struct Decoded {
     events::EventHeader header;
     const void* event = nullptr;  // of the type that header.kind names
-    bool (*fold)(State& state, const Decoded& event) = nullptr;
+    bool (*apply)(State& state, const Decoded& event) = nullptr;
 };
 
 // Decodes the event at bytes[0]. False: damaged.
 [[nodiscard]] bool decode(BytesView bytes, events::Arena& arena, Decoded& out);
 
-[[nodiscard]] inline bool fold(State& state, const Decoded& event) {
-    return event.fold(state, event);
+[[nodiscard]] inline bool apply(State& state, const Decoded& event) {
+    return event.apply(state, event);
 }
 
 }  // namespace leadline::engine

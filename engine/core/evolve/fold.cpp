@@ -17,13 +17,13 @@ constexpr bool is_refusal(const void*) { return false; }
 
 // The first event a command leaves opens its window; the ones that follow are counted.
 void note_command(State& state, const events::EventHeader& h) {
-    if (h.cause.kind == events::CommandKind::none || !state.dedup.is_noting()) return;
+    if (h.cause.kind == events::CommandKind::none) return;
     const CommandIdentity id = identity(h.program, h.cause.source, h.cause.id);
     state.dedup.note(id, {h.cause.repeat_until, h.position, 1, h.cause.digest});
 }
 
 template <class Event>
-bool fold_event(State& state, const events::EventHeader& header, const Event& event) {
+bool apply_event(State& state, const events::EventHeader& header, const Event& event) {
     if (header.position.number != state.position.number + 1 || header.time < state.time)
         return false;
     const Fold f{state, state.program(header.program), header};
@@ -33,22 +33,34 @@ bool fold_event(State& state, const events::EventHeader& header, const Event& ev
     evolve(f, event);
     state.position = header.position;
     state.time = header.time;
-    note_command(state, header);
     return true;
+}
+
+bool apply_body(State& state, const events::EventHeader& header, BytesView body,
+                events::Arena& arena) {
+    bool is_applied = false;
+    return events::visit_body(header, body, arena,
+                              [&](const events::EventHeader& h, const auto& event) {
+                                  is_applied = apply_event(state, h, event);
+                              }) &&
+           is_applied;
 }
 
 }  // namespace
 
+bool apply(State& state, BytesView bytes, events::Arena& arena) {
+    events::EventHeader header;
+    BytesView body;
+    return events::read_header(bytes, header, body) && apply_body(state, header, body, arena);
+}
+
 bool fold(State& state, BytesView bytes, events::Arena& arena) {
     events::EventHeader header;
     BytesView body;
-    bool is_folded = false;
-    return events::read_header(bytes, header, body) &&
-           events::visit_body(header, body, arena,
-                              [&](const events::EventHeader& h, const auto& event) {
-                                  is_folded = fold_event(state, h, event);
-                              }) &&
-           is_folded;
+    if (!events::read_header(bytes, header, body) || !apply_body(state, header, body, arena))
+        return false;
+    note_command(state, header);
+    return true;
 }
 
 bool decode(BytesView bytes, events::Arena& arena, Decoded& out) {
@@ -59,9 +71,9 @@ bool decode(BytesView bytes, events::Arena& arena, Decoded& out) {
                                   const std::span<Event> kept = arena.make<Event>(1);
                                   kept[0] = event;
                                   out.event = kept.data();
-                                  out.fold = [](State& state, const Decoded& decoded) {
-                                      return fold_event(state, decoded.header,
-                                                        *static_cast<const Event*>(decoded.event));
+                                  out.apply = [](State& state, const Decoded& decoded) {
+                                      return apply_event(state, decoded.header,
+                                                         *static_cast<const Event*>(decoded.event));
                                   };
                               });
 }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace leadline::engine {
 
@@ -46,7 +45,9 @@ const Decided* Dedup::find(CommandIdentity identity, events::Time now) const {
 void Dedup::note(CommandIdentity identity, const Decided& decided) {
     if (may_grow_ && records_.back().identity == identity) {
         Decided& last = records_.back().decided;
-        if (last.first.number + last.events == decided.first.number) {
+        // Decided anew, its window being over, it has another end.
+        if (last.until == decided.until &&
+            last.first.number + last.events == decided.first.number) {
             ++last.events;
             return;
         }
@@ -67,26 +68,10 @@ void Dedup::append(const DedupRecord& record) {
     }
 }
 
-events::Bytes Dedup::take_segment() {
-    std::vector<DedupRecord> added(records_.end() - static_cast<std::ptrdiff_t>(untaken_),
-                                   records_.end());
-    std::stable_sort(added.begin(), added.end(), [](const DedupRecord& a, const DedupRecord& b) {
-        return a.identity < b.identity;
-    });
-    Bytes bytes(added.size() * dedup_record_bytes);
-    std::byte* at = bytes.data();
-    for (const DedupRecord& record : added) {
-        store(at, record.identity.low);
-        store(at + 8, record.identity.high);
-        store(at + 16, record.decided.until.us);
-        store(at + 24, record.decided.first.number);
-        store(at + 32, record.decided.events);
-        store(at + 36, record.decided.digest);
-        at += dedup_record_bytes;
-    }
+void Dedup::take_noted(std::vector<DedupRecord>& out) {
+    out.insert(out.end(), records_.end() - static_cast<std::ptrdiff_t>(untaken_), records_.end());
     untaken_ = 0;
     may_grow_ = false;
-    return bytes;
 }
 
 bool Dedup::load_segment(events::BytesView segment, events::Time now) {
@@ -105,7 +90,7 @@ bool Dedup::load_segment(events::BytesView segment, events::Time now) {
     return true;
 }
 
-// What is in no segment yet stays, so that every command reaches one.
+// What has not been taken yet stays, so that every command reaches a checkpoint.
 void Dedup::expire(events::Time now) {
     while (records_.size() > untaken_ && records_.front().decided.until <= now) drop_oldest();
     if (records_.size() >= walk_at_) drop_all_ended(now);
@@ -128,6 +113,24 @@ void Dedup::drop_all_ended(events::Time now) {
     for (std::size_t i = 0; i < before.size(); ++i)
         if (i >= taken || now < before[i].decided.until) append(before[i]);
     walk_at_ = std::max(walk_at_, records_.size() * 2);
+}
+
+events::Bytes dedup_segment(std::vector<DedupRecord>& noted) {
+    std::stable_sort(noted.begin(), noted.end(), [](const DedupRecord& a, const DedupRecord& b) {
+        return a.identity < b.identity;
+    });
+    Bytes bytes(noted.size() * dedup_record_bytes);
+    std::byte* at = bytes.data();
+    for (const DedupRecord& record : noted) {
+        store(at, record.identity.low);
+        store(at + 8, record.identity.high);
+        store(at + 16, record.decided.until.us);
+        store(at + 24, record.decided.first.number);
+        store(at + 32, record.decided.events);
+        store(at + 36, record.decided.digest);
+        at += dedup_record_bytes;
+    }
+    return bytes;
 }
 
 events::Time segment_end(events::BytesView segment) {

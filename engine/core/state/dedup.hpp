@@ -4,6 +4,8 @@
 // the words themselves before calling a command a repeat.
 #pragma once
 
+#include <vector>
+
 #include "engine/core/state/entry.hpp"
 #include "events/base/bytes.hpp"
 #include "events/event_prefix.hpp"
@@ -40,23 +42,18 @@ public:
     // None when the command was not decided, or its window is over at `now`.
     [[nodiscard]] const Decided* find(CommandIdentity identity, events::Time now) const;
 
-    // Notes one event that a command left. Events of one command come one after the other, so the
-    // command that was noted last gains an event, and any other begins (the latest window wins: an
-    // identity may be used again when its own is over).
+    // Notes events that a command left: all of them, or one by one. They come one after the other,
+    // so the command that was noted last gains an event, and any other begins (the latest window
+    // wins: an identity may be used again when its own is over).
     void note(CommandIdentity identity, const Decided& decided);
-
-    // For those who fold events for the state's sake alone: commands are no longer noted.
-    void stop_noting() { is_noting_ = false; }
-    [[nodiscard]] bool is_noting() const { return is_noting_; }
 
     [[nodiscard]] std::size_t size() const { return index_.size(); }
 
     // Asks the memory for what find() and note() will look at.
     void prefetch(CommandIdentity identity) const { index_.prefetch(identity.low); }
 
-    // The records added since the last call, sorted by identity, as bytes; empty when there are
-    // none.
-    [[nodiscard]] events::Bytes take_segment();
+    // Appends the records added since the last call, in log order.
+    void take_noted(std::vector<DedupRecord>& out);
 
     // Adds the records of a segment that are not over at `now`. False: damaged.
     [[nodiscard]] bool load_segment(events::BytesView segment, events::Time now);
@@ -83,12 +80,15 @@ private:
 
     Records<DedupRecord> records_;
     HashIndex index_;
-    std::uint64_t first_ = 0;  // the number of records_.front()
-    std::size_t untaken_ = 0;  // so many at the end are in no segment yet
-    bool may_grow_ = false;    // the last record's command may leave another event
-    bool is_noting_ = true;
+    std::uint64_t first_ = 0;          // the number of records_.front()
+    std::size_t untaken_ = 0;          // so many at the end have not been taken yet
+    bool may_grow_ = false;            // the last record's command may leave another event
     std::size_t walk_at_ = 1U << 20U;  // records; doubles with what is kept
 };
+
+// Records as a checkpoint keeps them: sorts them by identity and answers their bytes; empty when
+// there are none.
+[[nodiscard]] events::Bytes dedup_segment(std::vector<DedupRecord>& noted);
 
 // The latest end among the records of a segment: when it has passed, the segment can be deleted.
 [[nodiscard]] events::Time segment_end(events::BytesView segment);

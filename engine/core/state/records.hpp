@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/core/state/claim_counter.hpp"
 #include "engine/core/state/entry.hpp"
 #include "events/base/bytes.hpp"
 #include "events/commands/deal.hpp"
@@ -80,23 +81,6 @@ struct RotationSeat {
 };
 struct Rotation : Entry {
     std::vector<RotationSeat> seats;  // empty: in no ruleset any more
-};
-
-// Whose claims are counted, and from which queue.
-struct ClaimHolder {
-    Index queue = no_index;
-    Index holder = no_index;  // a user, or a partner
-    bool is_partner = false;
-
-    friend bool operator==(const ClaimHolder&, const ClaimHolder&) = default;
-};
-
-// Claims of one user, or of one partner, from one queue. Entry id: see Program::counter().
-struct ClaimCounter : Entry {
-    ClaimHolder of;  // derived
-    std::uint32_t open = 0;
-    Time last_claim;
-    std::vector<Time> counts_until;  // of the claims in the window, oldest first
 };
 
 enum class Place : std::uint8_t { waiting = 1, queue, user };
