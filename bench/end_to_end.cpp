@@ -118,7 +118,7 @@ void measure(const WorkloadSize& size, std::size_t commands_max) {
 
 int main(int argc, char** argv) {
     leadline::bench::WorkloadSize size;
-    std::size_t commands_max = 1'024;
+    std::size_t commands_max = 384;
     if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
     if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
     if (argc > 3) commands_max = std::strtoull(argv[3], nullptr, 10);

@@ -219,6 +219,16 @@ bool Workload::next_mixed(CommandHeader& out) {
     return true;
 }
 
+void Workload::claim(CommandHeader& out, std::uint64_t lead, std::uint64_t by_user) {
+    arena_.reset();
+    say(out, {ActorKind::partner_user, user(by_user)}, events::ClaimLead{{id("lead", lead)}, {}});
+}
+
+void Workload::release(CommandHeader& out, std::uint64_t lead) {
+    arena_.reset();
+    say(out, {ActorKind::upstream_system, "crm"}, events::ReleaseLead{{id("lead", lead)}, {}});
+}
+
 std::string json_line(const CommandHeader& command) {
     std::string line;
     events::Arena arena;

@@ -29,6 +29,10 @@ public:
     [[nodiscard]] bool next_setup(events::CommandHeader& out);
     [[nodiscard]] bool next_mixed(events::CommandHeader& out);
 
+    // One command of the kind, about one of the first leads. Text is valid until the next call.
+    void claim(events::CommandHeader& out, std::uint64_t lead, std::uint64_t by_user);
+    void release(events::CommandHeader& out, std::uint64_t lead);
+
 private:
     enum class Stage : std::uint8_t {
         program,

@@ -36,13 +36,13 @@ constexpr Option table[] = {
 
     {"epoch.commands_max",
      OptionType::number,
-     "1024",
+     "384",
      1,
      8192,
      {},
      "commands",
      "Most commands that are decided and made durable together. More of them share one sync of the "
-     "disk, and each waits a little longer; 1024 keeps an epoch within 10 ms.",
+     "disk, and each waits a little longer; 384 keep the slowest epochs within 10 ms.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.epoch.commands_max = as<std::uint32_t>(v); }},
 

@@ -21,6 +21,9 @@ public:
 rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env) {
     rocksdb::DBOptions options;
     if (env != nullptr) options.env = env;
+    // Whoever waits for an answer goes first: flushes and compactions take what is left.
+    for (const auto pool : {rocksdb::Env::Priority::LOW, rocksdb::Env::Priority::HIGH})
+        options.env->LowerThreadPoolCPUPriority(pool);
     // What this mode overlooks, a flipped length that reads as a torn tail, `acked` finds.
     const bool up_to_damage = access == Access::diagnose || access == Access::write_what_is_left;
     options.wal_recovery_mode = up_to_damage

@@ -132,7 +132,7 @@ void PipelinedLoop::commit_all() {
 
 // Whoever waits for an answer goes first: on Linux this is the thread's own niceness.
 void PipelinedLoop::checkpoint_all() {
-    [[maybe_unused]] const int niceness = ::nice(10);
+    [[maybe_unused]] const int niceness = ::nice(19);
     for (;;) {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return checkpoint_ != nullptr || all_committed_; });

@@ -80,7 +80,7 @@ TEST_CASE("configuration: show prints every value, and with --origin where it ca
     REQUIRE(loaded.result);
     const std::string with = configuration_text(*loaded.result, true);
     CHECK(with.find("log.level               = debug   # --set\n") == 0);
-    CHECK(with.find("\nepoch.commands_max      = 1024    # default\n") != std::string::npos);
+    CHECK(with.find("\nepoch.commands_max      = 384     # default\n") != std::string::npos);
     CHECK(configuration_text(*loaded.result, false).find("log.level               = debug\n") == 0);
 }
 

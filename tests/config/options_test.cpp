@@ -82,7 +82,7 @@ TEST_CASE("options: the defaults of the table are the defaults in force", "[conf
     const Options& options = default_options();
     CHECK(options.log.level == LogLevel::info);
     CHECK(options.log.format == LogFormat::text);
-    CHECK(options.epoch.commands_max == 1024);
+    CHECK(options.epoch.commands_max == 384);
     CHECK(options.state.checkpoint_bytes == 4U * 1024U * 1024U);
     CHECK(options.views.enabled);
     CHECK(options.views.flush_ms == 200);
@@ -136,7 +136,7 @@ TEST_CASE("options: the schema names every option with its default and range", "
     }
     CHECK(
         schema.find("\"commands_max\": {\"type\": \"integer\", \"minimum\": 1, \"maximum\": 8192, "
-                    "\"default\": 1024,") != std::string::npos);
+                    "\"default\": 384,") != std::string::npos);
     CHECK(schema.find(
               "\"level\": {\"enum\": [\"trace\", \"debug\", \"info\", \"warning\", \"error\", "
               "\"off\"], \"default\": \"info\",") != std::string::npos);
