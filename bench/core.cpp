@@ -47,7 +47,7 @@ public:
     }
 };
 
-constexpr std::size_t epoch_commands = 1'024;
+constexpr std::size_t epoch_commands = 384;
 
 constexpr std::size_t checkpoint_epochs = 64;
 
@@ -69,10 +69,8 @@ struct Core {
     // As the runtime does it, with memory asked for ahead of need.
     void decide_all(std::span<const events::CommandHeader> commands) {
         for (std::size_t i = 0; i < commands.size(); ++i) {
-            for (std::size_t step = 0; step < engine::prefetch_ahead.size(); ++step)
-                if (const std::size_t next = i + engine::prefetch_ahead[step];
-                    next < commands.size())
-                    engine::prefetch(state, commands[next], step);
+            engine::prefetch_ahead(state, i, commands.size(),
+                                   [&commands](std::size_t at) { return &commands[at]; });
             decide(commands[i]);
         }
     }

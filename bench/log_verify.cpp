@@ -25,7 +25,7 @@ namespace {
 using connectors::EmbeddedReader;
 
 constexpr engine::Partition partition{0};
-constexpr std::size_t epoch_commands = 1'024;
+constexpr std::size_t epoch_commands = 384;
 
 class NoHistory final : public engine::History {
 public:

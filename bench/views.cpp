@@ -27,7 +27,7 @@ public:
     }
 };
 
-constexpr std::size_t epoch_commands = 1'024;
+constexpr std::size_t epoch_commands = 384;
 
 // Decides commands and puts their epochs into a log in memory.
 class Recorder {

@@ -64,9 +64,8 @@ constexpr Option table[] = {
      gib,
      {},
      "",
-     "... or earlier, when so many bytes of state have changed. Whoever opens the folder reads "
-     "what "
-     "the store has not flushed yet; 4 MiB of it are read in about 50 ms.",
+     "... or earlier, when so many bytes of state have changed. Until then they are kept in memory "
+     "a second time, encoded; whoever starts after a crash replays the events behind them.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.state.checkpoint_bytes = as<std::uint64_t>(v); }},
 

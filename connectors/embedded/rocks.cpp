@@ -21,9 +21,10 @@ public:
 rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env) {
     rocksdb::DBOptions options;
     if (env != nullptr) options.env = env;
-    // Whoever waits for an answer goes first: flushes and compactions take what is left.
-    for (const auto pool : {rocksdb::Env::Priority::LOW, rocksdb::Env::Priority::HIGH})
-        options.env->LowerThreadPoolCPUPriority(pool);
+    // Whoever waits for an answer goes first: compactions take what is left. Flushes do not, since
+    // appends wait for them when memtables are full.
+    if (access == Access::write)
+        options.env->LowerThreadPoolCPUPriority(rocksdb::Env::Priority::LOW);
     // What this mode overlooks, a flipped length that reads as a torn tail, `acked` finds.
     const bool up_to_damage = access == Access::diagnose || access == Access::write_what_is_left;
     options.wal_recovery_mode = up_to_damage

@@ -116,7 +116,8 @@ void PipelinedLoop::commit_all() {
         std::unique_lock lock(mutex_);
         if (epoch->checkpoint != nullptr) {
             changed_.wait(lock, [this] { return checkpoint_ == nullptr || error_; });
-            checkpoint_ = std::move(epoch->checkpoint);
+            // After an error another thread may still be writing the one before.
+            if (checkpoint_ == nullptr) checkpoint_ = std::move(epoch->checkpoint);
         }
         returned_.push_back(epoch);
         free_.push_back(epoch);
@@ -130,7 +131,8 @@ void PipelinedLoop::commit_all() {
     changed_.notify_all();
 }
 
-// Whoever waits for an answer goes first: on Linux this is the thread's own niceness.
+// Whoever waits for an answer goes first: on Linux this is the thread's own niceness. Intake waits
+// for this thread only when a checkpoint is due before the last one is written.
 void PipelinedLoop::checkpoint_all() {
     [[maybe_unused]] const int niceness = ::nice(19);
     for (;;) {

@@ -23,7 +23,7 @@ struct LoopParts {
     StateStore& store;
     InputSource& source;
     OutcomeSink& sink;
-    std::size_t commands_max = 384;  // per epoch
+    std::size_t commands_max;  // per epoch: `epoch.commands_max`
     // Called before each poll with the last decided position; may wait, to slow the intake.
     std::function<void(Position)> before_poll;
 };

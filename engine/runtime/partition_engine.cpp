@@ -53,17 +53,12 @@ void PartitionEngine::begin(Epoch& epoch) {
     history_.set_current(&decider_.events(), epoch.first);
 }
 
-// Memory is asked for ahead of need: the slots of the tables sixteen commands ahead, the things in
-// them eight. A command waits for memory several times otherwise.
 Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch) {
-    const auto ask_for = [&](std::size_t i, std::size_t step) {
-        if (i < inputs.size() && inputs[i].kind == Input::Kind::command)
-            prefetch(*state_, inputs[i].command, step);
+    const auto command = [&inputs](std::size_t i) {
+        return inputs[i].kind == Input::Kind::command ? &inputs[i].command : nullptr;
     };
-    for (std::size_t i = 0; i < prefetch_ahead[0]; ++i) ask_for(i, 0);
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        for (std::size_t step = 0; step < prefetch_ahead.size(); ++step)
-            ask_for(i + prefetch_ahead[step], step);
+        prefetch_ahead(*state_, i, inputs.size(), command);
         TRY(decide_one(inputs[i], epoch));
     }
     return {};

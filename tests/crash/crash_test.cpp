@@ -65,6 +65,18 @@ public:
         REQUIRE(is_same);
     }
 
+    // Deciding a lost epoch again would give the same outcomes, so the log itself is asked, before
+    // anything is submitted to it again.
+    void check_kept(const std::string& data) const {
+        const std::string said = said_first(read_text(out_));
+        if (said.empty()) return;
+        const Ended last = leadline(
+            {"log", "tail", "-n", "1", "-o", "jsonl", "--data", (folder_.path() / data).string()});
+        REQUIRE(last.exit_code == 0);
+        const std::uint64_t kept = number_after(last.out, R"("sequence":")");
+        REQUIRE(kept >= number_after(said, R"("position":)"));
+    }
+
     void check_finished(const std::string& data) {
         check_acknowledged();
         const bool is_same = contents_of(folder_.path() / data) == reference_;
@@ -115,6 +127,7 @@ TEST_CASE("submit: killed at random moments it loses nothing it said, and ends a
             run.kill();
             run.wait();
             ground.check_acknowledged();
+            ground.check_kept(data);
             ++done;
             if (done < kills) continue;
         } else {

@@ -237,6 +237,7 @@ TEST_CASE("Olist: killed in the middle and run again, it ends as if never killed
         CHECK(said.size() < whole.out.size());
         CHECK((whole.out.compare(0, said.size(), said) == 0));
         const Contents kept = contents_of(data);
+        CHECK(number_after(kept.events, R"("sequence":")") >= number_after(said, R"("position":)"));
         CHECK(kept.events.size() < expected.events.size());
         CHECK((expected.events.compare(0, kept.events.size(), kept.events) == 0));
     }

@@ -61,6 +61,12 @@ std::uint64_t position_told(const std::string& text) {
     return std::strtoull(text.c_str() + at + before_position.size(), nullptr, 10);
 }
 
+std::uint64_t number_after(const std::string& text, const std::string& words) {
+    const std::size_t at = text.rfind(words);
+    return at == std::string::npos ? 0
+                                   : std::strtoull(text.c_str() + at + words.size(), nullptr, 10);
+}
+
 Contents contents_of(const std::filesystem::path& data) {
     Contents all;
     const Ended exported = leadline({"log", "export", "--data", data.string()});

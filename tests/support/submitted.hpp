@@ -30,6 +30,9 @@ struct Contents {
 // it names none.
 [[nodiscard]] std::uint64_t position_told(const std::string& text);
 
+// The number behind the last `words` in the text; 0 when there are none.
+[[nodiscard]] std::uint64_t number_after(const std::string& text, const std::string& words);
+
 // The whole lines of what a process had said when it was stopped, without the word that says that
 // an outcome came again.
 [[nodiscard]] std::string said_first(std::string outcomes);

@@ -63,10 +63,8 @@ public:
 
     Result<void> fold(const BlockQueue::Batch& batch) {
         for (std::size_t i = 0; i < batch.events.size(); ++i) {
-            for (std::size_t step = 0; step < engine::prefetch_ahead.size(); ++step)
-                if (const std::size_t next = i + engine::prefetch_ahead[step];
-                    next < batch.events.size())
-                    engine::prefetch(state_, batch.events[next].header, step);
+            engine::prefetch_ahead(state_, i, batch.events.size(),
+                                   [&batch](std::size_t at) { return &batch.events[at].header; });
             if (!engine::apply(state_, batch.events[i])) return unfit();
             if (state_.position == stored_) at_stored_ = hash();
         }

@@ -48,6 +48,7 @@ void Dedup::note(CommandIdentity identity, const Decided& decided) {
         // Decided anew, its window being over, it has another end.
         if (last.until == decided.until &&
             last.first.number + last.events == decided.first.number) {
+            ENSURE(decided.events == 1);  // whoever notes all at once has not begun before
             ++last.events;
             return;
         }

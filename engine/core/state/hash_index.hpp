@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "events/base/ensure.hpp"
+
 namespace leadline::engine {
 
 class HashIndex {
@@ -97,6 +99,7 @@ private:
     }
 
     void grow() {
+        ENSURE(bits_ < 32);
         ++bits_;
         std::vector<Cell> smaller(std::size_t{1} << bits_);
         std::swap(smaller, cells_);

@@ -1,5 +1,7 @@
 // The epoch loop: cuts decide nothing, repeats change nothing, and nothing is said too early.
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
 
 #include "tests/engine/runtime/simulated.hpp"
@@ -165,6 +167,99 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
         log->reset();
         CHECK(events_of(piped) == events_of(quiet));
     }
+}
+
+// Its first checkpoint takes until the loop has failed, and a moment longer; it must still be
+// there.
+class SlowStore final : public engine::StateStore {
+public:
+    [[nodiscard]] engine::Result<std::optional<engine::StatePosition>> load(
+        engine::State&) override {
+        return std::optional<engine::StatePosition>();
+    }
+    [[nodiscard]] engine::Result<void> write(engine::Checkpoint& checkpoint) override {
+        const events::Position at = checkpoint.at.position;
+        const std::string bytes(events::as_text(checkpoint.bytes));
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, std::chrono::seconds(20), [this] { return has_failed_; });
+        changed_.wait_for(lock, std::chrono::milliseconds(100));
+        is_intact = checkpoint.at.position == at && events::as_text(checkpoint.bytes) == bytes;
+        return {};
+    }
+    [[nodiscard]] engine::Result<void> set_aside() override { return {}; }
+
+    void fail() {
+        const std::lock_guard lock(mutex_);
+        has_failed_ = true;
+        changed_.notify_all();
+    }
+    bool is_intact = false;
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool has_failed_ = false;
+};
+
+// Two epochs; then, when both have been told, it fails.
+class FailingSource final : public engine::InputSource {
+public:
+    FailingSource(const std::vector<engine::Input>& inputs, SlowStore& store)
+        : inputs_(inputs), store_(&store) {}
+
+    [[nodiscard]] engine::Result<std::span<const engine::Input>> poll(std::size_t) override {
+        if (polls_ < 2) return inputs_.subspan(20 * polls_++, 20);
+        std::unique_lock lock(mutex_);
+        changed_.wait_for(lock, std::chrono::seconds(20), [this] { return told_ == 2; });
+        store_->fail();
+        return events::fail(events::Failure::io, "the input is gone");
+    }
+    [[nodiscard]] bool ended() const override { return false; }
+
+    void tell() {
+        const std::lock_guard lock(mutex_);
+        ++told_;
+        changed_.notify_all();
+    }
+
+private:
+    std::span<const engine::Input> inputs_;
+    SlowStore* store_;
+    std::size_t polls_ = 0;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int told_ = 0;
+};
+
+class TellingSink final : public engine::OutcomeSink {
+public:
+    explicit TellingSink(FailingSource& source) : source_(&source) {}
+    [[nodiscard]] engine::Result<void> tell(const engine::Epoch&) override {
+        source_->tell();
+        return {};
+    }
+
+private:
+    FailingSource* source_;
+};
+
+TEST_CASE("PipelinedLoop: an input that fails takes no checkpoint away that is being written",
+          "[engine]") {
+    const RandomCommands commands(7, 100);
+    Ground ground(7);
+    auto log = engine::SimLog::open(ground.storage);
+    REQUIRE(log.has_value());
+    LockedLog locked(**log);
+    SlowStore store;
+    auto engine = engine::PartitionEngine::open(locked, {locked, store, {0}, {}}, {1, 1});
+    REQUIRE(engine.has_value());
+    FailingSource source(commands.inputs(), store);
+    TellingSink sink(source);
+    engine::PipelinedLoop loop({**engine, store, source, sink, 20, {}});
+    const auto done = loop.run();
+    REQUIRE_FALSE(done.has_value());
+    CHECK(done.error().message == "the input is gone");
+    CHECK(store.is_intact);
 }
 
 }  // namespace
