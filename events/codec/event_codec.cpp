@@ -145,11 +145,6 @@ bool read_header(BytesView bytes, EventHeader& header, BytesView& body) {
 namespace {
 
 // Names by slot, built once at compile time from the lists of kinds.hpp.
-template <class Event>
-constexpr bool has_name = requires {
-    Event::name;
-};
-
 struct Names {
     std::array<Text, kind_slots> events{};
     std::array<Text, kind_row_slots> commands{};
