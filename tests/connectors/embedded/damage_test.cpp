@@ -130,10 +130,10 @@ TEST_CASE("Damage: a flipped bit in what the records of a live WAL hold is found
           "[connectors]") {
     const TemporaryFolder folder;
     const auto log = folder.path() / "log";
-    // The third and the fifth epoch lie in several WAL blocks each.
-    const LogEnd end = make_log(log, {commands(2), commands(3), commands(900, 100), commands(1),
-                                      commands(1'500, 100), commands(2)});
-    const std::vector<std::uint64_t> first_positions = {1, 3, 6, 906, 907, 2'407};
+    // The third and the fourth epoch lie in several WAL blocks each, one behind the other.
+    const LogEnd end = make_log(log, {commands(2), commands(3), commands(900, 100),
+                                      commands(1'500, 100), commands(1), commands(2)});
+    const std::vector<std::uint64_t> first_positions = {1, 3, 6, 906, 2'406, 2'407};
     const auto path = files_with(log, ".log").back();
     const std::string whole = read_file(path);
     const auto records = wal_records(whole);
