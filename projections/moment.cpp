@@ -23,9 +23,11 @@ std::string after_prefix(std::string prefix) {
 }
 
 [[noreturn]] void failed(const rocksdb::Status& status, const std::filesystem::path& folder) {
-    throw ViewFailure(
-        {status.IsCorruption() ? events::Failure::corrupt : events::Failure::io,
-         fmt::format("the views in {} cannot be read: {}", folder.string(), status.ToString())});
+    events::Error error{
+        status.IsCorruption() ? events::Failure::corrupt : events::Failure::io,
+        fmt::format("the views in {} cannot be read: {}", folder.string(), status.ToString())};
+    if (status.IsCorruption()) ViewStore::mark_damaged(folder, error.message);
+    throw ViewFailure(std::move(error));
 }
 
 }  // namespace

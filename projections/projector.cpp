@@ -18,11 +18,12 @@ constexpr std::int64_t runs_per_delay = 16;
 }  // namespace
 
 Projector::Projector(const engine::LogReader& log, ViewStore& store,
-                     const ProjectorOptions& options, Clock clock)
+                     const ProjectorOptions& options, Clock clock, MakeViews make)
     : log_(log),
       store_(store),
       options_(options),
       clock_(std::move(clock)),
+      make_(std::move(make)),
       last_flush_(clock_()),
       flush_every_(options.flush_every),
       was_emptied_(store.was_emptied()) {}
@@ -30,14 +31,19 @@ Projector::Projector(const engine::LogReader& log, ViewStore& store,
 Result<std::unique_ptr<Projector>> Projector::open(const engine::LogReader& log, ViewStore& store,
                                                    const ProjectorOptions& options, Clock clock,
                                                    const MakeViews& make) {
-    std::unique_ptr<Projector> projector(new Projector(log, store, options, std::move(clock)));
-    try {
-        TRY(projector->compare_with_log());
-        TRY(projector->take_views(make));
-    } catch (const ViewFailure& failure) {
-        return tl::unexpected(failure.error);
-    }
+    std::unique_ptr<Projector> projector(
+        new Projector(log, store, options, std::move(clock), make));
+    TRY(projector->begin());
     return projector;
+}
+
+Result<void> Projector::begin() {
+    try {
+        TRY(compare_with_log());
+        return take_views();
+    } catch (const ViewFailure& failure) {
+        return or_begin_again(tl::unexpected(failure.error));
+    }
 }
 
 // ---- Where the views stand.
@@ -56,7 +62,9 @@ Result<void> Projector::compare_with_log() {
     }
     if (why.empty()) return {};
     was_emptied_ = why;
-    return store_.empty();
+    const auto emptied = store_.empty();
+    if (!emptied) throw ViewFailure(emptied.error());
+    return {};
 }
 
 // Why the views are not this log's; empty: they are.
@@ -78,12 +86,12 @@ Result<std::string> Projector::mismatch(const Standing& standing) const {
     return fmt::format("they stand on a block {} that is not the log's", standing.block);
 }
 
-Result<void> Projector::take_views(const MakeViews& make) {
+Result<void> Projector::take_views() {
     standing_.partition = options_.partition;
     standing_.log = log_.id();
     const Moment moment(store_);
     std::optional<Standing> furthest_behind;
-    for (std::unique_ptr<View>& view : make(store_)) {
+    for (std::unique_ptr<View>& view : make_(store_)) {
         Slot slot;
         slot.number = store_.enroll(view->name());
         const auto head = moment.head(view->name());
@@ -117,6 +125,7 @@ void Projector::list_listeners() {
 
 Result<bool> Projector::step(std::size_t events_max) {
     if (broken_) return tl::unexpected(*broken_);
+    if (damage_) TRY(begin_again(*damage_));
     TRY(all_stopped());
     if (flush_is_due()) TRY(flush());
     const auto end = log_.end(options_.partition);
@@ -125,21 +134,23 @@ Result<bool> Projector::step(std::size_t events_max) {
         const auto applied = apply_epoch();
         if (!applied) return tl::unexpected(applied.error());
         events += *applied;
+        if (damage_) TRY(begin_again(*damage_));
         if (flush_is_due()) TRY(flush());
         TRY(all_stopped());
     }
-    const bool has_more = standing_.block < end->block;
-    if (!has_more && has_outdated_) TRY(drop_outdated());
-    return has_more;
+    if (standing_.block == end->block && has_outdated_) TRY(drop_outdated());
+    return standing_.block < end->block;
 }
 
 Result<void> Projector::catch_up() {
-    for (bool has_more = true; has_more;) {
+    for (;;) {
         const auto stepped = step(100'000);
         if (!stepped) return tl::unexpected(stepped.error());
-        has_more = *stepped;
+        if (*stepped) continue;
+        const std::size_t times_before = times_made_again_;
+        TRY(flush());
+        if (times_made_again_ == times_before) return {};
     }
-    return flush();
 }
 
 Result<std::size_t> Projector::apply_epoch() {
@@ -210,11 +221,14 @@ tl::unexpected<Error> Projector::broken(std::string message) {
 }
 
 void Projector::tell(Slot& slot, const Happening& happening) {
-    if (slot.stopped || slot.block > standing_.block) return;  // it has seen this before
+    if (damage_ || slot.stopped || slot.block > standing_.block) return;  // it has seen this before
     try {
         slot.view->apply(happening);
     } catch (const ViewFailure& failure) {
-        stop(slot, failure.error);
+        if (failure.error.failure == Failure::corrupt)
+            damage_ = std::make_unique<Error>(failure.error);
+        else
+            stop(slot, failure.error);
     } catch (const std::exception& error) {
         stop(slot, {Failure::io, error.what()});
     }
@@ -256,7 +270,7 @@ bool Projector::flush_is_due() const {
 }
 
 Result<void> Projector::flush() {
-    if (standing_.block == flushed_block_ || is_within_epoch_) return {};
+    if (damage_ || standing_.block == flushed_block_ || is_within_epoch_) return {};
     for (;;) {
         Slot* failed = nullptr;
         std::vector<ViewFlush> views;
@@ -270,8 +284,13 @@ Result<void> Projector::flush() {
                              }});
         }
         try {
-            TRY(store_.flush(std::move(views)));
+            auto flushed = store_.flush(std::move(views));
+            if (!flushed) return or_begin_again(std::move(flushed));
             break;
+        } catch (const ViewFailure& failure) {
+            if (failure.error.failure == Failure::corrupt) return begin_again(failure.error);
+            if (failed == nullptr) return tl::unexpected(failure.error);
+            stop(*failed, failure.error);
         } catch (const std::exception& error) {
             if (failed == nullptr) return fail(Failure::io, error.what());
             stop(*failed, {Failure::io, error.what()});
@@ -297,7 +316,7 @@ Result<void> Projector::drop_outdated() {
         const bool is_current = std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
             return slot.view->name() == name;
         });
-        if (!is_current) TRY(store_.drop(name));
+        if (!is_current) TRY(or_begin_again(store_.drop(name)));
     }
     has_outdated_ = false;
     return {};

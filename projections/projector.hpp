@@ -32,7 +32,8 @@ public:
     using MakeViews = std::function<std::vector<std::unique_ptr<View>>(ViewStore&)>;
 
     // Compares the store with the log; views that stand on another log, or beyond this one's end,
-    // are emptied and made again (see was_emptied). The log and the store must outlive it.
+    // are emptied and made again (see was_emptied); so is a store that proves damaged, now or
+    // later. The log and the store must outlive it.
     [[nodiscard]] static Result<std::unique_ptr<Projector>> open(
         const engine::LogReader& log, ViewStore& store, const ProjectorOptions& options,
         Clock clock, const MakeViews& make = make_views);
@@ -53,6 +54,8 @@ public:
 
     [[nodiscard]] std::vector<StoppedView> stopped() const;
     [[nodiscard]] const std::string& was_emptied() const { return was_emptied_; }  // why, or ""
+    // How often a store that proved damaged was made again meanwhile; was_emptied() says why.
+    [[nodiscard]] std::size_t times_made_again() const { return times_made_again_; }
 
 private:
     struct Slot {
@@ -63,9 +66,12 @@ private:
     };
 
     Projector(const engine::LogReader& log, ViewStore& store, const ProjectorOptions& options,
-              Clock clock);
+              Clock clock, MakeViews make);
+    [[nodiscard]] Result<void> begin();
     [[nodiscard]] Result<void> compare_with_log();
-    [[nodiscard]] Result<void> take_views(const MakeViews& make);
+    [[nodiscard]] Result<void> take_views();
+    [[nodiscard]] Result<void> begin_again(events::Error damage);
+    [[nodiscard]] Result<void> or_begin_again(Result<void> done);
     [[nodiscard]] Result<std::string> mismatch(const Standing& standing) const;
     [[nodiscard]] Result<std::size_t> apply_epoch();
     [[nodiscard]] Result<engine::BlockHeader> apply_block();
@@ -83,6 +89,7 @@ private:
     ViewStore& store_;
     ProjectorOptions options_;
     Clock clock_;
+    MakeViews make_;
     std::vector<Slot> slots_;
     std::array<std::vector<Slot*>, events::kind_slots> listeners_;
     events::Arena memory_;
@@ -93,6 +100,8 @@ private:
     bool is_within_epoch_ = false;  // nothing may be flushed
     bool has_outdated_ = false;
     std::unique_ptr<events::Error> broken_;  // the log is damaged here
+    std::unique_ptr<events::Error> damage_;  // of the store, met while applying
+    std::size_t times_made_again_ = 0;
     std::string was_emptied_;
     std::atomic<std::uint64_t> applied_ = 0;
     std::atomic<std::uint64_t> flushed_ = 0;

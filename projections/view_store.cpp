@@ -33,6 +33,12 @@ constexpr ViewNumber view_number_max = 0xFFFE;
 
 rocksdb::Slice slice(Text text) { return {text.data(), text.size()}; }
 
+bool is_damage(const rocksdb::Status& status) {
+    const bool is_missing =
+        status.IsIOError() && status.subcode() == rocksdb::Status::SubCode::kPathNotFound;
+    return status.IsCorruption() || status.IsNotFound() || is_missing;
+}
+
 Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
     const std::string where = folder.string();
     if (status.IsNoSpace())
@@ -43,12 +49,6 @@ Error to_error(const rocksdb::Status& status, const std::filesystem::path& folde
     if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)
         return {Failure::unavailable, fmt::format("{} is in use by another process", where)};
     return {Failure::io, fmt::format("{} cannot be read or written: {}", where, status.ToString())};
-}
-
-bool is_damage(const rocksdb::Status& status) {
-    const bool is_missing =
-        status.IsIOError() && status.subcode() == rocksdb::Status::SubCode::kPathNotFound;
-    return status.IsCorruption() || status.IsNotFound() || is_missing;
 }
 
 // On a disk that is full RocksDB 7.8 aborts the process when it writes to its own info log a second
@@ -194,23 +194,26 @@ Result<std::unique_ptr<ViewStore>> ViewStore::open(const std::filesystem::path& 
                                                    const ViewStoreOptions& options) {
     std::unique_ptr<ViewStore> store(new ViewStore(folder, access, options));
     TRY(access == ViewAccess::write ? store->open_database() : store->open_follower());
-    TRY(store->load_numbers());
     return store;
 }
 
 Result<void> ViewStore::open_database() {
+    if (std::string why = damage_marked(folder_); !why.empty()) return make_again(std::move(why));
+    auto opened = open_files();
+    if (opened) opened = load_numbers();
+    if (opened || opened.error().failure != Failure::corrupt) return opened;
+    return make_again(std::move(opened.error().message));
+}
+
+Result<void> ViewStore::open_files() {
     std::error_code failed;
     std::filesystem::create_directories(folder_, failed);
     if (failed) return fail(Failure::io, fmt::format("{}: {}", folder_.string(), failed.message()));
     std::filesystem::remove_all(folder_ / "incoming", failed);  // of a flush that was cut short
     const rocksdb::Options options = database_options(options_, access_);
     rocksdb::DB* db = nullptr;
-    rocksdb::Status status = rocksdb::DB::Open(options, folder_.string(), &db);
-    if (is_damage(status)) {
-        was_emptied_ = to_error(status, folder_).message;
-        std::filesystem::remove_all(folder_, failed);
-        status = rocksdb::DB::Open(options, folder_.string(), &db);
-    }
+    const rocksdb::Status status = rocksdb::DB::Open(options, folder_.string(), &db);
+    if (is_damage(status)) return fail(Failure::corrupt, to_error(status, folder_).message);
     if (!status.ok()) return tl::unexpected(to_error(status, folder_));
     db_.reset(db);
     std::filesystem::create_directories(folder_ / "incoming", failed);

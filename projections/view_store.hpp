@@ -88,6 +88,13 @@ public:
     [[nodiscard]] Result<void> flush(std::vector<ViewFlush> views);
     [[nodiscard]] Result<void> drop(Text name);  // a view and its rows
     [[nodiscard]] Result<void> empty();          // all of them
+    // write: begins with no files at all. Nothing may read meanwhile.
+    [[nodiscard]] Result<void> make_again(std::string why);
+
+    // A store in which somebody met damage is marked, so that the next to open it for writing makes
+    // it again, though it may not read the damaged rows itself.
+    static void mark_damaged(const std::filesystem::path& folder, Text why);
+    [[nodiscard]] static std::string damage_marked(const std::filesystem::path& folder);  // or ""
 
     [[nodiscard]] const std::string& was_emptied() const { return was_emptied_; }  // why, or ""
     // Sorted runs that wait to be merged; the writer slows down when they pile up.
@@ -98,6 +105,7 @@ private:
 
     ViewStore(std::filesystem::path folder, ViewAccess access, const ViewStoreOptions& options);
     [[nodiscard]] Result<void> open_database();
+    [[nodiscard]] Result<void> open_files();
     [[nodiscard]] Result<void> open_follower();
     [[nodiscard]] Result<void> load_numbers();
     [[nodiscard]] Result<void> flush_by_file(std::span<const ViewFlush> views);

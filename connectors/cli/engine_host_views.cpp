@@ -1,6 +1,8 @@
 // See engine_host_views.hpp.
 #include "connectors/cli/engine_host_views.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <chrono>
 
 namespace leadline::connectors {
@@ -33,6 +35,7 @@ Result<std::unique_ptr<ViewThread>> ViewThread::open(const engine::LogReader& lo
     std::unique_ptr<ViewThread> views(new ViewThread());
     views->store_ = *std::move(store);
     views->projector_ = *std::move(projector);
+    views->times_told_ = views->projector_->times_made_again();  // was_emptied() tells it
     views->lag_max_ = options.lag_max;
     views->idle_ = std::chrono::milliseconds(options.flush_ms) / 4;
     return views;
@@ -48,6 +51,7 @@ void ViewThread::start() {
 void ViewThread::run() {
     for (;;) {
         const auto more = projector_->step(events_per_step);
+        tell_if_made_again();
         std::unique_lock lock(mutex_);
         changed_.notify_all();
         if (!more) {
@@ -59,6 +63,12 @@ void ViewThread::run() {
         changed_.wait_for(lock, idle_, [this] { return has_more_ || ends_; });
         has_more_ = false;
     }
+}
+
+void ViewThread::tell_if_made_again() {
+    if (projector_->times_made_again() == times_told_) return;
+    times_told_ = projector_->times_made_again();
+    spdlog::warn("views are made again from the log: {}", projector_->was_emptied());
 }
 
 void ViewThread::wake() {
@@ -92,7 +102,11 @@ Result<void> ViewThread::stop() {
         }
         changed_.notify_all();
         thread_.join();
-        if (!error_) return projector_->flush();
+        if (!error_) {
+            auto flushed = projector_->flush();
+            tell_if_made_again();
+            return flushed;
+        }
     }
     if (error_) return tl::unexpected(*error_);
     return {};
@@ -106,7 +120,9 @@ Result<void> ViewThread::catch_up(const std::function<void(Position)>& step,
         is_behind = *more;
         step(projector_->applied());
     }
-    return projector_->flush();
+    auto caught_up = give_up() ? projector_->flush() : projector_->catch_up();
+    tell_if_made_again();
+    return caught_up;
 }
 
 }  // namespace leadline::connectors

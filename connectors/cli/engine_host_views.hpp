@@ -49,9 +49,11 @@ public:
 private:
     ViewThread() = default;
     void run();
+    void tell_if_made_again();
 
     std::unique_ptr<projections::ViewStore> store_;
     std::unique_ptr<projections::Projector> projector_;
+    std::size_t times_told_ = 0;  // that damaged views were made again
     std::uint64_t lag_max_ = 0;
     std::chrono::milliseconds idle_{};
     std::mutex mutex_;

@@ -83,7 +83,8 @@ Result<void> compare_all(const Chains& chains, const std::filesystem::path& fold
 }
 
 Error diagnose(const std::filesystem::path& folder, const Error& cause, rocksdb::Env* env) {
-    const auto chains = Chains::open(folder, Access::diagnose, env);
+    auto chains = Chains::open(folder, Access::diagnose, env);
+    if (!chains) chains = Chains::open(folder, Access::diagnose_tables, env);
     if (!chains) {
         return {cause.failure,
                 fmt::format("{}; no position can be read, the first is 1", cause.message)};

@@ -26,12 +26,15 @@ rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env) {
     if (access == Access::write)
         options.env->LowerThreadPoolCPUPriority(rocksdb::Env::Priority::LOW);
     // What this mode overlooks, a flipped length that reads as a torn tail, `acked` finds.
-    const bool up_to_damage = access == Access::diagnose || access == Access::write_what_is_left;
+    const bool up_to_damage = access == Access::diagnose || access == Access::diagnose_tables ||
+                              access == Access::write_what_is_left;
     options.wal_recovery_mode = up_to_damage
                                     ? rocksdb::WALRecoveryMode::kPointInTimeRecovery
                                     : rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
     options.max_total_wal_size = log_wal_bytes_max;
-    options.paranoid_checks = access != Access::diagnose;
+    // Without these RocksDB opens though table files are missing; but then it does not stop before
+    // damage in the write-ahead log either, and refuses all of that.
+    options.paranoid_checks = access != Access::diagnose_tables;
     // Table files of blocks are moved, never rewritten, so a follower need not hold them all open:
     // a log of 16 GB would already use up the usual 1,024 descriptors.
     options.max_open_files = 512;

@@ -24,7 +24,8 @@ enum class Access : std::uint8_t {
     write_what_is_left,  // the same, cutting the log off at the first damage: --accept-loss
     follow,              // another process beside the engine: a RocksDB secondary instance
     at_rest,             // no engine runs; nothing in the folder is touched
-    diagnose             // as at_rest, reading up to the first damage instead of refusing
+    diagnose,            // as at_rest, reading up to the first damage instead of refusing
+    diagnose_tables      // the same where table files are missing too
 };
 
 [[nodiscard]] rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env);

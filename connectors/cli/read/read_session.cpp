@@ -77,8 +77,9 @@ Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context) {
     }
     if (followed) {
         const auto is_there = session->stands_at_end();
-        if (!is_there) return tl::unexpected(is_there.error());
-        if (*is_there) return session;
+        if (!is_there && is_there.error().failure != Failure::corrupt)
+            return tl::unexpected(is_there.error());
+        if (is_there && *is_there) return session;
     }
     if (const auto raised = session->bring_up(context); !raised) {
         // A folder that cannot be written can still be read: what is there is told, with its
@@ -88,15 +89,29 @@ Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context) {
         context.console.err << "the views are behind the log and cannot be brought up to it: "
                             << raised.error().message << '\n';
     }
-    TRY(session->follow());
+    if (const auto again = session->follow(); !again) {
+        if (again.error().failure != Failure::corrupt) return tl::unexpected(again.error());
+        // Whoever brought them up did not come across the damage.
+        for (const auto& folder : session->view_folders())
+            ViewStore::mark_damaged(folder, again.error().message);
+        TRY(session->bring_up(context));
+        TRY(session->follow());
+    }
     return session;
+}
+
+std::vector<std::filesystem::path> ReadSession::view_folders() const {
+    std::vector<std::filesystem::path> all;
+    for (Partition partition; partition.number < log_.reader->partitions(); ++partition.number)
+        all.push_back(log_.folder.views(partition));
+    return all;
 }
 
 Result<void> ReadSession::follow() {
     stores_.clear();
     std::vector<const ViewStore*> stores;
-    for (Partition partition; partition.number < log_.reader->partitions(); ++partition.number) {
-        auto store = ViewStore::open(log_.folder.views(partition), ViewAccess::follow);
+    for (const auto& folder : view_folders()) {
+        auto store = ViewStore::open(folder, ViewAccess::follow);
         if (!store) return tl::unexpected(std::move(store).error());
         stores.push_back(store->get());
         stores_.push_back(*std::move(store));
@@ -106,6 +121,8 @@ Result<void> ReadSession::follow() {
 }
 
 Result<bool> ReadSession::stands_at_end() const {
+    for (const auto& folder : view_folders())
+        if (!ViewStore::damage_marked(folder).empty()) return false;  // made again by bring_up()
     const auto standings = query_->standing();
     const auto ends = log_.ends();
     if (!standings) return tl::unexpected(standings.error());
@@ -141,8 +158,13 @@ Result<void> ReadSession::bring_up(Context& context, Partition partition) {
     auto projector = projections::Projector::open(*log_.reader, **store, {.partition = partition},
                                                   [&] { return context.console.clock.now(); });
     if (!projector) return tl::unexpected(std::move(projector).error());
-    if (!(*projector)->was_emptied().empty())
-        err << "the views are made again: " << (*projector)->was_emptied() << '\n';
+    std::string told;
+    const auto tell_if_emptied = [&] {
+        if ((*projector)->was_emptied() != told)
+            err << "the views are made again: " << (*projector)->was_emptied() << '\n';
+        told = (*projector)->was_emptied();
+    };
+    tell_if_emptied();
     const auto end = log_.reader->end(partition);
     if (!end) return tl::unexpected(end.error());
     const std::uint64_t from = (*projector)->applied().number;
@@ -151,12 +173,14 @@ Result<void> ReadSession::bring_up(Context& context, Partition partition) {
         const auto stepped = (*projector)->step(events_per_step);
         if (!stepped) return tl::unexpected(stepped.error());
         has_more = *stepped;
-        const std::uint64_t done = (*projector)->applied().number - from;
+        const std::uint64_t at = (*projector)->applied().number;
+        const std::uint64_t done = at - std::min(at, from);
         progress.at(
             {"brought up", "events", done, share_of(done, end->last_position.number - from)});
         TRY(go_on());
     }
-    TRY((*projector)->flush());
+    TRY((*projector)->catch_up());
+    tell_if_emptied();
     for (const auto& stopped : (*projector)->stopped()) err << stopped.error.message << '\n';
     return {};
 }

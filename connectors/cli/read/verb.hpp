@@ -8,6 +8,7 @@
 #include <CLI/Validators.hpp>
 #include <memory>
 
+#include "connectors/cli/read/mended.hpp"
 #include "connectors/cli/read/read_commands.hpp"
 
 namespace leadline::connectors {
@@ -30,7 +31,10 @@ void add_verb(CLI::App& noun, Context& context, const Verb<Args>& verb) {
     if (verb.reads_folder) take_data(*made, context);
     made->callback([&context, args, verb] {
         context.loads_configuration = verb.loads_configuration;
-        context.action = [args, verb](Context& c) { return verb.answer(c, *args); };
+        context.action = [args, verb](Context& c) {
+            const auto answer = [&](Context& to) { return verb.answer(to, *args); };
+            return verb.reads_folder ? answer_with_mended_views(c, answer) : answer(c);
+        };
     });
 }
 

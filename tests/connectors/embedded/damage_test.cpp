@@ -8,6 +8,7 @@
 #include "engine/log/chain.hpp"
 #include "tests/support/sim_events.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/wal_records.hpp"
 
 namespace leadline::connectors {
 namespace {
@@ -19,11 +20,12 @@ using events::Failure;
 using tests::commands;
 using tests::EpochMaker;
 using tests::TemporaryFolder;
+using tests::wal_header_bytes;
+using tests::wal_records;
+using tests::WalRecord;
 namespace fs = std::filesystem;
 
 constexpr Partition p0{0};
-constexpr std::size_t wal_block_bytes = 32'768;  // RocksDB's, and the header of a record in it:
-constexpr std::size_t wal_header_bytes = 7;      // checksum u32, length u16, type u8
 
 std::string read_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -96,31 +98,6 @@ std::uint64_t named_position(const std::string& message) {
     return 0;
 }
 
-struct WalRecord {
-    std::size_t at;      // its header
-    std::size_t number;  // of the write it belongs to, from 0: one may lie there in parts
-};
-
-std::vector<WalRecord> wal_records(const std::string& wal) {
-    constexpr char whole = 1;
-    constexpr char first_part = 2;
-    std::vector<WalRecord> records;
-    std::size_t writes = 0;
-    for (std::size_t at = 0; at + wal_header_bytes <= wal.size();) {
-        const std::size_t left = wal_block_bytes - at % wal_block_bytes;
-        if (left < wal_header_bytes) {
-            at += left;
-            continue;
-        }
-        if (wal[at + 6] == whole || wal[at + 6] == first_part) ++writes;
-        records.push_back({at, writes - 1});
-        const auto low = static_cast<unsigned char>(wal[at + 4]);
-        const auto high = static_cast<unsigned char>(wal[at + 5]);
-        at += wal_header_bytes + low + 256U * high;
-    }
-    return records;
-}
-
 TEST_CASE("Damage: every flipped header bit of every record of a live WAL is found",
           "[connectors]") {
     const TemporaryFolder folder;
@@ -149,20 +126,29 @@ TEST_CASE("Damage: every flipped header bit of every record of a live WAL is fou
     CHECK(verify(log, end).empty());
 }
 
-TEST_CASE("Damage: a flipped bit in what the records of a live WAL hold is found", "[connectors]") {
+TEST_CASE("Damage: a flipped bit in what the records of a live WAL hold is found, and named",
+          "[connectors]") {
     const TemporaryFolder folder;
     const auto log = folder.path() / "log";
-    const LogEnd end = make_log(log, {commands(2), commands(3), commands(900, 100)});
+    // The third and the fourth epoch lie in several WAL blocks each, one behind the other.
+    const LogEnd end = make_log(log, {commands(2), commands(3), commands(900, 100),
+                                      commands(1'500, 100), commands(1), commands(2)});
+    const std::vector<std::uint64_t> first_positions = {1, 3, 6, 906, 2'406, 2'407};
     const auto path = files_with(log, ".log").back();
     const std::string whole = read_file(path);
-    for (std::size_t byte = 7; byte < whole.size(); byte += byte < 800 ? 13 : 1'009) {
-        std::string damaged = whole;
-        flip(damaged, byte * 8 + byte % 8);
-        write_file(path, damaged);
-        const std::string message = verify(log, end);
-        INFO("byte " << byte << ": " << message);
-        const std::uint64_t named = named_position(message);
-        REQUIRE((named == 1 || named == 3 || named == 6));
+    const auto records = wal_records(whole);
+    REQUIRE(records.size() >= first_positions.size() + 5);
+    REQUIRE(records.back().number + 1 == first_positions.size());
+    for (const WalRecord& record : records) {
+        const std::size_t step = record.bytes < 800 ? 13 : 4'001;
+        for (std::size_t byte = wal_header_bytes; byte < record.bytes; byte += step) {
+            std::string damaged = whole;
+            flip(damaged, (record.at + byte) * 8 + byte % 8);
+            write_file(path, damaged);
+            const std::string message = verify(log, end);
+            INFO("record at " << record.at << ", byte " << byte << ": " << message);
+            REQUIRE(named_position(message) == first_positions[record.number]);
+        }
     }
 }
 

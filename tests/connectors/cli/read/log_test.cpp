@@ -5,8 +5,11 @@
 #include <fstream>
 #include <regex>
 
+#include "connectors/embedded/embedded_reader.hpp"
+#include "engine/log/block.hpp"
 #include "tests/connectors/cli/read/support.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/wal_records.hpp"
 
 namespace leadline::tests {
 namespace {
@@ -44,9 +47,10 @@ Ran verify_with_flip(const TemporaryFolder& folder, const fs::path& file, std::s
     return ran;
 }
 
-// Enough that the log's blocks lie in several of RocksDB's; each epoch is a block of 60 leads.
+// Enough that the log's blocks lie in several of RocksDB's; each epoch is a block, and one write
+// that lies in several of the write-ahead log's blocks.
 constexpr int epochs = 8;
-constexpr int leads_per_epoch = 60;
+constexpr int leads_per_epoch = 240;
 
 void tell_much(const fs::path& folder) {
     DataStory story(folder);
@@ -75,6 +79,19 @@ std::uint64_t named_position(const std::string& message) {
     static const std::regex words("first (missing|unreadable)?\\s*position[^0-9]*([0-9]+)");
     std::smatch match;
     return std::regex_search(message, match, words) ? std::stoull(match[2]) : 0;
+}
+
+// The first position of each block: each is one write to the write-ahead log.
+std::vector<std::uint64_t> first_positions(const fs::path& log) {
+    const auto reader = connectors::EmbeddedReader::open(log, connectors::Beside::nobody);
+    REQUIRE(reader.has_value());
+    std::vector<std::uint64_t> all;
+    const auto take = [&](std::uint64_t, engine::BytesView block) -> engine::Result<void> {
+        all.push_back(engine::peek_header(block)->first_position.number);
+        return {};
+    };
+    REQUIRE((*reader)->scan({}, 1, take).has_value());
+    return all;
 }
 
 // The place of a lead's last words in a file; npos: not in this one.
@@ -139,17 +156,18 @@ TEST_CASE("log verify: a flipped byte of the write-ahead log is found and named"
     const auto files = files_with(folder.path() / "log", ".log");
     REQUIRE(files.size() == 1);
     const std::string bytes = read_file(files[0]);
-    for (std::size_t at = 0; at < bytes.size(); at += bytes.size() / 40) {
-        const Ran ran = verify_with_flip(folder, files[0], at);
-        INFO("byte " << at << " of " << bytes.size() << ": " << ran.err);
-        CHECK(ran.code == 74);
-        CHECK(named_position(ran.err) > 0);
+    const auto records = wal_records(bytes);
+    const auto positions = first_positions(folder.path() / "log");
+    REQUIRE(records.back().number + 1 == positions.size());
+    REQUIRE(records.size() > 2 * positions.size());
+    for (const WalRecord& record : records) {
+        for (const std::size_t byte : {std::size_t{0}, std::size_t{6}, record.bytes / 2}) {
+            const Ran ran = verify_with_flip(folder, files[0], record.at + byte);
+            INFO("byte " << byte << " of the record at " << record.at << ": " << ran.err);
+            CHECK(ran.code == 74);
+            CHECK(named_position(ran.err) == positions[record.number]);
+        }
     }
-    // A later event's damage leaves the earlier ones readable.
-    const std::size_t at = place_of(files[0], fmt::format("lead-{}-", epochs - 1));
-    REQUIRE(at != std::string::npos);
-    CHECK(named_position(verify_with_flip(folder, files[0], at).err) >
-          leads_per_epoch * (epochs - 2));
     CHECK(ask(folder, {"log", "verify"}).code == 0);
 }
 
