@@ -42,7 +42,7 @@ struct Configuration {
     std::vector<Setting> settings;  // one per option, in the order of the table
 };
 
-// Fails with `configuration` when there is a mistake, with `not_found` or `io` when the file cannot
+// Fails with `configuration` when there is a mistake, with `io` when the file cannot
 // be read. The file is a map of groups, each a map of keys; it may be empty. Variables of the
 // environment count when they begin with LEADLINE_ and the name of a group; others are not ours.
 [[nodiscard]] events::Result<Configuration> load_configuration(const OptionSources& sources,

@@ -53,7 +53,7 @@ struct ProgramFile {
 };
 
 // Fails with `configuration` when there is a mistake; all of them are in `diagnostics` and in the
-// message. Fails with `not_found` or `io` when a file cannot be read. `rules_file` in a program
+// message. Fails with `io` when a file cannot be read. `rules_file` in a program
 // file names a file beside it.
 [[nodiscard]] events::Result<ProgramFile> load_program_file(const std::filesystem::path& file,
                                                             Diagnostics& diagnostics);

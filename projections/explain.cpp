@@ -9,7 +9,7 @@ namespace leadline::projections {
 
 namespace {
 
-// "2026-01-02 03:04:05Z" and two spaces; the lines below stand under the first one's words.
+// "2026-01-02T03:04:05Z" and two spaces; the lines below stand under the first one's words.
 constexpr std::size_t time_columns = 22;
 
 std::string person_line(const ShownPerson& person) {

@@ -178,7 +178,6 @@ std::vector<std::string> decision_words(const events::Explanation& why,
 
 std::string time_words(Time time) {
     std::string text = events::to_text(time);  // 2026-01-02T03:04:05.123456Z
-    text[10] = ' ';
     if (text.substr(19) == ".000000Z") text.replace(19, Text::npos, "Z");
     return text;
 }

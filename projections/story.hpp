@@ -22,17 +22,17 @@ struct StoryStep {
 // All steps in log order, the deals among them. Views the answer.
 [[nodiscard]] std::vector<StoryStep> tell_story(const LeadAnswer& lead);
 
-// How it stands now: "working; with user u-1 of partner p-1 since 2026-01-02 03:04:05Z".
+// How it stands now: "working; with user u-1 of partner p-1 since 2026-01-02T03:04:05Z".
 [[nodiscard]] std::string standing_words(const LeadRow& row);
 
 // ---- Words that several steps use.
 
-// "2026-01-02 03:04:05Z", with a fraction only where there is one.
+// "2026-01-02T03:04:05Z", with a fraction only where there is one.
 [[nodiscard]] std::string time_words(Time time);
 // "user u-1", "manager maria", "system crm", "the engine"; and for whom.
 [[nodiscard]] std::string actor_words(const Step& step);
 [[nodiscard]] std::string holder_words(events::UserId user, events::PartnerId partner);
-// "lead already claimed: by user u-1 since 2026-01-02 03:04:05Z".
+// "lead already claimed: by user u-1 since 2026-01-02T03:04:05Z".
 [[nodiscard]] std::string refusal_words(const events::Rejection& why);
 // An enum's name as words: "user_not_active" -> "user not active".
 [[nodiscard]] std::string spaced(Text name);

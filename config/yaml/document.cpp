@@ -138,10 +138,9 @@ Result<Document> Document::load(const std::filesystem::path& file, Diagnostics& 
         return events::fail(Failure::io, file.string() + ": is a folder; expected a file");
     errno = 0;
     std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        const Failure failure = errno == ENOENT ? Failure::not_found : Failure::io;
-        return events::fail(failure, fmt::format("{}: {}", file.string(), std::strerror(errno)));
-    }
+    if (!in)
+        return events::fail(Failure::io,
+                            fmt::format("{}: {}", file.string(), std::strerror(errno)));
     std::string text(document_bytes_max + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     if (in.bad())

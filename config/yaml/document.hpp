@@ -24,7 +24,7 @@ public:
     // Reads `file`. Mistakes that leave a tree to read (a duplicate key, an anchor) are added to
     // `diagnostics` and the document is returned, so that its readers find the other mistakes of
     // the same run. Fails with `configuration` when no tree can be made (its mistakes are in
-    // `diagnostics` too, and in the message), and with `io` or `not_found` when the file cannot be
+    // `diagnostics` too, and in the message), and with `io` when the file is not there or cannot be
     // read (nothing is added then).
     [[nodiscard]] static events::Result<Document> load(const std::filesystem::path& file,
                                                        Diagnostics& diagnostics);

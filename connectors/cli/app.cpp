@@ -4,10 +4,12 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <map>
 #include <ostream>
 #include <sstream>
 
+#include "config/yaml/names.hpp"
 #include "connectors/cli/app_commands.hpp"
 #include "connectors/cli/logging.hpp"
 
@@ -18,6 +20,15 @@ const std::map<std::string, OutputFormat> formats{{"text", OutputFormat::text},
                                                   {"json", OutputFormat::json},
                                                   {"jsonl", OutputFormat::jsonl},
                                                   {"csv", OutputFormat::csv}};
+
+// Checked here, so that what is wrong is named by its flag.
+std::function<std::string(const std::string&)> is_choice(std::string_view option_name) {
+    return [option_name](const std::string& value) -> std::string {
+        const auto choices = config::find_option(option_name)->choices;
+        if (std::find(choices.begin(), choices.end(), value) != choices.end()) return {};
+        return config::unknown_name("value", value, choices);
+    };
+}
 
 void add_global_options(CLI::App& app, CommandLine& line) {
     const auto set_option = [&line](std::string name) {
@@ -38,8 +49,10 @@ void add_global_options(CLI::App& app, CommandLine& line) {
         ->type_name("NAME=VALUE")
         ->allow_extra_args(false);
     app.add_option_function<std::string>("--log-level", set_option("log.level"),
-                                         "trace, debug, info, warning, error or off");
-    app.add_option_function<std::string>("--log-format", set_option("log.format"), "text or json");
+                                         "trace, debug, info, warning, error or off")
+        ->check(is_choice("log.level"));
+    app.add_option_function<std::string>("--log-format", set_option("log.format"), "text or json")
+        ->check(is_choice("log.format"));
 }
 
 events::Result<void> configure(Context& context) {
@@ -55,9 +68,28 @@ events::Result<void> configure(Context& context) {
     return {};
 }
 
+// Where the words led before the first one that is no command; what is wrong with that one, empty
+// when it is not a word that is wrong. CLI11 would only say that a subcommand is required.
+std::string unknown_word(const CLI::App& app) {
+    const std::vector<std::string> left = app.remaining(true);
+    const CLI::App* at = &app;
+    std::string path = app.get_name();
+    while (!at->get_subcommands().empty()) {
+        at = at->get_subcommands().front();
+        path += " " + at->get_name();
+    }
+    const auto below = at->get_subcommands([](const CLI::App*) { return true; });
+    if (left.empty() || left.front().starts_with('-') || below.empty()) return {};
+    std::vector<std::string_view> names;
+    for (const CLI::App* const command : below) names.push_back(command->get_name());
+    return path + ": " + config::unknown_name("command", left.front(), names) + "\nHelp: " + path +
+           " --help\n";
+}
+
 ExitCode run_action(Context& context) {
     auto done = configure(context).and_then([&context] { return context.action(context); });
     if (done) return *done;
+    if (context.only_tells && done.error().message == output_closed) return ExitCode::done;
     if (!done.error().message.empty())
         context.console.err << "leadline: " << done.error().message << std::endl;
     return exit_code(done.error().failure);
@@ -81,6 +113,7 @@ void take_data(CLI::App& command, Context& context) {
 
 int run_app(int argc, const char* const* argv, Console console) {
     Context context{std::move(console), {}, {}, {}, true};
+    if (argc > 0 && *argv[0] != '\0') context.line.program = argv[0];
     CLI::App app("Leadline routes sales leads to partners.", "leadline");
     app.fallthrough();
     app.require_subcommand(1);
@@ -91,6 +124,11 @@ int run_app(int argc, const char* const* argv, Console console) {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         std::ostream& err = context.console.err;
+        if (const std::string unknown = unknown_word(app);
+            error.get_exit_code() != 0 && !unknown.empty()) {
+            err << unknown << std::flush;
+            return static_cast<int>(ExitCode::usage);
+        }
         std::ostringstream told;
         const bool is_wrong = app.exit(error, told, err) != 0;
         if (is_wrong) return static_cast<int>(ExitCode::usage);

@@ -27,6 +27,7 @@ enum class OutputFormat : std::uint8_t { text, json, jsonl, csv };
 
 // What stands on the command line before any command's own options.
 struct CommandLine {
+    std::string program = "leadline";             // as it was started: argv[0]
     std::filesystem::path data;                   // --data; see take_data()
     std::optional<OutputFormat> format;           // -o; absent: the command's own choice
     std::optional<std::filesystem::path> config;  // --config
@@ -53,6 +54,7 @@ struct Context {
     config::Configuration configuration;  // in force; see `loads_configuration`
     Action action;                        // chosen while parsing
     bool loads_configuration = true;  // false: the action looks into it by itself (`config check`)
+    bool only_tells = false;  // nothing is decided: who closes the output has seen enough of it
 
     [[nodiscard]] OutputFormat format_or(OutputFormat own) const {
         return line.format.value_or(own);

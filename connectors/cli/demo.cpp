@@ -180,7 +180,7 @@ Result<void> Demo::report() {
         TRY(say("\nWhy did " + lead + " go where it went?\n" + *story));
     }
     return say(fmt::format("\nEverything is left in {}. Try next:\n{}", folder_.string(),
-                           demo_next_steps(folder_, lead)));
+                           demo_next_steps(context_.line.program, folder_, lead)));
 }
 
 }  // namespace

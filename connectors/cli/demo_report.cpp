@@ -94,20 +94,21 @@ Result<std::string> demo_story(const DemoResult& result, const std::string& lead
     return text;
 }
 
-std::string demo_next_steps(const std::filesystem::path& folder, const std::string& lead) {
+std::string demo_next_steps(const std::string& leadline, const std::filesystem::path& folder,
+                            const std::string& lead) {
     const std::string data = (folder / "data").string();
     const std::string lines = (folder / "commands.jsonl").string();
     const std::string program = (folder / "program.yaml").string();
     return fmt::format(
-        "  leadline lead explain {1} --data {0}\n"
-        "  leadline lead list --queue dach -n 10 --data {0}\n"
-        "  leadline queue show dach --data {0}\n"
-        "  leadline partner show bergmann --data {0}\n"
-        "  leadline log tail -n 10 --data {0}\n"
-        "  leadline log verify --data {0}\n"
-        "  leadline submit {2} --data {0} | tail -n 3   # all of them repeats\n"
-        "  leadline program plan {3} --data {0}   # change a rule in it, then `apply`\n",
-        data, lead, lines, program);
+        "  {4} lead explain {1} --data {0}\n"
+        "  {4} lead list --queue dach -n 10 --data {0}\n"
+        "  {4} queue show dach --data {0}\n"
+        "  {4} partner show bergmann --data {0}\n"
+        "  {4} log tail -n 10 --data {0}\n"
+        "  {4} log verify --data {0}\n"
+        "  {4} submit {2} --data {0} | tail -n 3   # all of them repeats\n"
+        "  {4} program plan {3} --data {0}   # change a rule in it, then `apply`\n",
+        data, lead, lines, program, leadline);
 }
 
 }  // namespace leadline::connectors

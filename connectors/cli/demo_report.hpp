@@ -22,7 +22,9 @@ struct DemoResult {
 [[nodiscard]] events::Result<std::string> demo_race(const DemoResult& result);
 [[nodiscard]] events::Result<std::string> demo_story(const DemoResult& result,
                                                      const std::string& lead);
-[[nodiscard]] std::string demo_next_steps(const std::filesystem::path& folder,
+// `leadline`: how to start the program again.
+[[nodiscard]] std::string demo_next_steps(const std::string& leadline,
+                                          const std::filesystem::path& folder,
                                           const std::string& lead);
 
 }  // namespace leadline::connectors

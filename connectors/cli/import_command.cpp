@@ -23,7 +23,7 @@ using events::Result;
 
 struct ImportArguments {
     ImportRequest request;
-    std::string output;  // empty or "-": stdout
+    std::string to;  // empty or "-": stdout
 };
 
 Result<void> write_file(const std::string& path, const std::string& lines) {
@@ -43,9 +43,9 @@ Result<ExitCode> import_files(const ImportArguments& arguments, Context& context
     std::ostringstream lines;
     const auto report = import_commands(arguments.request, lines);
     if (!report) return tl::unexpected(report.error());
-    const bool is_stdout = arguments.output.empty() || arguments.output == "-";
+    const bool is_stdout = arguments.to.empty() || arguments.to == "-";
     const std::string text = std::move(lines).str();
-    TRY(is_stdout ? context.console.out.write(text) : write_file(arguments.output, text));
+    TRY(is_stdout ? context.console.out.write(text) : write_file(arguments.to, text));
     context.console.err << to_text(*report) << std::flush;
     return report->left_out() > 0 ? ExitCode::bad_input : ExitCode::done;
 }
@@ -58,8 +58,18 @@ void register_import(CLI::App& app, Context& context) {
     const auto arguments = std::make_shared<ImportArguments>();
     command->add_option("CSV", arguments->request.files, "the CSV files")->required();
     command->add_option("--map", arguments->request.map, "the mapping file (YAML)")->required();
-    command->add_option("-o,--output", arguments->output, "where the lines go; stdout without it")
+    command->add_option("--to", arguments->to, "where the lines go; stdout without it")
         ->type_name("FILE");
+    // Elsewhere too -o is the format: a path behind it is a slip, and must not be lost in silence.
+    command
+        ->add_option_function<std::string>(
+            "-o,--output", [](const std::string&) {}, "the format: jsonl, there is no other")
+        ->type_name("FORMAT")
+        ->check([](const std::string& format) -> std::string {
+            if (format == "jsonl") return {};
+            return "-o is the format, and import writes jsonl; the file that the lines go to is "
+                   "--to FILE";
+        });
     command->callback([arguments, &context] {
         context.action = [arguments](Context& c) { return import_files(*arguments, c); };
     });

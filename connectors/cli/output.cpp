@@ -60,6 +60,11 @@ std::string json_of(const Record& record, const Places& at) {
     return out + "}";
 }
 
+std::string spaced(std::string name) {
+    std::replace(name.begin(), name.end(), '_', ' ');
+    return name;
+}
+
 std::string text_of(const Record& record, std::size_t columns_max) {
     std::string out;
     std::size_t width = 0;
@@ -67,16 +72,12 @@ std::string text_of(const Record& record, std::size_t columns_max) {
         if (!cell.is_empty()) width = std::max(width, name.size());
     for (const auto& [name, cell] : record.fields()) {
         if (cell.is_empty()) continue;
-        std::string label = name;
-        std::replace(label.begin(), label.end(), '_', ' ');
-        out += fmt::format("{:<{}}  {}\n", label, width, cell.shown());
+        out += fmt::format("{:<{}}  {}\n", spaced(name), width, cell.shown());
     }
     out += record.said();
     for (const Table& table : record.tables()) {
         if (table.rows().empty()) continue;
-        std::string title = table.name();
-        std::replace(title.begin(), title.end(), '_', ' ');
-        out += fmt::format("\n{} ({})\n", title, table.rows().size());
+        out += fmt::format("\n{} ({})\n", spaced(table.name()), table.rows().size());
         const Layout layout(table, columns_max > 2 ? columns_max - 2 : 0);
         layout.append_heading(out, table, "  ");
         for (const Row& row : table.rows()) layout.append_row(out, row, "  ");
@@ -177,8 +178,7 @@ Result<void> ListAnswer::finish(const Places& at, events::Text next) {
     }
     TRY(pass_on(1));
     if (to_.format == OutputFormat::text)
-        to_.err << fmt::format("{} {}", count_text(rows_), table_.name())
-                << (at.empty() ? "\n" : ", ");
+        to_.err << counted_text(rows_, spaced(table_.name())) << (at.empty() ? "\n" : ", ");
     if (to_.format != OutputFormat::json) {
         say_where(to_.err, at);
         if (!next.empty()) to_.err << "more: --after " << next << '\n';

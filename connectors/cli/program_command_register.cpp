@@ -17,6 +17,7 @@ void register_program(CLI::App& app, Context& context) {
     plan->add_option("FILE", request->file, "the program file (YAML)")->required();
     take_data(*plan, context);
     plan->callback([request, &context] {
+        context.only_tells = true;
         context.action = [request](Context& c) { return program_plan(*request, c); };
     });
 

@@ -61,6 +61,11 @@ std::string span_text(double seconds) {
     return fmt::format("{} h {} min", whole / 3'600, whole % 3'600 / 60);
 }
 
+std::string counted_text(std::uint64_t count, std::string_view things) {
+    if (count == 1) things.remove_suffix(1);
+    return count_text(count).append(" ").append(things);
+}
+
 std::string count_text(std::uint64_t count) {
     std::string digits = fmt::format("{}", count);
     for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');

@@ -54,6 +54,8 @@ private:
 
 // "1.2 s", "3 min 20 s", "2 h 5 min".
 [[nodiscard]] std::string span_text(double seconds);
+// "1 lead", "12,345 leads", of "leads".
+[[nodiscard]] std::string counted_text(std::uint64_t count, std::string_view things);
 // "12,345".
 [[nodiscard]] std::string count_text(std::uint64_t count);
 

@@ -90,11 +90,11 @@ Result<Submitted> submit_lines(const Submission& to, LineReader lines) {
 std::string summary(const Submitted& submitted, const OutcomeCounts& counts,
                     events::Position position) {
     const double rate = static_cast<double>(submitted.lines) / std::max(submitted.seconds, 1e-6);
-    std::string text =
-        fmt::format("{} lines in {} ({}/s): {} accepted, {} rejected, {} dead letters",
-                    count_text(counts.total()), span_text(submitted.seconds),
-                    count_text(static_cast<std::uint64_t>(rate)), count_text(counts.accepted),
-                    count_text(counts.rejected), count_text(counts.dead_lettered));
+    std::string text = fmt::format(
+        "{} in {} ({}/s): {} accepted, {} rejected, {}", counted_text(counts.total(), "lines"),
+        span_text(submitted.seconds), count_text(static_cast<std::uint64_t>(rate)),
+        count_text(counts.accepted), count_text(counts.rejected),
+        counted_text(counts.dead_lettered, "dead letters"));
     if (counts.repeated > 0)
         text += fmt::format("; {} of them repeats", count_text(counts.repeated));
     return text + fmt::format("; position {}", position.number);

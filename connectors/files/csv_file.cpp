@@ -154,8 +154,7 @@ Result<std::ifstream> open_file(const std::filesystem::path& file) {
     errno = 0;
     std::ifstream in(file, std::ios::binary);
     if (in) return in;
-    const Failure failure = errno == ENOENT ? Failure::not_found : Failure::io;
-    return events::fail(failure, fmt::format("{}: {}", file.string(), std::strerror(errno)));
+    return events::fail(Failure::io, fmt::format("{}: {}", file.string(), std::strerror(errno)));
 }
 
 Result<void> feed_all(std::ifstream& in, CsvParser& parser, const std::string& name) {
@@ -179,6 +178,12 @@ Result<CsvFile> CsvFile::load(const std::filesystem::path& file, char delimiter)
     CsvParser parser(out, delimiter, false);
     TRY(feed_all(*in, parser, out.name_));
     return out;
+}
+
+Result<void> CsvFile::look(const std::filesystem::path& file) {
+    const auto in = open_file(file);
+    if (!in) return tl::unexpected(in.error());
+    return {};
 }
 
 Result<CsvFile> CsvFile::parse(std::string name, std::string_view text, char delimiter) {

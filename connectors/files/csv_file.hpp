@@ -32,7 +32,7 @@ struct CsvProblem {
 
 class CsvFile {
 public:
-    // Reads the whole of `file`. Fails with io or not_found when it cannot be read, bad_input when
+    // Reads the whole of `file`. Fails with io when it cannot be read, bad_input when
     // it is no CSV file with a header.
     [[nodiscard]] static events::Result<CsvFile> load(const std::filesystem::path& file,
                                                       char delimiter);
@@ -40,6 +40,9 @@ public:
     // The same for text at hand; `name` stands in messages.
     [[nodiscard]] static events::Result<CsvFile> parse(std::string name, std::string_view text,
                                                        char delimiter);
+
+    // Whether `file` can be read at all: io, as load() would say it.
+    [[nodiscard]] static events::Result<void> look(const std::filesystem::path& file);
 
     // The header row alone, for telling files apart.
     [[nodiscard]] static events::Result<std::vector<std::string>> load_header(

@@ -129,6 +129,8 @@ Result<std::size_t> rule_for(const std::filesystem::path& file, const Map& map) 
 
 Result<std::vector<std::vector<GivenFile>>> load_files(const ImportRequest& request,
                                                        const Map& map) {
+    // A file that is not there fits nothing either, but that is not what is wrong with it.
+    for (const std::filesystem::path& file : request.files) TRY(CsvFile::look(file));
     std::vector<std::vector<GivenFile>> given(map.files.size());
     for (std::size_t i = 0; i < request.files.size(); ++i) {
         const auto rule = rule_for(request.files[i], map);

@@ -21,7 +21,7 @@ struct ImportRequest {
 // Writes JSON lines to `out` and returns what was done, for stderr (to_text). Nothing is written
 // when it fails: configuration (the map has mistakes: every one of them is in the message), usage
 // (a file belongs to nothing in the map, or one that the map needs is not given), bad_input (a file
-// is no CSV), not_found or io.
+// is no CSV) or io.
 [[nodiscard]] events::Result<ImportReport> import_commands(const ImportRequest& request,
                                                            std::ostream& out);
 

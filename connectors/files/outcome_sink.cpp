@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "events/codec/json_text.hpp"
+#include "events/codec/json_writer.hpp"
 #include "events/codec/outcome_json.hpp"
 #include "events/kinds.hpp"
 
@@ -15,7 +16,7 @@ using events::OutcomeKind;
 namespace {
 
 constexpr std::string_view csv_head =
-    "program,source,id,outcome,reason,partition,position,events,repeated\n";
+    "program,source,id,outcome,reason,partition,position,events,repeated,errors,detail\n";
 
 std::string_view word_of(OutcomeKind kind) {
     switch (kind) {
@@ -77,7 +78,17 @@ void append_csv(std::string& out, const Outcome& outcome) {
     }
     out += ',';
     if (outcome.kind == OutcomeKind::accepted) append_events(out, outcome, " ");
-    out += outcome.repeated ? ",true" : ",false";
+    out += outcome.repeated ? ",true," : ",false,";
+    // As JSON lines say them; a repeat that differs knows no detail.
+    std::string json;
+    if (outcome.kind == OutcomeKind::dead_lettered)
+        events::append_field_errors(json, outcome.errors);
+    append_cell(out, json);
+    out += ',';
+    json.clear();
+    if (outcome.kind == OutcomeKind::rejected && !outcome.differs)
+        events::append_detail(json, outcome.why.detail, false);
+    append_cell(out, json);
 }
 
 }  // namespace

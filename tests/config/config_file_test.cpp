@@ -144,7 +144,7 @@ TEST_CASE("configuration: other variables of the environment are not ours", "[co
 TEST_CASE("configuration: a file that is not there is no mistake of the file", "[config]") {
     const Loaded loaded({std::filesystem::path("/nowhere/leadline.yaml"), {}, {}});
     REQUIRE_FALSE(loaded.result);
-    CHECK(loaded.result.error().failure == events::Failure::not_found);
+    CHECK(loaded.result.error().failure == events::Failure::io);
 }
 
 TEST_CASE("configuration: an empty file says nothing, the sample says the defaults", "[config]") {

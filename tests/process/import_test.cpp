@@ -31,7 +31,7 @@ Imported import(const std::string& csv) {
     write_text(file("leads.csv"), csv);
     Imported all;
     all.ended =
-        leadline({"import", file("leads.csv"), "--map", file("map.yaml"), "-o", file("lines")});
+        leadline({"import", file("leads.csv"), "--map", file("map.yaml"), "--to", file("lines")});
     all.lines = read_text(file("lines"));
     return all;
 }

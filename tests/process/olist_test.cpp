@@ -62,7 +62,7 @@ struct Olist {
     explicit Olist(const fs::path& files) {
         const Ended imported = leadline({"import", (files / olist_leads_name).string(),
                                          (files / olist_deals_name).string(), "--map",
-                                         sample("olist.map.yaml"), "-o", lines.string()});
+                                         sample("olist.map.yaml"), "--to", lines.string()});
         INFO(imported.err);
         REQUIRE(imported.exit_code == 0);
         leads = rows_of(read_text(files / olist_leads_name));

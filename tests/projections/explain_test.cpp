@@ -45,14 +45,14 @@ TEST_CASE("explain: the rule that matched, the claim that won, and those that ca
               user("tom", events::ClaimLead{{"l1"}, {}}) +
               user("sam", events::ConvertLead{{"l1"}, {"a1"}, {}, {}}));
     CHECK(story_of(world, "l1") ==
-          R"(lead l1: converted; with user sam of partner north since 2026-01-02 03:04:26Z
-2026-01-02 03:04:25Z  created by system crm (source social, campaign spring)
+          R"(lead l1: converted; with user sam of partner north since 2026-01-02T03:04:26Z
+2026-01-02T03:04:25Z  created by system crm (source social, campaign spring)
                       ruleset 1, rule "social leads" (rules.yaml:10) matched: source = "social"
                       -> queue inbound
-2026-01-02 03:04:26Z  claimed by user sam of partner north from queue inbound (1 other tried later)
-2026-01-02 03:04:27Z  claim by user tom refused: lead already claimed )"
-          R"((by user sam, since 2026-01-02 03:04:26Z)
-2026-01-02 03:04:28Z  converted by user sam: account a1
+2026-01-02T03:04:26Z  claimed by user sam of partner north from queue inbound (1 other tried later)
+2026-01-02T03:04:27Z  claim by user tom refused: lead already claimed )"
+          R"((by user sam, since 2026-01-02T03:04:26Z)
+2026-01-02T03:04:28Z  converted by user sam: account a1
                       account a1 created
 )");
 }
@@ -69,8 +69,8 @@ TEST_CASE("explain: a rotation names who was passed over, and the credits that i
                     to_queue("inbound")) +
               from("l1", "web") + from("l2", "web"));
     CHECK(story_of(world, "l2") ==
-          R"(lead l2: new; with user ada of partner north since 2026-01-02 03:04:27Z
-2026-01-02 03:04:27Z  created by system crm (source web)
+          R"(lead l2: new; with user ada of partner north since 2026-01-02T03:04:27Z
+2026-01-02T03:04:27Z  created by system crm (source web)
                       ruleset 1, rule "all" (rules.yaml:10) matched: always
                       rotation "team" over users: ada is next
                       credits before: sam -1, sue 0, tom 0, ada 1
@@ -91,16 +91,16 @@ TEST_CASE("explain: what no rule matched goes to the fallback, and an else says 
                     to_user("tom")) +
               from("l1", "web") + from("l2", "mail"));
     CHECK(story_of(world, "l1") ==
-          R"(lead l1: new; in queue inbound since 2026-01-02 03:04:26Z
-2026-01-02 03:04:26Z  created by system crm (source web)
+          R"(lead l1: new; in queue inbound since 2026-01-02T03:04:26Z
+2026-01-02T03:04:26Z  created by system crm (source web)
                       ruleset 1, rule "for sue" (rules.yaml:10) matched: source in ("web", "fair")
                       user sue could not take it: user not active
                       so its "else" decided
                       -> queue inbound
 )");
     CHECK(story_of(world, "l2") ==
-          R"(lead l2: new; with user tom of partner south since 2026-01-02 03:04:27Z
-2026-01-02 03:04:27Z  created by system crm (source mail)
+          R"(lead l2: new; with user tom of partner south since 2026-01-02T03:04:27Z
+2026-01-02T03:04:27Z  created by system crm (source mail)
                       ruleset 1: no rule matched: fallback
                       -> user tom of partner south
 )");
@@ -119,17 +119,17 @@ TEST_CASE("explain: what a person wrote is shown while it is plain, and erased w
     world.put(sam, events::LeadNoteAdded{note, true});
     note.note.sealing = events::Sealing{1};
     world.put(sam, events::LeadNoteAdded{note, false});
-    const std::string steps = R"(2026-01-02 03:04:23Z  created by system crm
+    const std::string steps = R"(2026-01-02T03:04:23Z  created by system crm
                       no ruleset was in force
                       -> waits
-2026-01-02 03:04:24Z  reassigned by manager maria
+2026-01-02T03:04:24Z  reassigned by manager maria
                       -> queue inbound
-2026-01-02 03:04:25Z  claimed by user sam of partner north from queue inbound
-2026-01-02 03:04:26Z  note by user sam: "call back"
-2026-01-02 03:04:27Z  note by user sam: (erased)
+2026-01-02T03:04:25Z  claimed by user sam of partner north from queue inbound
+2026-01-02T03:04:26Z  note by user sam: "call back"
+2026-01-02T03:04:27Z  note by user sam: (erased)
 )";
     const std::string head =
-        "lead l1, Muster GmbH: new; with user sam of partner north since 2026-01-02 03:04:25Z\n";
+        "lead l1, Muster GmbH: new; with user sam of partner north since 2026-01-02T03:04:25Z\n";
     CHECK(story_of(world, "l1") == head + "contact Erika Muster, erika@example.org\n" + steps);
     events::LeadDetailsChanged changed;
     changed.asked.lead = {"l1"};
@@ -137,7 +137,7 @@ TEST_CASE("explain: what a person wrote is shown while it is plain, and erased w
     world.put({events::ActorKind::upstream_system, "crm"}, changed);
     CHECK(story_of(world, "l1") ==
           head + "contact (erased)\n" + steps +
-              "2026-01-02 03:04:28Z  updated by system crm: personal data\n");
+              "2026-01-02T03:04:28Z  updated by system crm: personal data\n");
 }
 
 TEST_CASE("explain: a claim that lapses, a release, a reassignment, a status", "[projections]") {
@@ -154,26 +154,26 @@ TEST_CASE("explain: a claim that lapses, a release, a reassignment, a status", "
                manager(events::ReassignLead{{"l1"}, {}, {{"ada"}, {}, false}, {}}),
                manager(events::ReleaseLead{{"l1"}, {}})});
     CHECK(story_of(world, "l1") ==
-          R"(lead l1: working; in queue inbound since 2026-01-02 05:04:29Z
-2026-01-02 03:04:23Z  created by system crm
+          R"(lead l1: working; in queue inbound since 2026-01-02T05:04:29Z
+2026-01-02T03:04:23Z  created by system crm
                       no ruleset was in force
                       -> waits
-2026-01-02 03:04:24Z  reassigned by manager maria
+2026-01-02T03:04:24Z  reassigned by manager maria
                       -> queue inbound
-2026-01-02 03:04:25Z  claimed by user sam of partner north from queue inbound
-                      to be touched before 2026-01-02 04:04:25Z
-2026-01-02 04:04:25Z  the claim of user sam of partner north lapsed: not touched in time
-                      partner north may not claim it again before 2026-01-03 04:04:25Z
+2026-01-02T03:04:25Z  claimed by user sam of partner north from queue inbound
+                      to be touched before 2026-01-02T04:04:25Z
+2026-01-02T04:04:25Z  the claim of user sam of partner north lapsed: not touched in time
+                      partner north may not claim it again before 2026-01-03T04:04:25Z
                       -> queue inbound
-2026-01-02 05:04:25Z  claim by user sue refused: released recently (frees at 2026-01-03 04:04:25Z)
-2026-01-02 05:04:26Z  claimed by user tom of partner south from queue inbound, as the next one
-                      to be touched before 2026-01-02 06:04:26Z
-2026-01-02 05:04:27Z  status new -> working by user tom
-2026-01-02 05:04:28Z  reassigned by manager maria
+2026-01-02T05:04:25Z  claim by user sue refused: released recently (frees at 2026-01-03T04:04:25Z)
+2026-01-02T05:04:26Z  claimed by user tom of partner south from queue inbound, as the next one
+                      to be touched before 2026-01-02T06:04:26Z
+2026-01-02T05:04:27Z  status new -> working by user tom
+2026-01-02T05:04:28Z  reassigned by manager maria
                       from user tom
                       -> user ada of partner north
-2026-01-02 05:04:29Z  released by manager maria, who took it from user ada of partner north
-                      partner north may not claim it again before 2026-01-03 05:04:29Z
+2026-01-02T05:04:29Z  released by manager maria, who took it from user ada of partner north
+                      partner north may not claim it again before 2026-01-03T05:04:29Z
                       -> queue inbound
 )");
 }
@@ -192,9 +192,9 @@ TEST_CASE("explain: what had no effect was asked all the same", "[projections]")
     const std::string story = story_of(world, "l1");
     INFO(story);
     CHECK_THAT(story, Catch::EndsWith(
-                          R"(2026-01-02 03:04:26Z  status new -> working by user sam
-2026-01-02 03:04:27Z  status change by user sam changed nothing: "again"
-2026-01-02 03:04:28Z  reassignment by manager maria changed nothing
+                          R"(2026-01-02T03:04:26Z  status new -> working by user sam
+2026-01-02T03:04:27Z  status change by user sam changed nothing: "again"
+2026-01-02T03:04:28Z  reassignment by manager maria changed nothing
 )"));
 }
 
@@ -217,17 +217,17 @@ TEST_CASE("explain: a deal's registration and what became of it stand where they
     INFO(story);
     CHECK_THAT(story, Catch::EndsWith(
                           R"(
-2026-01-02 03:04:27Z  deal d1 registered by user sam for partner north (products router)
-2026-01-02 03:04:28Z  deal d2 registered by user sam for partner north (products phone)
-2026-01-02 03:04:29Z  deal d3 registered by user tom for partner south (products router)
+2026-01-02T03:04:27Z  deal d1 registered by user sam for partner north (products router)
+2026-01-02T03:04:28Z  deal d2 registered by user sam for partner north (products phone)
+2026-01-02T03:04:29Z  deal d3 registered by user tom for partner south (products router)
                       earlier registrations stood in its way: d1
-2026-01-02 03:04:30Z  deal d4 registered by user tom for partner south (products phone)
+2026-01-02T03:04:30Z  deal d4 registered by user tom for partner south (products phone)
                       earlier registrations stood in its way: d2
-2026-01-02 03:04:31Z  deal d1 approved by manager maria, protected until 2026-01-02 03:05:31Z
-2026-01-02 03:04:32Z  deal d2 withdrawn by user sam
-2026-01-02 03:04:33Z  deal d3 rejected by manager maria: "too late"
-2026-01-02 03:05:31Z  deal d1 expired: its protection ended
-2026-01-02 04:04:33Z  deal d4 withdrawn: partner south was deactivated by manager maria
+2026-01-02T03:04:31Z  deal d1 approved by manager maria, protected until 2026-01-02T03:05:31Z
+2026-01-02T03:04:32Z  deal d2 withdrawn by user sam
+2026-01-02T03:04:33Z  deal d3 rejected by manager maria: "too late"
+2026-01-02T03:05:31Z  deal d1 expired: its protection ended
+2026-01-02T04:04:33Z  deal d4 withdrawn: partner south was deactivated by manager maria
 )"));
     Grown grown(world.log());
     const auto answer = must(grown.catch_up().query().lead(acme, {"l1"}));

@@ -22,7 +22,7 @@ namespace leadline::tests {
 class ViewWorld {
 public:
     // Commands are a second apart from this time on.
-    explicit ViewWorld(events::Time begin = {1'767'323'045'000'000},  // 2026-01-02 03:04:05Z
+    explicit ViewWorld(events::Time begin = {1'767'323'045'000'000},  // 2026-01-02T03:04:05Z
                        std::uint64_t log_seed = 1);
 
     // Decides commands of the program "acme", each with an id of its own.

@@ -1,6 +1,7 @@
 // `contest list` and `contest show`: who tried to claim what, who won, and how much later the
 // others came, in positions of the log and in its time.
 #include "connectors/cli/output_words.hpp"
+#include "connectors/cli/read/known.hpp"
 #include "connectors/cli/read/things.hpp"
 
 namespace leadline::connectors {
@@ -53,6 +54,7 @@ Answered contest_list(Context& context, const ListArgs& args) {
 Answered contest_show(Context& context, const ThingArgs& args) {
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
+    TRY(check_lead(*asking, args.id));
     const auto contests = asking->query().contests(asking->program, events::LeadId{args.id});
     if (!contests) return tl::unexpected(contests.error());
     ListAnswer list(asking->to, "attempts",

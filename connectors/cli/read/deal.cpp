@@ -1,5 +1,6 @@
 // `deal list` and `deal show`: deal registrations by partner, customer and status.
 #include "connectors/cli/output_words.hpp"
+#include "connectors/cli/read/known.hpp"
 #include "connectors/cli/read/things.hpp"
 
 namespace leadline::connectors {
@@ -11,6 +12,7 @@ Answered deal_list(Context& context, const DealListArgs& args) {
     if (!status) return tl::unexpected(status.error());
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
+    TRY(check_partner(*asking, args.partner));
     const projections::DealFilter filter{{args.partner}, {}, {args.account}, *status};
     const projections::Paging paging{cursor_of(args.after), args.limit};
     const auto deals = asking->query().deals(asking->program, filter, paging);

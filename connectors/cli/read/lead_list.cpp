@@ -1,5 +1,6 @@
 // `lead list`: the leads of a program, by owner, partner, queue or status.
 #include "connectors/cli/output_words.hpp"
+#include "connectors/cli/read/known.hpp"
 #include "connectors/cli/read/things.hpp"
 
 namespace leadline::connectors {
@@ -15,6 +16,9 @@ Answered lead_list(Context& context, const LeadListArgs& args) {
     if (!status) return tl::unexpected(status.error());
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
+    TRY(check_user(*asking, args.owner));
+    TRY(check_partner(*asking, args.partner));
+    TRY(check_queue(*asking, args.queue));
     projections::LeadFilter filter{{args.owner}, {args.partner}, {args.queue}, *status, {}};
     if (args.open) filter.open = true;
     ListAnswer list(asking->to, "leads", lead_columns());

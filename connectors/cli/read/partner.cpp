@@ -1,4 +1,5 @@
 // `partner list` and `partner show`: resellers' accounts, their people and their open work.
+#include "connectors/cli/read/known.hpp"
 #include "connectors/cli/read/things.hpp"
 
 namespace leadline::connectors {
@@ -7,14 +8,6 @@ using projections::PartnerRow;
 using projections::UserRow;
 
 namespace {
-
-events::Error missing(const Asking& asking, const std::string& id, events::Error error) {
-    const auto all = asking.query().partners(asking.program);
-    if (!all) return error;
-    std::vector<std::string_view> names;
-    for (const PartnerRow& row : all->value) names.push_back(row.partner.text);
-    return with_nearest(std::move(error), id, names);
-}
 
 Table users_table(const events::List<UserRow>& rows) {
     Table users("users", {{"user"},
@@ -55,12 +48,14 @@ Answered partner_list(Context& context, const ListArgs& args) {
                      {"claims_lost"},
                      {"conversions"},
                      {"deals"}});
-    for (const PartnerRow& row : partners->value) {
+    const auto part =
+        part_of(partners->value, args, [](const PartnerRow& row) { return row.partner.text; });
+    for (const PartnerRow& row : part.rows) {
         const projections::Activity& did = row.activity;
         TRY(list.row({row.partner, row.title, row.status, row.tier, row.channel_manager,
                       did.open_leads, did.claims, did.claims_lost, did.conversions, did.deals}));
     }
-    TRY(list.finish(places_of(partners->at)));
+    TRY(list.finish(places_of(partners->at), part.next));
     return ExitCode::done;
 }
 
@@ -69,7 +64,7 @@ Answered partner_show(Context& context, const ThingArgs& args) {
     if (!asking) return tl::unexpected(asking.error());
     const projections::Paging paging{{}, args.limit};
     const auto found = asking->query().partner(asking->program, {args.id}, paging);
-    if (!found) return tl::unexpected(missing(*asking, args.id, found.error()));
+    if (!found) return tl::unexpected(no_partner(*asking, args.id, found.error()));
     const PartnerRow& row = found->value.row;
     Record record;
     record.add("partner", row.partner)

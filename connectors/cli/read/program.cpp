@@ -33,7 +33,7 @@ Table rules_table(const projections::RulesetAnswer& ruleset) {
 
 }  // namespace
 
-Answered program_list(Context& context, const ListArgs&) {
+Answered program_list(Context& context, const ListArgs& args) {
     const auto session = ReadSession::open(context);
     if (!session) return tl::unexpected(session.error());
     const auto programs = (*session)->query().programs();
@@ -48,10 +48,12 @@ Answered program_list(Context& context, const ListArgs&) {
                      {"claims_refused"},
                      {"conversions"},
                      {"deals"}});
-    for (const ProgramRow& row : programs->value)
+    const auto part =
+        part_of(programs->value, args, [](const ProgramRow& row) { return row.program.text; });
+    for (const ProgramRow& row : part.rows)
         TRY(list.row({row.program, row.title, row.published, row.ruleset_version, row.leads,
                       row.claims, row.claims_refused, row.conversions, row.deals}));
-    TRY(list.finish(places_of(programs->at)));
+    TRY(list.finish(places_of(programs->at), part.next));
     return ExitCode::done;
 }
 

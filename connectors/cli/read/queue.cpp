@@ -1,5 +1,6 @@
 // `queue list` and `queue show`: shared lists of leads, who may claim from them, under which
 // policy.
+#include "connectors/cli/read/known.hpp"
 #include "connectors/cli/read/things.hpp"
 
 namespace leadline::connectors {
@@ -37,15 +38,6 @@ void add_policy(Record& record, const events::ClaimPolicy& policy) {
         .add("no_reclaim", span_cell(policy.no_reclaim));
 }
 
-// What `queue show` says when there is no such queue.
-events::Error missing(const Asking& asking, const std::string& id, events::Error error) {
-    const auto all = asking.query().queues(asking.program);
-    if (!all) return error;
-    std::vector<std::string_view> names;
-    for (const QueueRow& row : all->value) names.push_back(row.definition.queue.text);
-    return with_nearest(std::move(error), id, names);
-}
-
 }  // namespace
 
 Answered queue_list(Context& context, const ListArgs& args) {
@@ -61,12 +53,14 @@ Answered queue_list(Context& context, const ListArgs& args) {
                      {"partners", true},
                      {"users", true},
                      {"defined"}});
-    for (const QueueRow& row : queues->value) {
+    const auto part =
+        part_of(queues->value, args, [](const QueueRow& row) { return row.definition.queue.text; });
+    for (const QueueRow& row : part.rows) {
         const events::DefineQueue& queue = row.definition;
         TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody,
                       few_cell(queue.partners), few_cell(queue.users), row.defined}));
     }
-    TRY(list.finish(places_of(queues->at)));
+    TRY(list.finish(places_of(queues->at), part.next));
     return ExitCode::done;
 }
 
@@ -75,7 +69,7 @@ Answered queue_show(Context& context, const ThingArgs& args) {
     if (!asking) return tl::unexpected(asking.error());
     const projections::Paging paging{{}, args.limit};
     const auto found = asking->query().queue(asking->program, {args.id}, paging);
-    if (!found) return tl::unexpected(missing(*asking, args.id, found.error()));
+    if (!found) return tl::unexpected(no_queue(*asking, args.id, found.error()));
     const QueueRow& row = found->value.row;
     Record record;
     record.add("queue", row.definition.queue)

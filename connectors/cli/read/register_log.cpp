@@ -13,7 +13,7 @@ void take_partition(CLI::App& verb, LogArgs& args) {
 }
 
 void tail_options(CLI::App& verb, LogArgs& args) {
-    verb.add_option("-n", args.limit, "only the last so many")->type_name("COUNT");
+    take_limit(verb, args.limit, "only the last so many");
     take_partition(verb, args);
 }
 
@@ -23,7 +23,7 @@ void export_options(CLI::App& verb, LogArgs& args) {
 }
 
 void letters_options(CLI::App& verb, ListArgs& args) {
-    verb.add_option("-n", args.limit, "at most so many")->type_name("COUNT");
+    take_limit(verb, args.limit);
     verb.add_option("--after", args.after, "go on behind this key")->type_name("KEY");
 }
 
@@ -42,9 +42,9 @@ void register_log(CLI::App& app, Context& context) {
     add_verb<LogArgs>(log, context, {"info", "Which log, and where it ends", no_options, log_info});
     add_verb<LogArgs>(log, context,
                       {"tail", "Its events, or the last ones", tail_options, log_tail});
-    add_verb<LogArgs>(
-        log, context,
-        {"verify", "Prove the chain, fold the events, compare the state", no_options, log_verify});
+    add_verb<LogArgs>(log, context,
+                      {"verify", "Prove the chain, fold the events, compare the state", no_options,
+                       log_verify, true, true, true});
     add_verb<LogArgs>(log, context,
                       {"export", "All events as CloudEvents, one a line (or -o csv)",
                        export_options, log_export});
@@ -59,18 +59,19 @@ void register_log(CLI::App& app, Context& context) {
 
 void register_tools(CLI::App& app, Context& context) {
     CLI::App& rules = noun(app, "rules", "Rulesets and program files");
+    add_verb<FileArgs>(rules, context,
+                       {"check", "Every mistake, with file, line and column", file_options,
+                        rules_check, false, true, true});
     add_verb<FileArgs>(
         rules, context,
-        {"check", "Every mistake, with file, line and column", file_options, rules_check, false});
-    add_verb<FileArgs>(rules, context,
-                       {"test", "Run the cases beside the rules", file_options, rules_test, false});
+        {"test", "Run the cases beside the rules", file_options, rules_test, false, true, true});
     CLI::App& config = noun(app, "config", "The configuration");
     add_verb<FileArgs>(config, context,
                        {"check", "Every mistake in it",
                         [](CLI::App& verb, FileArgs& args) {
                             verb.add_option("FILE", args.name, "instead of --config");
                         },
-                        config_check, false, false});
+                        config_check, false, false, true});
     add_verb<FileArgs>(config, context,
                        {"show", "Every value in force",
                         [](CLI::App& verb, FileArgs& args) {

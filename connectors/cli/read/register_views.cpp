@@ -10,10 +10,6 @@ void take_program(CLI::App& verb, std::string& program) {
     verb.add_option("--program", program, "needed only where there are several")->type_name("ID");
 }
 
-void take_limit(CLI::App& verb, std::size_t& limit) {
-    verb.add_option("-n", limit, "at most so many")->type_name("COUNT")->check(CLI::PositiveNumber);
-}
-
 template <bool takes_limit>
 void thing_options(CLI::App& verb, ThingArgs& args) {
     verb.add_option("ID", args.id)->required();
@@ -26,12 +22,14 @@ void program_options(CLI::App& verb, ThingArgs& args) {
     take_program(verb, args.program);
 }
 
-void list_options(CLI::App& verb, ListArgs& args) { take_program(verb, args.program); }
+void programs_options(CLI::App& verb, ListArgs& args) {
+    take_limit(verb, args.limit);
+    verb.add_option("--after", args.after, "go on behind this cursor")->type_name("CURSOR");
+}
 
 void page_options(CLI::App& verb, ListArgs& args) {
     take_program(verb, args.program);
-    take_limit(verb, args.limit);
-    verb.add_option("--after", args.after, "go on behind this cursor")->type_name("CURSOR");
+    programs_options(verb, args);
 }
 
 void lead_options(CLI::App& verb, LeadListArgs& args) {
@@ -64,12 +62,12 @@ void register_views(CLI::App& app, Context& context) {
         lead, context,
         {"list", "Leads, by owner, partner, queue or status", lead_options, lead_list});
     CLI::App& queue = noun(app, "queue", "Queues: shared lists of leads to claim from");
-    add_verb<ListArgs>(queue, context, {"list", "All queues", list_options, queue_list});
+    add_verb<ListArgs>(queue, context, {"list", "All queues", page_options, queue_list});
     add_verb<ThingArgs>(
         queue, context,
         {"show", "One queue, and its leads in claim order", thing_options<true>, queue_show});
     CLI::App& partner = noun(app, "partner", "Partners, their users and their open work");
-    add_verb<ListArgs>(partner, context, {"list", "All partners", list_options, partner_list});
+    add_verb<ListArgs>(partner, context, {"list", "All partners", page_options, partner_list});
     add_verb<ThingArgs>(
         partner, context,
         {"show", "One partner, its users, its open leads", thing_options<true>, partner_show});
@@ -80,8 +78,7 @@ void register_views(CLI::App& app, Context& context) {
     add_verb<ThingArgs>(deal, context,
                         {"show", "One registration", thing_options<false>, deal_show});
     CLI::App& program = noun(app, "program", "Partner programs: what is in force, and changing it");
-    add_verb<ListArgs>(program, context,
-                       {"list", "All programs", [](CLI::App&, ListArgs&) {}, program_list});
+    add_verb<ListArgs>(program, context, {"list", "All programs", programs_options, program_list});
     add_verb<ThingArgs>(
         program, context,
         {"show", "One program, and the ruleset in force", program_options, program_show});

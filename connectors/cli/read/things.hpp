@@ -2,7 +2,10 @@
 // session with its program, a hint at the nearest id. One thread.
 #pragma once
 
+#include <span>
+
 #include "config/yaml/names.hpp"
+#include "connectors/cli/output_words.hpp"
 #include "connectors/cli/read/read_commands.hpp"
 #include "connectors/cli/read/read_session.hpp"
 
@@ -50,6 +53,24 @@ template <events::NamedEnum Enum>
     std::vector<std::string_view> names;
     for (const auto& entry : enum_names(Enum{})) names.push_back(entry.name);
     return events::fail(events::Failure::usage, config::unknown_name(what, text, names));
+}
+
+// The part of a whole list that -n and --after ask for. `id_of`: a row's id, by which the rows are
+// in order or at least different.
+template <class Row>
+struct Part {
+    std::span<const Row> rows;
+    std::string next;  // the cursor of what follows
+};
+template <class Row, class IdOf>
+[[nodiscard]] Part<Row> part_of(events::List<Row> all, const ListArgs& args, IdOf id_of) {
+    std::span<const Row> rows(all.begin(), all.size());
+    const std::string after = cursor_of(args.after);
+    for (std::size_t i = 0; !after.empty() && i < all.size(); ++i)
+        if (id_of(all[i]) == after) rows = rows.subspan(i + 1);
+    if (args.limit == 0 || rows.size() <= args.limit) return {rows, {}};
+    rows = rows.first(args.limit);
+    return {rows, cursor_text(id_of(rows.back()))};
 }
 
 // The error with the nearest of `names`, where one is near.

@@ -237,7 +237,7 @@ TEST_CASE("Document: a file that cannot be read is named with the reason", "[con
     Diagnostics diagnostics;
     const auto absent = Document::load(folder.path() / "absent.yaml", diagnostics);
     REQUIRE_FALSE(absent);
-    CHECK(absent.error().failure == Failure::not_found);
+    CHECK(absent.error().failure == Failure::io);
     CHECK(absent.error().message ==
           (folder.path() / "absent.yaml").string() + ": No such file or directory");
     const auto is_folder = Document::load(folder.path(), diagnostics);

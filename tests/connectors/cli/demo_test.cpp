@@ -23,6 +23,10 @@ TEST_CASE("demo: it shows totals, a race, a decision and what to try, and leaves
          {"Setting up \"Halden Robotics", "2,000 leads arrive", "What came of it", "A race\n",
           " won at position ", " lost by ", "Why did lead-", "Try next:\n"})
         CHECK(ended.out.find(heading) != std::string::npos);
+    // As it was started, since `leadline` need not be where a shell looks.
+    const std::string start = (tests::build_folder() / "leadline").string();
+    CHECK(ended.out.find("Try next:\n  " + start + " lead explain lead-") != std::string::npos);
+    CHECK(ended.out.find("\n  leadline ") == std::string::npos);
 
     const std::string data = (kept / "data").string();
     const std::string lines = tests::read_text(kept / "commands.jsonl");

@@ -38,7 +38,7 @@ TEST_CASE("submit: one outcome line per command, in input order", "[connectors]"
     CHECK(ended.out.find(R"({"outcome":"dead_lettered","reason":"not_json")") != std::string::npos);
     CHECK(ended.out.find(R"("id":"again10","outcome":"rejected")") != std::string::npos);
     CHECK(ended.err.find("39 lines in ") != std::string::npos);
-    CHECK(ended.err.find("37 accepted, 1 rejected, 1 dead letters") != std::string::npos);
+    CHECK(ended.err.find("37 accepted, 1 rejected, 1 dead letter;") != std::string::npos);
 }
 
 TEST_CASE("submit: the same lines twice leave the same events, and the first outcomes again",
@@ -188,7 +188,51 @@ TEST_CASE("submit: outcomes as text, as a JSON list and as CSV", "[connectors]")
     CHECK(it.submit(lines, {"-o", "json"}).out.starts_with("[\n{\"program\":\"acme\""));
     CHECK(it.submit("", {"-o", "json"}).out == "[]\n");
     const Ended csv = it.submit(lines, {"-o", "csv"});
-    CHECK(
-        csv.out.starts_with("program,source,id,outcome,reason,partition,position,events,"
-                            "repeated\nacme,test,s1,accepted,,0,1,ProgramCreated,true\n"));
+    CHECK(csv.out.starts_with(
+        "program,source,id,outcome,reason,partition,position,events,"
+        "repeated,errors,detail\nacme,test,s1,accepted,,0,1,ProgramCreated,true,,\n"));
+    const Ended refused = it.submit("no json\n" + tests::lead_lines(10, 10), {"-o", "csv"});
+    CHECK(refused.out.find("\n,,,dead_lettered,not_json,,,,false,\"[{\"\"pointer\"\":\"\"\"\",") !=
+          std::string::npos);
+    CHECK(refused.out.find("\nacme,test,again10,rejected,lead_already_claimed,0,") !=
+          std::string::npos);
+    CHECK(refused.out.find(
+              ",,false,,\"{\"\"about_kind\"\":\"\"lead\"\",\"\"about\"\":\"\"l10\"\",") !=
+          std::string::npos);
+}
+
+TEST_CASE("submit: nothing personal is logged at level info, as text or as JSON", "[connectors]") {
+    const Case it;
+    const std::string mark = "Xq7Zw";
+    const std::string format = GENERATE("text", "json");
+    const auto marked = [&mark](std::string data) {
+        for (std::size_t at = 0; (at = data.find('#', at)) != std::string::npos;)
+            data.replace(at, 1, mark);
+        return data;
+    };
+    const std::string lines =
+        tests::setup_lines() +
+        tests::asked(
+            "i", "InviteUser",
+            marked(R"({"user":"v","partner":"p","full_name":"#","email":"#@v.example"})")) +
+        tests::asked("c", "CreateLead",
+                     marked(R"({"lead":"l","contact":{"name":"#","email":"#@c.example",)"
+                            R"("phone":"#"},"text":"#","custom":{"a":"#"}})"),
+                     1, "system:crm") +
+        tests::asked("n", "AddLeadNote", marked(R"({"lead":"l","note":"#"})"), 2) +
+        // Refused, and not understood.
+        tests::asked("o", "AddLeadNote", marked(R"({"lead":"none","note":"#"})"), 3) +
+        tests::asked("d", "CreateLead",
+                     marked(R"({"lead":"m","contact":{"name":"#","email":["#"]}})"), 4) +
+        mark + " no json\n";
+    for (int time = 0; time < 2; ++time) {  // the second finds a folder that is there
+        const Ended ended = it.submit(lines, {"--log-level", "info", "--log-format", format});
+        INFO(ended.out << ended.err);
+        CHECK(ended.exit_code == 0);
+        CHECK(ended.err.find("opened ") != std::string::npos);
+        CHECK(ended.err.find("10 accepted, 1 rejected, 2 dead letters") != std::string::npos);
+        CHECK(ended.err.find(mark) == std::string::npos);
+    }
+    // The mark did arrive where people's words belong.
+    CHECK(tests::held_in(it.data).events.find(mark) != std::string::npos);
 }

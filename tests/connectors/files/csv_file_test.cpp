@@ -132,14 +132,18 @@ TEST_CASE("CsvFile: a field of more than a mebibyte is refused", "[connectors]")
           path.string() + ":2: a field of more than 1 MiB; is a quote never closed?");
 }
 
-TEST_CASE("CsvFile: an absent file and a folder are told apart", "[connectors]") {
+TEST_CASE("CsvFile: an absent file and a folder cannot be read, and are told apart",
+          "[connectors]") {
     const leadline::tests::TemporaryFolder folder;
     const auto absent = CsvFile::load(folder.path() / "absent.csv", ',');
     REQUIRE_FALSE(absent);
-    CHECK(absent.error().failure == Failure::not_found);
+    CHECK(absent.error().failure == Failure::io);
+    CHECK(absent.error().message ==
+          (folder.path() / "absent.csv").string() + ": No such file or directory");
     const auto is_folder = CsvFile::load(folder.path(), ',');
     REQUIRE_FALSE(is_folder);
     CHECK(is_folder.error().failure == Failure::io);
+    CHECK(is_folder.error().message == folder.path().string() + ": is a folder; expected a file");
 }
 
 TEST_CASE("CsvFile: whatever is quoted comes back as it was", "[connectors]") {

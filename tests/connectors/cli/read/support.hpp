@@ -16,16 +16,22 @@ struct Ran {
     std::string err;
 };
 
-// `leadline WORDS...`; neither stdout nor stderr is a terminal.
-[[nodiscard]] inline Ran run(const std::vector<std::string>& words) {
+// `leadline WORDS...`; neither stdout nor stderr is a terminal. `out` takes the data.
+[[nodiscard]] inline Ran run(const std::vector<std::string>& words, connectors::Output& out) {
     std::vector<const char*> argv{"leadline"};
     for (const std::string& word : words) argv.push_back(word.c_str());
-    connectors::StringOutput out;
     std::ostringstream err;
     connectors::FixedClock clock{events::Time{1'800'000'000'000'000}};
     connectors::Console console{out, err, false, false, clock, {}};
     const int code = connectors::run_app(static_cast<int>(argv.size()), argv.data(), console);
-    return {code, out.text, err.str()};
+    return {code, {}, err.str()};
+}
+
+[[nodiscard]] inline Ran run(const std::vector<std::string>& words) {
+    connectors::StringOutput out;
+    Ran ran = run(words, out);
+    ran.out = out.text;
+    return ran;
 }
 
 // The queue "inbound" with three leads: sam takes L-1 before sue and tom; L-1 is converted, and a

@@ -1,0 +1,21 @@
+// Names on the command line that must be there: a list narrowed by a queue, partner or user that
+// does not exist would be empty, and say nothing of the slip. `not_found`, with the nearest name.
+// An empty name asks for nothing. One thread.
+#pragma once
+
+#include "connectors/cli/read/things.hpp"
+
+namespace leadline::connectors {
+
+[[nodiscard]] events::Result<void> check_queue(const Asking& asking, const std::string& id);
+[[nodiscard]] events::Result<void> check_partner(const Asking& asking, const std::string& id);
+[[nodiscard]] events::Result<void> check_user(const Asking& asking, const std::string& id);
+[[nodiscard]] events::Result<void> check_lead(const Asking& asking, const std::string& id);
+
+// `error`, with the nearest queue or partner when it is `not_found`.
+[[nodiscard]] events::Error no_queue(const Asking& asking, const std::string& id,
+                                     events::Error error);
+[[nodiscard]] events::Error no_partner(const Asking& asking, const std::string& id,
+                                       events::Error error);
+
+}  // namespace leadline::connectors
