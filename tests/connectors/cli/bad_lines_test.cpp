@@ -30,13 +30,15 @@ std::vector<Bad> bad_lines() {
     const auto refused = [](const std::string& reason) {
         return R"("outcome":"rejected","reason":")" + reason + '"';
     };
+    std::string too_long(10U << 20U, 'x');
+    too_long.push_back('\n');
     std::string other_program = asked("bp", "ClaimLead", R"({"lead":"l1"})");
     other_program.replace(other_program.find("acme"), 4, "none");
     return {
         {"not JSON", "no json\n", dead},
         {"half an object", "{\"specversion\":\"1.0\",\n", dead},
         {"not UTF-8", asked("b1", "CreateLead", "{\"lead\":\"\xFF\xFE\"}"), dead},
-        {"10 MiB", std::string(10U << 20U, 'x') + "\n", dead},
+        {"10 MiB", too_long, dead},
         {"10,000 deep", nested(10'000), dead},
         {"no attributes", "{}\n", dead},
         {"a wrong version",
