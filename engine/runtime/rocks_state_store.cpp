@@ -186,6 +186,11 @@ Result<void> RocksStateStore::write(Checkpoint& checkpoint) {
     checkpoint.sort();
     if (db_ == nullptr) TRY(open_database(true));
     const std::string path = (folder_ / "checkpoint.sst").string();
+    // Whoever was killed while RocksDB took the last one in may have left this name on a file that
+    // is RocksDB's now: writing to it would write into that table.
+    std::error_code error;
+    std::filesystem::remove(path, error);
+    if (error) return events::fail(Failure::io, "state: " + path + ": " + error.message());
     TRY(make_file(checkpoint, path));
     rocksdb::IngestExternalFileOptions ingesting;
     ingesting.move_files = true;

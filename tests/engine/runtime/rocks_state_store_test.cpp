@@ -1,0 +1,80 @@
+// The state's checkpoints in RocksDB, with what a kill leaves behind.
+#include "engine/runtime/rocks_state_store.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "engine/runtime/checkpointer.hpp"
+#include "tests/engine/runtime/simulated.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace leadline::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Decides commands and writes a checkpoint after so many of them; answers the state's hash.
+engine::Hash128 checkpoints(engine::StateStore& store, Ground& ground, std::size_t every) {
+    const RandomCommands commands(3, 300);
+    auto log = engine::SimLog::open(ground.storage);
+    REQUIRE(log.has_value());
+    auto engine = engine::PartitionEngine::open(**log, {**log, store, {0}, {}}, {every, 1U << 20U});
+    REQUIRE(engine.has_value());
+    ListedSource source(commands.inputs(), 20);
+    engine::EpochLoop loop({**engine, store, source, ground.listener, 20, {}});
+    for (bool goes_on = true; goes_on;) {
+        const auto stepped = loop.step();
+        REQUIRE(stepped.has_value());
+        goes_on = *stepped;
+    }
+    REQUIRE(loop.finish().has_value());
+    return (*engine)->state().hash();
+}
+
+std::vector<fs::path> tables_in(const fs::path& folder) {
+    std::vector<fs::path> tables;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (entry.path().extension() == ".sst" && entry.path().stem() != "checkpoint")
+            tables.push_back(entry.path());
+    return tables;
+}
+
+}  // namespace
+
+TEST_CASE("RocksStateStore: a checkpoint's file that RocksDB has taken in is never written again",
+          "[engine]") {
+    const TemporaryFolder folder;
+    const fs::path at = folder.path() / "state";
+    Ground ground(3);
+    engine::Hash128 hash = 0;
+    {
+        auto store = engine::RocksStateStore::open(at);
+        hash = checkpoints(*store, ground, 100'000);
+    }
+    // RocksDB takes a file in by a second name for it, and the first goes afterwards: a kill in
+    // between leaves both.
+    const std::vector<fs::path> tables = tables_in(at);
+    REQUIRE(tables.size() == 1);
+    fs::create_hard_link(tables[0], at / "checkpoint.sst");
+    {
+        auto store = engine::RocksStateStore::open(at);
+        engine::State state;
+        const auto loaded = store->load(state);
+        REQUIRE(loaded.has_value());
+        REQUIRE(loaded->has_value());
+        engine::Checkpointer checkpointer(state, {1, 1});
+        for (const auto& program : state.programs()) state.touch(program->settings);
+        checkpointer.gather();
+        const auto checkpoint = checkpointer.take();
+        checkpoint->at = **loaded;
+        REQUIRE(store->write(*checkpoint).has_value());
+    }
+    auto store = engine::RocksStateStore::open(at);
+    engine::State state;
+    const auto loaded = store->load(state);
+    REQUIRE(loaded.has_value());
+    REQUIRE(loaded->has_value());
+    CHECK(((*loaded)->state_hash == hash));
+}
+
+}  // namespace leadline::tests
