@@ -60,7 +60,7 @@ public:
 
     // Forgets what is over at `now`: the oldest records at once, those behind a longer window when
     // enough has been added since the last time to make the walk worth it. Amortised constant; the
-    // walk itself, and the index's growing, are a pause in one epoch (some 20 ns for each record).
+    // walk itself, and the index's growing, are a pause in one epoch.
     void expire(events::Time now);
 
 private:

@@ -91,6 +91,7 @@ public:
 
     // The id must be new.
     Record& insert(Text id) {
+        ENSURE(look_up(id) == nullptr);
         Record& record = records_.emplace_back();
         record.id.assign(id);
         record.program = program_;
