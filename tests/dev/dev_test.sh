@@ -154,11 +154,15 @@ then_said "unknown command: dance"
 ends "an unknown command is wrong usage"
 
 given
-stand_in ninja '[[ $* == *" -n"* ]] && exit 0; trap "echo ninja ended >>\"$(dirname "$0")/../ended\"; exit 1" TERM; for i in {1..100}; do sleep 0.1; done'
+stand_in ninja '[[ $* == *" -n"* ]] && exit 0
+top=$(dirname "$0")/..
+trap "echo ninja ended >>\"$top/ended\"; exit 1" TERM
+touch "$top/listening"
+for i in {1..300}; do sleep 0.1; done'
 (cd "$folder" && LEADLINE_OS_RELEASE=$folder/os-release PATH=$folder/bin:$PATH \
     exec ./repo/dev test >"$folder/said" 2>&1) &
 script=$!
-until grep -q '^ninja .*-j' "$folder/calls" 2>/dev/null; do sleep 0.05; done
+until [[ -f $folder/listening ]]; do sleep 0.05; done  # the signal must not come before its trap
 kill -TERM "$script"
 wait "$script"
 code=$?
