@@ -3,7 +3,7 @@
 #include <rocksdb/db.h>
 
 #include "projections/standing_codec.hpp"
-#include "projections/view_store.hpp"
+#include "projections/walk.hpp"
 
 namespace leadline::projections {
 
@@ -61,18 +61,49 @@ bool Moment::get(ViewNumber view, Text key, std::string& value) const {
 }
 
 void Moment::scan(ViewNumber view, Text prefix, Text from, const Visit& visit) const {
+    for (Walk walk(*this, view, prefix, from); walk.is_valid(); walk.next())
+        if (!visit(walk.key(), walk.value())) return;
+}
+
+struct Walk::Place {
+    std::string end;  // the iterator looks at it as long as it lives
+    rocksdb::Slice end_slice;
+    std::unique_ptr<rocksdb::Iterator> it;
+};
+
+Walk::Walk(const Moment& moment, ViewNumber view, Text prefix, Text from)
+    : moment_(&moment), place_(std::make_unique<Place>()) {
     rocksdb::ReadOptions options;
-    options.snapshot = snapshot_;
-    const std::string end = after_prefix(full_key(view, prefix));
-    const rocksdb::Slice end_slice(end);
-    if (!end.empty()) options.iterate_upper_bound = &end_slice;
-    const std::unique_ptr<rocksdb::Iterator> it(store_.db_->NewIterator(options));
-    for (it->Seek(full_key(view, from < prefix ? prefix : from)); it->Valid(); it->Next()) {
-        Text key{it->key().data(), it->key().size()};
-        key.remove_prefix(sizeof(ViewNumber));
-        if (!visit(key, {it->value().data(), it->value().size()})) return;
-    }
-    if (!it->status().ok()) failed(it->status(), store_.folder_);
+    options.snapshot = moment.snapshot_;
+    place_->end = after_prefix(full_key(view, prefix));
+    place_->end_slice = place_->end;
+    if (!place_->end.empty()) options.iterate_upper_bound = &place_->end_slice;
+    place_->it.reset(moment.store_.db_->NewIterator(options));
+    place_->it->Seek(full_key(view, from < prefix ? prefix : from));
+    check();
+}
+
+Walk::~Walk() = default;
+Walk::Walk(Walk&&) noexcept = default;
+Walk& Walk::operator=(Walk&&) noexcept = default;
+
+bool Walk::is_valid() const { return place_->it->Valid(); }
+
+Text Walk::key() const {
+    Text key{place_->it->key().data(), place_->it->key().size()};
+    key.remove_prefix(sizeof(ViewNumber));
+    return key;
+}
+
+Text Walk::value() const { return {place_->it->value().data(), place_->it->value().size()}; }
+
+void Walk::next() {
+    place_->it->Next();
+    check();
+}
+
+void Walk::check() const {
+    if (!place_->it->status().ok()) failed(place_->it->status(), moment_->store_.folder_);
 }
 
 }  // namespace leadline::projections

@@ -12,27 +12,22 @@ using events::Error;
 using events::fail;
 using events::Failure;
 
-namespace {
-// The store merges sorted runs by eights; with so many more than that it is behind.
-constexpr std::int64_t runs_per_delay = 16;
-}  // namespace
-
 Projector::Projector(const engine::LogReader& log, ViewStore& store,
-                     const ProjectorOptions& options, Clock clock, MakeViews make)
+                     const ProjectorOptions& options, Clock clock, ViewMakers makers)
     : log_(log),
       store_(store),
       options_(options),
       clock_(std::move(clock)),
-      make_(std::move(make)),
+      makers_(std::move(makers)),
       last_flush_(clock_()),
       flush_every_(options.flush_every),
       was_emptied_(store.was_emptied()) {}
 
 Result<std::unique_ptr<Projector>> Projector::open(const engine::LogReader& log, ViewStore& store,
                                                    const ProjectorOptions& options, Clock clock,
-                                                   const MakeViews& make) {
+                                                   const ViewMakers& makers) {
     std::unique_ptr<Projector> projector(
-        new Projector(log, store, options, std::move(clock), make));
+        new Projector(log, store, options, std::move(clock), makers));
     TRY(projector->begin());
     return projector;
 }
@@ -40,6 +35,7 @@ Result<std::unique_ptr<Projector>> Projector::open(const engine::LogReader& log,
 Result<void> Projector::begin() {
     try {
         TRY(compare_with_log());
+        TRY(drop_outdated());
         return take_views();
     } catch (const ViewFailure& failure) {
         return or_begin_again(tl::unexpected(failure.error));
@@ -89,27 +85,38 @@ Result<std::string> Projector::mismatch(const Standing& standing) const {
 Result<void> Projector::take_views() {
     standing_.partition = options_.partition;
     standing_.log = log_.id();
-    const Moment moment(store_);
-    std::optional<Standing> furthest_behind;
-    for (std::unique_ptr<View>& view : make_(store_)) {
-        Slot slot;
-        slot.number = store_.enroll(view->name());
-        const auto head = moment.head(view->name());
-        const Standing at = head ? head->standing : standing_;
-        slot.block = at.block;
-        slot.view = std::move(view);
-        if (!furthest_behind || at.block < furthest_behind->block) furthest_behind = at;
-        slots_.push_back(std::move(slot));
+    {
+        const Moment moment(store_);
+        for (const ViewMaker& maker : is_beside_ ? makers_ : to_serve(moment))
+            take(maker, is_beside_ ? beside_name(maker.name) : maker.name, moment);
     }
-    if (furthest_behind) standing_ = *furthest_behind;
+    // All that run stand at one block, but for copies of different age.
+    const Slot* furthest_behind = nullptr;
+    for (const Slot& slot : slots_)
+        if (!slot.stopped && (furthest_behind == nullptr || slot.block < furthest_behind->block))
+            furthest_behind = &slot;
+    if (furthest_behind != nullptr && furthest_behind->block != 0)
+        standing_ = furthest_behind->flushed;
     flushed_block_ = standing_.block;
     applied_ = flushed_ = standing_.position.number;
-    for (const std::string& name : store_.names())
-        has_outdated_ |= std::none_of(slots_.begin(), slots_.end(), [&name](const Slot& slot) {
-            return slot.view->name() == name;
-        });
     list_listeners();
     return {};
+}
+
+void Projector::take(const ViewMaker& maker, std::string stored, const Moment& moment) {
+    Slot slot;
+    slot.number = store_.enroll(stored);
+    slot.view = maker.make({&store_, slot.number});
+    slot.flushed = standing_;  // the beginning
+    if (const auto head = moment.head(stored)) {
+        slot.flushed = head->standing;
+        slot.is_told = !head->stopped.empty();
+        if (slot.is_told)
+            slot.stopped = std::make_unique<Error>(Error{Failure::io, head->stopped});
+    }
+    slot.block = slot.flushed.block;
+    slot.stored = std::move(stored);
+    slots_.push_back(std::move(slot));
 }
 
 void Projector::list_listeners() {
@@ -126,7 +133,8 @@ void Projector::list_listeners() {
 Result<bool> Projector::step(std::size_t events_max) {
     if (broken_) return tl::unexpected(*broken_);
     if (damage_) TRY(begin_again(*damage_));
-    TRY(all_stopped());
+    if (!is_beside_) TRY(begin_again_if_lost());
+    if (is_beside_ && stopped().size() == slots_.size()) return false;  // nothing is left to make
     if (flush_is_due()) TRY(flush());
     const auto end = log_.end(options_.partition);
     if (!end) return tl::unexpected(end.error());
@@ -136,9 +144,7 @@ Result<bool> Projector::step(std::size_t events_max) {
         events += *applied;
         if (damage_) TRY(begin_again(*damage_));
         if (flush_is_due()) TRY(flush());
-        TRY(all_stopped());
     }
-    if (standing_.block == end->block && has_outdated_) TRY(drop_outdated());
     return standing_.block < end->block;
 }
 
@@ -225,7 +231,7 @@ void Projector::tell(Slot& slot, const Happening& happening) {
     try {
         slot.view->apply(happening);
     } catch (const ViewFailure& failure) {
-        if (failure.error.failure == Failure::corrupt)
+        if (is_store_broken(failure.error))
             damage_ = std::make_unique<Error>(failure.error);
         else
             stop(slot, failure.error);
@@ -236,15 +242,15 @@ void Projector::tell(Slot& slot, const Happening& happening) {
 
 void Projector::stop(Slot& slot, Error error) {
     error.message = fmt::format("the view {} has stopped after position {}: {}", slot.view->name(),
-                                standing_.position.number, error.message);
+                                slot.flushed.position.number, error.message);
     slot.stopped = std::make_unique<Error>(std::move(error));
+    slot.is_told = false;
 }
 
-Result<void> Projector::all_stopped() const {
-    for (const Slot& slot : slots_)
-        if (!slot.stopped) return {};
-    if (slots_.empty()) return {};
-    return tl::unexpected(*slots_.front().stopped);
+std::vector<std::string> Projector::names() const {
+    std::vector<std::string> all;
+    for (const Slot& slot : slots_) all.emplace_back(slot.view->name());
+    return all;
 }
 
 std::vector<StoppedView> Projector::stopped() const {
@@ -252,74 +258,6 @@ std::vector<StoppedView> Projector::stopped() const {
     for (const Slot& slot : slots_)
         if (slot.stopped) all.push_back({std::string(slot.view->name()), *slot.stopped});
     return all;
-}
-
-// ---- Flushing.
-
-std::size_t Projector::pending_bytes() const {
-    std::size_t bytes = 0;
-    for (const Slot& slot : slots_)
-        if (!slot.stopped) bytes += slot.view->pending_bytes();
-    return bytes;
-}
-
-bool Projector::flush_is_due() const {
-    if (standing_.block == flushed_block_ || is_within_epoch_) return false;
-    if (pending_bytes() >= options_.flush_bytes_max) return true;
-    return clock_() - last_flush_ >= flush_every_;
-}
-
-Result<void> Projector::flush() {
-    if (damage_ || standing_.block == flushed_block_ || is_within_epoch_) return {};
-    for (;;) {
-        Slot* failed = nullptr;
-        std::vector<ViewFlush> views;
-        for (Slot& slot : slots_) {
-            if (slot.stopped || slot.block > standing_.block) continue;
-            views.push_back({slot.number, slot.view->name(), standing_, slot.view->pending_bytes(),
-                             [&slot, &failed](KeyWriter& to) {
-                                 failed = &slot;
-                                 slot.view->write(to);
-                                 failed = nullptr;
-                             }});
-        }
-        try {
-            auto flushed = store_.flush(std::move(views));
-            if (!flushed) return or_begin_again(std::move(flushed));
-            break;
-        } catch (const ViewFailure& failure) {
-            if (failure.error.failure == Failure::corrupt) return begin_again(failure.error);
-            if (failed == nullptr) return tl::unexpected(failure.error);
-            stop(*failed, failure.error);
-        } catch (const std::exception& error) {
-            if (failed == nullptr) return fail(Failure::io, error.what());
-            stop(*failed, {Failure::io, error.what()});
-        }
-    }
-    for (Slot& slot : slots_)
-        if (!slot.stopped && slot.block <= standing_.block) slot.view->written();
-    flushed_block_ = standing_.block;
-    flushed_ = standing_.position.number;
-    last_flush_ = clock_();
-    // Fewer and larger files when merging cannot keep up with them.
-    const auto runs = static_cast<std::int64_t>(store_.unmerged_runs());
-    flush_every_ = {options_.flush_every.us * (1 + runs / runs_per_delay)};
-    return {};
-}
-
-// A new version of a view has caught up: the old one is no longer needed.
-Result<void> Projector::drop_outdated() {
-    TRY(flush());
-    for (const Slot& slot : slots_)
-        if (slot.stopped) return {};
-    for (const std::string& name : store_.names()) {
-        const bool is_current = std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
-            return slot.view->name() == name;
-        });
-        if (!is_current) TRY(or_begin_again(store_.drop(name)));
-    }
-    has_outdated_ = false;
-    return {};
 }
 
 }  // namespace leadline::projections

@@ -27,8 +27,9 @@ Result<Answer<T>> answer(const Stores& stores, ProgramId program, Fill&& fill) {
             Reading reading(*store);
             ProgramRow row;
             if (!reading.get(program_view_name, Key(program_table, program), row)) continue;
-            Answer<T> answer{{}, {reading.standing()}, reading.shared_memory()};
+            Answer<T> answer{{}, {}, reading.shared_memory()};
             TRY(fill(reading, row, answer.value));
+            answer.at.push_back(reading.standing());  // of the views that it needed
             return answer;
         }
     } catch (const ViewFailure& failure) {
@@ -77,7 +78,6 @@ Result<Answer<List<ProgramRow>>> Query::programs() const {
         auto memories = std::make_shared<std::vector<std::shared_ptr<const events::Arena>>>();
         for (const ViewStore* store : partitions_) {
             Reading reading(*store);
-            answer.at.push_back(reading.standing());
             memories->push_back(reading.shared_memory());
             reading.moment().scan(reading.view(program_view_name), Text(&program_table, 1), {},
                                   [&](Text, Text value) {
@@ -87,6 +87,7 @@ Result<Answer<List<ProgramRow>>> Query::programs() const {
                                       rows.push_back(row);
                                       return true;
                                   });
+            answer.at.push_back(reading.standing());
         }
         auto list = std::make_shared<events::Arena>();
         const std::span<ProgramRow> kept = list->make<ProgramRow>(rows.size());

@@ -1,8 +1,11 @@
 // See reading.hpp: the look itself, counts, partners' users, rulesets, deals.
 #include "projections/reading.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "projections/merged.hpp"
 #include "projections/pending.hpp"
 #include "projections/views/activity_view.hpp"
 #include "projections/views/deal_view.hpp"
@@ -40,20 +43,37 @@ Activity activity_of(const Reading& reading, events::ProgramId program, Activity
 }  // namespace
 
 Reading::Reading(const ViewStore& store) : moment_(store) {
-    bool is_first = true;
     moment_.scan(0, {}, {}, [&](Text name, Text) {
-        const auto head = moment_.head(name);
-        views_.emplace_back(name, head->number);
-        if (is_first || head->standing.block < standing_.block) standing_ = head->standing;
-        is_first = false;
+        if (!parse_view_name(name).is_beside)
+            views_.push_back({std::string(name), *moment_.head(name), false});
         return true;
     });
 }
 
+Standing Reading::standing() const {
+    const Served* behind = nullptr;
+    const auto take = [&behind](const Served& view) {
+        if (behind == nullptr || view.head.standing.block < behind->head.standing.block)
+            behind = &view;
+    };
+    for (const Served& view : views_)
+        if (view.is_read) take(view);
+    if (behind != nullptr) return behind->head.standing;
+    for (const Served& view : views_)
+        if (view.head.stopped.empty()) take(view);
+    return behind == nullptr ? Standing{} : behind->head.standing;
+}
+
 ViewNumber Reading::view(Text name) const {
-    for (const auto& [known, number] : views_)
-        if (known == name) return number;
-    return no_view;
+    for (const Served& view : views_) {
+        if (view.name != name) continue;
+        view.is_read = true;
+        return view.head.number;
+    }
+    if (views_.empty()) return no_view;
+    throw ViewFailure({events::Failure::passing,
+                       fmt::format("the view {} is being made from the log; try again in a moment",
+                                   name)});
 }
 
 std::uint64_t Reading::tally(Text view_name, Text key) const {
@@ -143,6 +163,37 @@ bool passes(const DealFilter& filter, const DealRow& row) {
     return !filter.status || row.status == *filter.status;
 }
 
+// Deals by an index of statuses, in the order of their ids.
+Page<DealRow> by_status(Reading& reading, events::ProgramId program, const DealFilter& filter,
+                        const Paging& paging) {
+    const Key index = filter.partner.is_set()
+                          ? Key(deal_table::by_partner, program).add_id(filter.partner.text)
+                          : Key(deal_table::by_status, program);
+    std::vector<KeyRange> ranges;
+    for (const auto& [status, name] : deal_status_names) {
+        if (filter.status && status != *filter.status) continue;
+        ranges.push_back({Key(index).add_byte(static_cast<std::uint8_t>(status)).text()});
+    }
+    std::vector<DealRow> rows;
+    Page<DealRow> page;
+    std::string last;
+    const ViewNumber view = reading.view(deal_view_name);
+    for (Merged deals(reading.moment(), view, ranges, 0, paging.after); deals.is_valid();
+         deals.next()) {
+        if (paging.limit != 0 && rows.size() == paging.limit) {
+            page.next = last;
+            break;
+        }
+        last = deals.order();
+        const Text id = Text(last).substr(0, last.size() - 1);
+        DealRow row;
+        if (reading.get(deal_view_name, Key(deal_table::deals, program).add_id(id), row))
+            rows.push_back(row);
+    }
+    page.items = reading.keep(rows);
+    return page;
+}
+
 }  // namespace
 
 Page<DealRow> find_deals(Reading& reading, events::ProgramId program, const DealFilter& filter,
@@ -150,6 +201,8 @@ Page<DealRow> find_deals(Reading& reading, events::ProgramId program, const Deal
     std::string customer(filter.customer_key);
     if (filter.account.is_set()) customer = "account:" + std::string(filter.account.text);
     const bool is_by_customer = !customer.empty();
+    if (!is_by_customer && (filter.partner.is_set() || filter.status))
+        return by_status(reading, program, filter, paging);
     const Key all(deal_table::deals, program);
     const Key of_customer = Key(deal_table::by_customer, program).add_id(customer);
     std::vector<DealRow> rows;

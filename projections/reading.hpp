@@ -7,6 +7,7 @@
 #include "events/codec/body.hpp"
 #include "projections/key.hpp"
 #include "projections/query.hpp"
+#include "projections/view_name.hpp"
 
 namespace leadline::projections {
 
@@ -14,13 +15,14 @@ class Reading {
 public:
     explicit Reading(const ViewStore& store);
 
-    // Of the view that is furthest behind; nothing at all when no view has been flushed yet.
-    [[nodiscard]] Standing standing() const { return standing_; }
+    // Of the one furthest behind among the views that were read so far; before that, among those
+    // that run. Nothing at all when no view has been flushed yet.
+    [[nodiscard]] Standing standing() const;
     [[nodiscard]] const Moment& moment() const { return moment_; }
     [[nodiscard]] events::Arena& memory() { return *memory_; }
     [[nodiscard]] std::shared_ptr<const events::Arena> shared_memory() const { return memory_; }
 
-    // A view without rows when there is none of this name.
+    // A view without rows when no view has been flushed yet; `passing` when only this one has not.
     [[nodiscard]] ViewNumber view(Text name) const;
 
     template <class Row>
@@ -48,8 +50,12 @@ private:
 
     Moment moment_;
     std::shared_ptr<events::Arena> memory_ = std::make_shared<events::Arena>();
-    std::vector<std::pair<std::string, ViewNumber>> views_;
-    Standing standing_;
+    struct Served {
+        std::string name;
+        Moment::Head head;
+        mutable bool is_read = false;
+    };
+    std::vector<Served> views_;
 };
 
 // ---- Rows with the counts that other views keep for them, and lists of leads. Used by query.cpp.

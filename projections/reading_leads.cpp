@@ -1,6 +1,7 @@
 // See reading.hpp: leads, one and many, and their contests.
 #include <algorithm>
 
+#include "projections/merged.hpp"
 #include "projections/reading.hpp"
 #include "projections/views/deal_view.hpp"
 #include "projections/views/lead_fold.hpp"
@@ -16,139 +17,111 @@ std::string lead_part(events::ProgramId program, events::LeadId lead) {
     return Key(lead_table::timeline, program).add_id(lead.text).text().substr(1);
 }
 
-bool passes(const LeadFilter& filter, const LeadRow& row) {
-    if (filter.open && is_open(row.status) != *filter.open) return false;
-    if (filter.status && row.status != *filter.status) return false;
-    if (filter.owner.is_set() && row.owner != filter.owner) return false;
-    if (filter.partner.is_set() && row.partner != filter.partner) return false;
-    if (!filter.queue.is_set()) return true;
-    return row.queue == filter.queue && row.place == LeadPlace::queue;
+// One range of an index per status that can pass.
+std::vector<KeyRange> ranges_of(const LeadFilter& filter, const Key& before_status,
+                                const Key& after_status) {
+    std::vector<KeyRange> ranges;
+    for (const auto& [status, name] : events::lead_status_names) {
+        if (filter.status && status != *filter.status) continue;
+        if (filter.open && is_open(status) != *filter.open) continue;
+        Key prefix = before_status;
+        prefix.add_byte(static_cast<std::uint8_t>(status));
+        ranges.push_back({prefix.text() + after_status.text().substr(1),
+                          static_cast<std::uint8_t>(is_open(status) ? 0 : 1)});
+    }
+    return ranges;
 }
 
-// Collects rows up to the limit, and knows where to go on.
-class Collector {
-public:
-    Collector(Reading& reading, const LeadFilter& filter, const Paging& paging)
-        : reading_(reading), filter_(filter), limit_(paging.limit) {}
-
-    [[nodiscard]] bool is_full() const { return limit_ != 0 && rows_.size() == limit_; }
-    // Folds a lead from `chunks`, and keeps its row if it passes. Most of a long list's leads may
-    // not pass, so they are folded in memory that is used again.
-    void offer(const std::vector<std::string>& chunks) {
-        scratch_.reset();
-        if (passes(filter_, fold(chunks, scratch_)))
-            rows_.push_back(fold(chunks, reading_.memory()));
-    }
-    [[nodiscard]] List<LeadRow> rows() { return reading_.keep(rows_); }
-
-private:
-    bool passes(const LeadFilter& filter, const LeadRow& row) const {
-        return row.created_position != 0 && projections::passes(filter, row);
-    }
-    static LeadRow fold(const std::vector<std::string>& chunks, events::Arena& memory) {
-        LeadFold fold(memory);
-        for (const std::string& chunk : chunks) fold.feed(chunk);
-        return fold.row();
-    }
-
-    Reading& reading_;
-    const LeadFilter& filter_;
-    std::size_t limit_;
-    std::vector<LeadRow> rows_;
-    events::Arena scratch_;
-};
-
-// Whether only open leads, or only closed ones, can pass.
-std::optional<bool> wants_open(const LeadFilter& filter) {
-    if (filter.status) return is_open(*filter.status);
-    return filter.open;
-}
-
-// By the mark in a key of the owners' index, so that no closed lead is read for an inbox.
-bool is_open_entry(Text key) { return key[key.size() - sizeof(std::uint64_t) - 1] == '\0'; }
-
-// Leads found by an index, in its order.
-Page<LeadRow> by_index(Reading& reading, events::ProgramId program, const Key& prefix,
-                       const LeadFilter& filter, const Paging& paging) {
-    Collector collector(reading, filter, paging);
+// Leads found by an index, in its order. All that it finds pass.
+Page<LeadRow> by_index(Reading& reading, events::ProgramId program, Merged entries,
+                       const Paging& paging) {
+    std::vector<LeadRow> rows;
     Page<LeadRow> page;
     std::string last;
     const ViewNumber view = reading.view(lead_view_name);
-    std::vector<std::string> chunks;
-    const bool is_by_owner = prefix.text()[0] == lead_table::by_owner;
-    const std::optional<bool> wants = is_by_owner ? wants_open(filter) : std::nullopt;
-    reading.moment().scan(view, prefix, paging.after, [&](Text key, Text lead) {
-        if (key == paging.after) return true;
-        if (collector.is_full()) {
+    for (; entries.is_valid(); entries.next()) {
+        if (paging.limit != 0 && rows.size() == paging.limit) {
             page.next = last;
-            return false;
+            break;
         }
-        last = key;
-        if (wants && is_open_entry(key) != *wants) return true;
-        chunks.clear();
-        const std::string timeline = lead_table::timeline + lead_part(program, {lead});
-        reading.moment().scan(view, timeline, {}, [&](Text, Text chunk) {
-            chunks.emplace_back(chunk);
-            return true;
-        });
-        collector.offer(chunks);
-        return true;
-    });
-    page.items = collector.rows();
+        last = entries.order();
+        const Text rest = entries.rest();
+        const Text id = entries.value().empty() ? rest.substr(0, rest.size() - 1) : entries.value();
+        LeadFold fold(reading.memory());
+        read_lead(reading.moment(), view, lead_part(program, {id}), fold);
+        rows.push_back(fold.row());
+    }
+    page.items = reading.keep(rows);
     return page;
 }
 
 // All leads, in the order of their ids. The cursor is the key of a lead, without a position.
-Page<LeadRow> by_id(Reading& reading, events::ProgramId program, const LeadFilter& filter,
-                    const Paging& paging) {
-    Collector collector(reading, filter, paging);
+Page<LeadRow> by_id(Reading& reading, events::ProgramId program, const Paging& paging) {
+    std::vector<LeadRow> rows;
     Page<LeadRow> page;
-    std::string lead;  // whose chunks these are
-    std::vector<std::string> chunks;
+    std::string lead;  // whose chunks are being read
+    LeadFold fold(reading.memory());
+    const auto keep_row = [&] {
+        if (fold.is_there()) rows.push_back(fold.row());
+        fold = LeadFold(reading.memory());
+    };
     const Key all(lead_table::timeline, program);
     const std::string from =
         paging.after.empty() ? std::string() : paging.after + std::string(9, '\xFF');
     reading.moment().scan(reading.view(lead_view_name), all, from, [&](Text key, Text chunk) {
         const Text its = key.substr(0, key.size() - sizeof(std::uint64_t));
         if (its != lead) {
-            if (!chunks.empty()) collector.offer(chunks);
-            chunks.clear();
-            if (collector.is_full()) {
+            keep_row();
+            if (paging.limit != 0 && rows.size() == paging.limit) {
                 page.next = lead;
                 return false;
             }
             lead = its;
         }
-        chunks.emplace_back(chunk);
+        fold.feed(chunk);
         return true;
     });
-    if (!chunks.empty()) collector.offer(chunks);
-    page.items = collector.rows();
+    keep_row();
+    page.items = reading.keep(rows);
     return page;
+}
+
+// Whose leads are asked for; empty: nobody's.
+events::PartnerId partner_of(Reading& reading, events::ProgramId program,
+                             const LeadFilter& filter) {
+    if (!filter.owner.is_set()) return filter.partner;
+    UserRow user;
+    const Key key = Key(partner_table::users, program).add_id(filter.owner.text);
+    if (!reading.get(partner_view_name, key, user)) return {};
+    const bool is_others = filter.partner.is_set() && filter.partner != user.partner;
+    return is_others ? events::PartnerId{} : user.partner;
 }
 
 }  // namespace
 
 Page<LeadRow> find_leads(Reading& reading, events::ProgramId program, const LeadFilter& filter,
                          const Paging& paging) {
+    const bool wants_owner = filter.owner.is_set() || filter.partner.is_set();
+    if (!wants_owner && !filter.queue.is_set() && !filter.status && !filter.open)
+        return by_id(reading, program, paging);
+    const ViewNumber view = reading.view(lead_view_name);
+    const auto found = [&](const std::vector<KeyRange>& ranges, std::size_t grouped_bytes) {
+        Merged entries(reading.moment(), view, ranges, grouped_bytes, paging.after);
+        return by_index(reading, program, std::move(entries), paging);
+    };
+    const Key nothing('\0');
     if (filter.queue.is_set()) {
+        if (wants_owner) return {};  // what is in a queue is nobody's
         const Key queue = Key(lead_table::by_queue, program).add_id(filter.queue.text);
-        return by_index(reading, program, queue, filter, paging);
+        return found(ranges_of(filter, queue, nothing), 0);
     }
-    events::PartnerId partner = filter.partner;
-    if (filter.owner.is_set()) {
-        UserRow user;
-        const Key key = Key(partner_table::users, program).add_id(filter.owner.text);
-        if (!reading.get(partner_view_name, key, user)) return {};
-        partner = user.partner;
-    }
-    if (!partner.is_set()) return by_id(reading, program, filter, paging);
-    Key owner = Key(lead_table::by_owner, program).add_id(partner.text);
-    if (filter.owner.is_set()) {
-        owner.add_id(filter.owner.text);
-        if (filter.open) owner.add_byte(*filter.open ? 0 : 1);
-    }
-    return by_index(reading, program, owner, filter, paging);
+    if (!wants_owner)
+        return found(ranges_of(filter, Key(lead_table::by_status, program), nothing), 0);
+    const events::PartnerId partner = partner_of(reading, program, filter);
+    if (!partner.is_set()) return {};
+    const Key owners = Key(lead_table::by_owner, program).add_id(partner.text);
+    const Key owner = filter.owner.is_set() ? Key('\0').add_id(filter.owner.text) : nothing;
+    return found(ranges_of(filter, owners, owner), sizeof(std::uint64_t));  // open ones first
 }
 
 // ---- One lead.

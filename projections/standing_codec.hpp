@@ -1,5 +1,6 @@
 // The stored form of where a view stands. head := number:2 partition:4 log:16 block:8 before:32
-// position:8 time:8, little-endian. Pure; any thread.
+// position:8 time:8 stopped, little-endian; stopped := why the view stopped for good, as text, to
+// the end; none while it runs. Pure; any thread.
 #pragma once
 
 #include <cstring>
@@ -28,11 +29,12 @@ inline constexpr std::size_t head_bytes = 2 + 4 + 16 + 8 + 32 + 8 + 8;
     bytes(head.standing.before);
     number(head.standing.position.number);
     number(head.standing.time.us);
+    text += head.stopped;
     return text;
 }
 
 [[nodiscard]] inline std::optional<Moment::Head> decode_head(Text text) {
-    if (text.size() != head_bytes) return std::nullopt;
+    if (text.size() < head_bytes) return std::nullopt;
     Moment::Head head;
     const std::byte* at = reinterpret_cast<const std::byte*>(text.data());
     const auto number = [&at](auto& value) {
@@ -50,6 +52,7 @@ inline constexpr std::size_t head_bytes = 2 + 4 + 16 + 8 + 32 + 8 + 8;
     bytes(head.standing.before);
     number(head.standing.position.number);
     number(head.standing.time.us);
+    head.stopped = text.substr(head_bytes);
     return head;
 }
 

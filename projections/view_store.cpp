@@ -29,7 +29,6 @@ constexpr int memtables_max = 2;
 constexpr int runs_before_merge = 8;
 // Files come and go while a follower opens beside a busy writer; another look finds the new ones.
 constexpr int attempts_max = 5;
-constexpr ViewNumber view_number_max = 0xFFFE;
 
 rocksdb::Slice slice(Text text) { return {text.data(), text.size()}; }
 
@@ -153,16 +152,13 @@ protected:
     rocksdb::Status remove(const rocksdb::Slice& key) override { return batch.Delete(key); }
 };
 
-std::string number_prefix(ViewNumber view) {
-    return {static_cast<char>(view >> 8U), static_cast<char>(view & 0xFFU)};
-}
-
 // The heads stand under number 0, by name; then the rows of each view, by number.
 void write_all(std::vector<const ViewFlush*> views, NumberedWriter& to) {
     std::sort(views.begin(), views.end(),
               [](const ViewFlush* a, const ViewFlush* b) { return a->name < b->name; });
     to.begin(0);
-    for (const ViewFlush* view : views) to.put(view->name, encode({view->number, view->standing}));
+    for (const ViewFlush* view : views) 
+        to.put(view->name, encode({view->number, view->standing, std::string(view->stopped)}));
     std::sort(views.begin(), views.end(),
               [](const ViewFlush* a, const ViewFlush* b) { return a->number < b->number; });
     for (const ViewFlush* view : views) {
@@ -218,6 +214,7 @@ Result<void> ViewStore::open_files() {
     db_.reset(db);
     std::filesystem::create_directories(folder_ / "incoming", failed);
     if (failed) return fail(Failure::io, fmt::format("{}: {}", folder_.string(), failed.message()));
+    note_identity();
     return {};
 }
 
@@ -264,23 +261,6 @@ Result<void> ViewStore::load_numbers() {
     return {};
 }
 
-ViewNumber ViewStore::enroll(Text name) {
-    ViewNumber free = 1;
-    for (const auto& [known, number] : numbers_) {
-        if (known == name) return number;
-        free = std::max(free, static_cast<ViewNumber>(number + 1));
-    }
-    ENSURE(free < view_number_max);
-    numbers_.emplace_back(name, free);
-    return free;
-}
-
-std::vector<std::string> ViewStore::names() const {
-    std::vector<std::string> all;
-    for (const auto& [name, number] : numbers_) all.push_back(name);
-    return all;
-}
-
 Result<void> ViewStore::flush(std::vector<ViewFlush> views) {
     std::size_t bytes = 0;
     for (const ViewFlush& view : views) bytes += view.bytes;
@@ -313,29 +293,6 @@ Result<void> ViewStore::flush_by_batch(std::span<const ViewFlush> views) {
     rocksdb::Status status = writer.status();
     if (status.ok()) status = db_->Write({}, &writer.batch);
     if (!status.ok()) return tl::unexpected(to_error(status, folder_));
-    return {};
-}
-
-Result<void> ViewStore::drop(Text name) {
-    const auto known = std::find_if(numbers_.begin(), numbers_.end(),
-                                    [name](const auto& entry) { return entry.first == name; });
-    if (known == numbers_.end()) return {};
-    rocksdb::WriteBatch batch;
-    batch.Delete(number_prefix(0).append(name));
-    batch.DeleteRange(number_prefix(known->second),
-                      number_prefix(static_cast<ViewNumber>(known->second + 1)));
-    const rocksdb::Status status = db_->Write({}, &batch);
-    if (!status.ok()) return tl::unexpected(to_error(status, folder_));
-    numbers_.erase(known);
-    return {};
-}
-
-Result<void> ViewStore::empty() {
-    rocksdb::WriteBatch batch;
-    batch.DeleteRange(number_prefix(0), number_prefix(view_number_max));
-    const rocksdb::Status status = db_->Write({}, &batch);
-    if (!status.ok()) return tl::unexpected(to_error(status, folder_));
-    numbers_.clear();
     return {};
 }
 

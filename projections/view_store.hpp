@@ -4,6 +4,7 @@
 // follow as a secondary instance. Writing: one thread. Reading, through Moment: any thread.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -12,8 +13,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/log/log.hpp"
 #include "events/base/arena.hpp"
+#include "projections/view_flush.hpp"
 
 namespace rocksdb {
 class DB;
@@ -22,39 +23,6 @@ class Snapshot;
 }  // namespace rocksdb
 
 namespace leadline::projections {
-
-using events::Result;
-using events::Text;
-
-// Up to where a view knows the log.
-struct Standing {
-    engine::Partition partition;
-    engine::LogId log{};
-    std::uint64_t block = 0;
-    engine::Digest32 before{};  // the predecessor's hash that this block names
-    events::Position position;
-    events::Time time;
-    friend bool operator==(const Standing&, const Standing&) = default;
-};
-
-using ViewNumber = std::uint16_t;  // 0 is the store's own
-
-// Takes a view's rows when they are flushed: keys ascend, each comes once.
-class KeyWriter {
-public:
-    virtual ~KeyWriter() = default;
-    virtual void put(Text key, Text value) = 0;
-    virtual void erase(Text key) = 0;
-};
-
-// What one view adds to a flush.
-struct ViewFlush {
-    ViewNumber number = 0;
-    Text name;  // "lead@v1"
-    Standing standing;
-    std::size_t bytes = 0;                  // an estimate
-    std::function<void(KeyWriter&)> write;  // may throw; then nothing of the flush is kept
-};
 
 enum class ViewAccess : std::uint8_t {
     write,  // the engine's process, or whoever holds the data folder's lock
@@ -81,11 +49,14 @@ public:
     // follow: moves to what the writer has flushed. Nothing may read meanwhile.
     [[nodiscard]] Result<void> catch_up();
 
-    // The number of the view with this name, a new one when it has none. Kept by the first flush.
+    // The number of the view with this name, a free one when it has none. Kept by the first flush.
     [[nodiscard]] ViewNumber enroll(Text name);
     [[nodiscard]] std::vector<std::string> names() const;
 
+    // May be called by two threads at once, for different views.
     [[nodiscard]] Result<void> flush(std::vector<ViewFlush> views);
+    // One atomic write: whoever reads sees what served before, or the copies, whole.
+    [[nodiscard]] Result<void> swap(const std::vector<ViewSwap>& swaps);
     [[nodiscard]] Result<void> drop(Text name);  // a view and its rows
     [[nodiscard]] Result<void> empty();          // all of them
     // write: begins with no files at all. Nothing may read meanwhile.
@@ -97,17 +68,23 @@ public:
     [[nodiscard]] static std::string damage_marked(const std::filesystem::path& folder);  // or ""
 
     [[nodiscard]] const std::string& was_emptied() const { return was_emptied_; }  // why, or ""
+    // write: why the files that are open are no longer those in the folder, or "". A look.
+    [[nodiscard]] std::string why_lost() const;
+    // About how many bytes the rows of a view take in files and in memory.
+    [[nodiscard]] std::uint64_t size_of(ViewNumber view) const;
     // Sorted runs that wait to be merged; the writer slows down when they pile up.
     [[nodiscard]] std::uint64_t unmerged_runs() const;
 
 private:
     friend class Moment;
+    friend class Walk;
 
     ViewStore(std::filesystem::path folder, ViewAccess access, const ViewStoreOptions& options);
     [[nodiscard]] Result<void> open_database();
     [[nodiscard]] Result<void> open_files();
     [[nodiscard]] Result<void> open_follower();
     [[nodiscard]] Result<void> load_numbers();
+    void note_identity();
     [[nodiscard]] Result<void> flush_by_file(std::span<const ViewFlush> views);
     [[nodiscard]] Result<void> flush_by_batch(std::span<const ViewFlush> views);
 
@@ -117,7 +94,8 @@ private:
     std::filesystem::path scratch_;  // a follower's own folder
     std::unique_ptr<rocksdb::DB> db_;
     std::vector<std::pair<std::string, ViewNumber>> numbers_;
-    std::uint64_t files_ = 0;  // of flushes so far, for their names
+    std::atomic<std::uint64_t> files_ = 0;  // of flushes so far, for their names
+    std::pair<std::uint64_t, std::uint64_t> identity_;  // of the folder: device, inode
     std::string was_emptied_;
 };
 
@@ -141,6 +119,7 @@ public:
     struct Head {
         ViewNumber number = 0;
         Standing standing;
+        std::string stopped;  // why it will not go on by itself; empty: it runs
     };
     // None: the view has never been flushed.
     [[nodiscard]] std::optional<Head> head(Text name) const;
@@ -153,6 +132,8 @@ public:
     void scan(ViewNumber view, Text prefix, Text from, const Visit& visit) const;
 
 private:
+    friend class Walk;
+
     const ViewStore& store_;
     const rocksdb::Snapshot* snapshot_ = nullptr;  // a follower stands still by itself
 };

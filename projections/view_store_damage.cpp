@@ -24,6 +24,7 @@ Result<void> ViewStore::make_again(std::string why) {
     was_emptied_ = std::move(why);
     // The mark goes last: until then it must be found again.
     std::error_code failed;
+    if (!std::filesystem::exists(folder_, failed)) return open_files();
     for (const auto& entry : std::filesystem::directory_iterator(folder_, failed))
         if (entry.path().filename() != mark_name) std::filesystem::remove_all(entry, failed);
     if (!failed) std::filesystem::remove(folder_ / mark_name, failed);

@@ -1,6 +1,8 @@
 // See views.hpp.
 #include "projections/views.hpp"
 
+#include <algorithm>
+
 #include "projections/views/activity_view.hpp"
 #include "projections/views/deal_view.hpp"
 #include "projections/views/lead_view.hpp"
@@ -14,22 +16,33 @@ namespace leadline::projections {
 namespace {
 
 template <class AView>
-std::unique_ptr<View> make(ViewStore& store, Text name) {
-    return std::make_unique<AView>(ViewRows{&store, store.enroll(name)});
+ViewMaker maker(Text name) {
+    return {std::string(name), [](ViewRows rows) { return std::make_unique<AView>(rows); }};
 }
 
 }  // namespace
 
-std::vector<std::unique_ptr<View>> make_views(ViewStore& store) {
-    std::vector<std::unique_ptr<View>> views;
-    views.push_back(make<ProgramView>(store, program_view_name));
-    views.push_back(make<RulesetView>(store, ruleset_view_name));
-    views.push_back(make<QueueView>(store, queue_view_name));
-    views.push_back(make<PartnerView>(store, partner_view_name));
-    views.push_back(make<DealView>(store, deal_view_name));
-    views.push_back(make<ActivityView>(store, activity_view_name));
-    views.push_back(make<LeadView>(store, lead_view_name));
-    return views;
+const ViewMakers& all_views() {
+    static const ViewMakers all = {
+        maker<ProgramView>(program_view_name), maker<RulesetView>(ruleset_view_name),
+        maker<QueueView>(queue_view_name),     maker<PartnerView>(partner_view_name),
+        maker<DealView>(deal_view_name),       maker<ActivityView>(activity_view_name),
+        maker<LeadView>(lead_view_name),
+    };
+    return all;
+}
+
+ViewMakers current_views(const ViewMakers& makers) {
+    ViewMakers current;
+    for (const ViewMaker& maker : makers) {
+        const ViewName name = parse_view_name(maker.name);
+        const bool is_outdated = std::any_of(makers.begin(), makers.end(), [&](const auto& other) {
+            const ViewName its = parse_view_name(other.name);
+            return its.base == name.base && its.version > name.version;
+        });
+        if (!is_outdated) current.push_back(maker);
+    }
+    return current;
 }
 
 }  // namespace leadline::projections

@@ -18,6 +18,7 @@ void register_program(CLI::App& app, Context& context);
 
 // ---- Reading: connectors/cli/read.
 void register_views(CLI::App& app, Context& context);
+void register_view(CLI::App& app, Context& context);
 void register_log(CLI::App& app, Context& context);
 void register_tools(CLI::App& app, Context& context);
 

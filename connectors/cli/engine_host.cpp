@@ -117,6 +117,8 @@ Result<void> EngineHost::open_views() {
     views_ = *std::move(views);
     if (!views_->was_emptied().empty())
         setup_.say(fmt::format("views are made again from the log: {}", views_->was_emptied()));
+    for (const projections::StoppedView& stopped : views_->stopped())
+        setup_.say(stopped.error.message);
     return {};
 }
 
@@ -186,8 +188,6 @@ Result<void> EngineHost::finish_views() {
         },
         [this] { return signals_->stopped(); }));
     if (setup_.progress != nullptr) setup_.progress->clear();
-    for (const projections::StoppedView& stopped : views_->stopped())
-        setup_.say(fmt::format("view {} stands still: {}", stopped.name, stopped.error.message));
     return {};
 }
 

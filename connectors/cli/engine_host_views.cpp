@@ -25,17 +25,19 @@ Result<std::unique_ptr<ViewThread>> ViewThread::open(const engine::LogReader& lo
                                                      const std::filesystem::path& folder,
                                                      engine::Partition partition,
                                                      const config::Options::Views& options) {
+    std::unique_ptr<ViewThread> views(new ViewThread(log, folder));
     auto store = projections::ViewStore::open(folder, projections::ViewAccess::write);
     if (!store) return tl::unexpected(std::move(store).error());
+    views->store_ = *std::move(store);
     projections::ProjectorOptions how;
     how.partition = partition;
     how.flush_every = {std::int64_t{options.flush_ms} * 1'000};
-    auto projector = projections::Projector::open(log, **store, how, steady_now);
+    how.let_go = [it = views.get()] { it->copies_.reset(); };
+    auto projector = projections::Projector::open(log, *views->store_, how, steady_now);
     if (!projector) return tl::unexpected(std::move(projector).error());
-    std::unique_ptr<ViewThread> views(new ViewThread());
-    views->store_ = *std::move(store);
     views->projector_ = *std::move(projector);
     views->times_told_ = views->projector_->times_made_again();  // was_emptied() tells it
+    views->stopped_told_ = views->projector_->stopped().size();  // and stopped() these
     views->lag_max_ = options.lag_max;
     views->idle_ = std::chrono::milliseconds(options.flush_ms) / 4;
     return views;
@@ -51,7 +53,8 @@ void ViewThread::start() {
 void ViewThread::run() {
     for (;;) {
         const auto more = projector_->step(events_per_step);
-        tell_if_made_again();
+        tell_news();
+        if (more) look_after_copies();
         std::unique_lock lock(mutex_);
         changed_.notify_all();
         if (!more) {
@@ -65,10 +68,15 @@ void ViewThread::run() {
     }
 }
 
-void ViewThread::tell_if_made_again() {
-    if (projector_->times_made_again() == times_told_) return;
-    times_told_ = projector_->times_made_again();
-    spdlog::warn("views are made again from the log: {}", projector_->was_emptied());
+void ViewThread::tell_news() {
+    if (projector_->times_made_again() != times_told_) {
+        times_told_ = projector_->times_made_again();
+        spdlog::warn("views are made again from the log: {}", projector_->was_emptied());
+    }
+    const auto stopped = projector_->stopped();
+    for (std::size_t i = stopped_told_; i < stopped.size(); ++i)
+        spdlog::error("{}", stopped[i].error.message);
+    stopped_told_ = stopped.size();
 }
 
 void ViewThread::wake() {
@@ -104,8 +112,14 @@ Result<void> ViewThread::stop() {
         thread_.join();
         if (!error_) {
             auto flushed = projector_->flush();
-            tell_if_made_again();
-            return flushed;
+            tell_news();
+            if (!flushed) return flushed;
+        }
+        if (copies_) {  // what they are so far is kept for the next
+            const auto copies = copies_->stop();
+            auto kept = copies ? (*copies)->flush() : Result<void>();
+            copies_.reset();
+            if (!kept) spdlog::warn("{}", kept.error().message);
         }
     }
     if (error_) return tl::unexpected(*error_);
@@ -121,7 +135,14 @@ Result<void> ViewThread::catch_up(const std::function<void(Position)>& step,
         step(projector_->applied());
     }
     auto caught_up = give_up() ? projector_->flush() : projector_->catch_up();
-    tell_if_made_again();
+    if (caught_up && !give_up()) caught_up = take_requests();
+    if (caught_up && !give_up()) {
+        caught_up = projector_->make_copies([&](Position at) {
+            step(at);
+            return !give_up();
+        });
+    }
+    tell_news();
     return caught_up;
 }
 

@@ -1,6 +1,6 @@
 // ViewThread: keeps one partition's views up with its log on a thread of its own while the engine
-// runs, and tells the intake when it runs too far ahead. Made and ended by EngineHost; wait_for()
-// is the decider's.
+// runs, has copies of them made beside on another and puts them in their places, and tells the
+// intake when it runs too far ahead. Made and ended by EngineHost; wait_for() is the decider's.
 #pragma once
 
 #include <condition_variable>
@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "config/options.hpp"
+#include "connectors/cli/copy_thread.hpp"
 #include "projections/projector.hpp"
 
 namespace leadline::connectors {
@@ -37,7 +38,8 @@ public:
     // Ends the thread; what is applied is flushed. Then what stopped it, if something did.
     [[nodiscard]] events::Result<void> stop();
 
-    // Without a thread: to the log's end. Calls `step` now and then.
+    // Without a thread: to the log's end, with all copies that are wanted. Calls `step` now and
+    // then.
     [[nodiscard]] events::Result<void> catch_up(const std::function<void(events::Position)>& step,
                                                 const std::function<bool()>& give_up);
 
@@ -47,13 +49,24 @@ public:
     [[nodiscard]] const projections::ViewStore& store() const { return *store_; }
 
 private:
-    ViewThread() = default;
+    ViewThread(const engine::LogReader& log, std::filesystem::path folder)
+        : log_(log), folder_(std::move(folder)) {}
     void run();
-    void tell_if_made_again();
+    void tell_news();
+    void look_after_copies();
+    [[nodiscard]] events::Result<void> take_requests();
+    [[nodiscard]] events::Result<void> take_over();
+    [[nodiscard]] events::Result<void> begin_copies();
 
+    const engine::LogReader& log_;
+    std::filesystem::path folder_;
     std::unique_ptr<projections::ViewStore> store_;
     std::unique_ptr<projections::Projector> projector_;
-    std::size_t times_told_ = 0;  // that damaged views were made again
+    std::unique_ptr<CopyThread> copies_;  // while copies are made
+    bool copies_failed_ = false;          // nothing is tried until they are asked for again
+    std::chrono::steady_clock::time_point looked_{};
+    std::size_t times_told_ = 0;    // that views were made again
+    std::size_t stopped_told_ = 0;  // views that have stopped
     std::uint64_t lag_max_ = 0;
     std::chrono::milliseconds idle_{};
     std::mutex mutex_;

@@ -44,6 +44,7 @@ void DealView::on(const Happening& h, const events::DealRegistered& e) {
                              .add_id(e.customer_key)
                              .add_number(h.header.position.number);
     rows_.put_text(customer.text(), e.asked.deal.text);
+    list(h.header.program, row, std::nullopt);
     if (!e.asked.opportunity.is_set()) return;
     const Key opportunity = Key(deal_table::by_opportunity, h.header.program)
                                 .add_id(e.asked.opportunity.text)
@@ -51,12 +52,33 @@ void DealView::on(const Happening& h, const events::DealRegistered& e) {
     rows_.put_text(opportunity.text(), e.asked.deal.text);
 }
 
+void DealView::list(events::ProgramId program, const DealRow& row,
+                    std::optional<DealStatus> before) {
+    const auto keys = [&](DealStatus status) {
+        const auto byte = static_cast<std::uint8_t>(status);
+        return std::array{Key(deal_table::by_partner, program)
+                              .add_id(row.partner.text)
+                              .add_byte(byte)
+                              .add_id(row.deal.text)
+                              .text(),
+                          Key(deal_table::by_status, program)
+                              .add_byte(byte)
+                              .add_id(row.deal.text)
+                              .text()};
+    };
+    if (before)
+        for (const std::string& key : keys(*before)) rows_.erase(key);
+    for (const std::string& key : keys(row.status)) rows_.put_text(key, {});
+}
+
 void DealView::set_status(const Happening& h, events::DealId deal, DealStatus status,
                           Time protected_until, const events::Part<events::Remark>& remark) {
     const Key key = Key(deal_table::deals, h.header.program).add_id(deal.text);
     DealRow row;
     if (!rows_.read(key.text(), row)) return;
+    const DealStatus before = row.status;
     row.status = status;
+    list(h.header.program, row, before);
     row.since = h.header.time;
     row.protected_until = protected_until;
     std::vector<DealStep> steps(row.steps.begin(), row.steps.end());

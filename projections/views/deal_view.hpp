@@ -3,6 +3,8 @@
 //   d program deal                  -> DealRow
 //   c program customer_key position -> deal
 //   o program opportunity position  -> deal
+//   p program partner status deal   -> (empty)
+//   s program status deal           -> (empty)
 #pragma once
 
 #include "projections/deal_row.hpp"
@@ -10,12 +12,14 @@
 
 namespace leadline::projections {
 
-inline constexpr Text deal_view_name = "deal@v2";
+inline constexpr Text deal_view_name = "deal@v3";
 
 namespace deal_table {
 inline constexpr char by_customer = 'c';
 inline constexpr char deals = 'd';
 inline constexpr char by_opportunity = 'o';
+inline constexpr char by_partner = 'p';
+inline constexpr char by_status = 's';
 }  // namespace deal_table
 
 class DealView final : public ViewOf<DealView> {
@@ -37,6 +41,8 @@ public:
 private:
     void set_status(const Happening& h, events::DealId deal, DealStatus status,
                     Time protected_until = {}, const events::Part<events::Remark>& remark = {});
+    // Moves it in the lists by status.
+    void list(events::ProgramId program, const DealRow& row, std::optional<DealStatus> before);
 
     Rows rows_;
 };

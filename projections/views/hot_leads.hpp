@@ -20,7 +20,7 @@ struct Whereabouts {
     std::uint32_t owner = no_number;
     std::int32_t priority = 0;
     LeadPlace place = LeadPlace::waiting;
-    bool is_open = true;
+    events::LeadStatus status = events::LeadStatus::new_;
     bool is_there = false;  // created; before that a lead may have refusals only
 
     friend bool operator==(const Whereabouts&, const Whereabouts&) = default;

@@ -58,7 +58,7 @@ void LeadView::read(HotLead& hot, events::ProgramId program) {
     const LeadRow& row = fold.row();
     hot.created = row.created_position;
     hot.now.is_there = true;
-    hot.now.is_open = is_open(row.status);
+    hot.now.status = row.status;
     hot.now.place = row.place;
     hot.now.priority = row.details.priority;
     if (row.queue.is_set()) hot.now.queue = queues_.number(program, row.queue.text);
@@ -97,7 +97,7 @@ void LeadView::move(HotLead& hot, events::ProgramId program, const Move& move) {
     Whereabouts& now = hot.now;
     now.is_there = now.is_there || move.status == events::LeadStatus::new_;
     if (move.priority) now.priority = *move.priority;
-    if (move.status) now.is_open = is_open(*move.status);
+    if (move.status) now.status = *move.status;
     if (move.to == Move::To::queue) {
         now.place = move.queue.is_set() ? LeadPlace::queue : LeadPlace::waiting;
         now.queue = move.queue.is_set() ? queues_.number(program, move.queue.text) : no_number;
@@ -113,7 +113,7 @@ void LeadView::move(HotLead& hot, events::ProgramId program, const Move& move) {
 }
 
 void LeadView::count(const Whereabouts& where, std::int64_t change) {
-    if (!where.is_there || !where.is_open) return;
+    if (!where.is_there || !is_open(where.status)) return;
     if (where.place == LeadPlace::queue) queues_.add(where.queue, change);
     if (where.place != LeadPlace::owner) return;
     users_.add(where.owner, change);

@@ -1,7 +1,7 @@
-// The view "lead": each lead's timeline, leads by owner, queues in claim order, contested leads,
-// and how many open leads a queue, a user and a partner have. An event costs one step in memory and
-// no read unless its lead has not been spoken of for long; a flush writes a row per lead that
-// changed and at most two index keys, whatever happened to it in between. One thread.
+// The view "lead": each lead's timeline, leads by status and by owner, queues in claim order,
+// contested leads, and how many open leads a queue, a user and a partner have. An event costs one
+// step in memory and no read unless its lead has not been spoken of for long; a flush writes a row
+// per lead that changed and few index keys, whatever happened to it in between. One thread.
 #pragma once
 
 #include <optional>

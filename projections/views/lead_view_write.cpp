@@ -45,15 +45,19 @@ void LeadView::Holders::written() {
 // Empty: it stands in no such index.
 std::string LeadView::index_key(char table, const HotLead& lead, const Whereabouts& where) {
     if (!where.is_there) return {};
+    const auto status = static_cast<std::uint8_t>(where.status);
     Key key(table, {program_of(lead)});
+    if (table == lead_table::by_status)
+        return key.add_byte(status).add_id(id_of(lead)).text();
     if (table == lead_table::by_queue) {
-        if (!where.is_open || where.place != LeadPlace::queue) return {};
-        key.add_id(holder_id(queues_[where.queue].key)).add_priority(where.priority);
+        if (!is_open(where.status) || where.place != LeadPlace::queue) return {};
+        key.add_id(holder_id(queues_[where.queue].key)).add_byte(status);
+        key.add_priority(where.priority);
     } else {
         if (where.place != LeadPlace::owner) return {};
         const Holder& owner = users_[where.owner];
-        key.add_id(holder_id(partners_[owner.partner].key)).add_id(holder_id(owner.key));
-        key.add_byte(where.is_open ? 0 : 1);
+        key.add_id(holder_id(partners_[owner.partner].key)).add_byte(status);
+        key.add_id(holder_id(owner.key));
     }
     return key.add_number(lead.created).text();
 }
@@ -74,7 +78,7 @@ void LeadView::write_index(KeyWriter& to, char table) {
               [](const Index& a, const Index& b) { return a.key < b.key; });
     for (const Index& change : changes) {
         if (change.is_there) {
-            to.put(change.key, id_of(*change.lead));
+            to.put(change.key, table == lead_table::by_status ? Text{} : id_of(*change.lead));
         } else {
             to.erase(change.key);
         }
@@ -114,6 +118,7 @@ void LeadView::write(KeyWriter& to) {
             to.put(lead_table::contested + std::string(pending.lead->key), {});
     write_index(to, lead_table::by_owner);
     write_index(to, lead_table::by_queue);
+    write_index(to, lead_table::by_status);
     write_timeline(to);
 }
 

@@ -14,15 +14,12 @@ using namespace leadline::tests;
 using namespace leadline::projections;
 
 // All views, the lead view with room for so many leads.
-Projector::MakeViews with_room_for(std::size_t leads) {
-    return [leads](ViewStore& store) {
-        auto views = make_views(store);
-        for (std::unique_ptr<View>& view : views)
-            if (view->name() == lead_view_name)
-                view = std::make_unique<LeadView>(ViewRows{&store, store.enroll(lead_view_name)},
-                                                  leads);
-        return views;
-    };
+ViewMakers with_room_for(std::size_t leads) {
+    ViewMakers makers = all_views();
+    for (ViewMaker& maker : makers)
+        if (maker.name == lead_view_name)
+            maker.make = [leads](ViewRows rows) { return std::make_unique<LeadView>(rows, leads); };
+    return makers;
 }
 
 }  // namespace

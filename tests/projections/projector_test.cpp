@@ -5,7 +5,6 @@
 #include <catch2/catch.hpp>
 
 #include "engine/core/state/moves.hpp"
-#include "projections/pending.hpp"
 #include "tests/projections/view_world.hpp"
 #include "tests/support/random_commands.hpp"
 #include "tests/support/stories.hpp"
@@ -36,33 +35,8 @@ public:
     }
 };
 
-// Counts what it is told of, to be found by name in the store.
-class Counting final : public ViewOf<Counting> {
-public:
-    Counting(ViewRows stored, Text name) : tallies_(stored), name_(name) {}
-    [[nodiscard]] Text name() const override { return name_; }
-    [[nodiscard]] std::size_t pending_bytes() const override { return 8; }
-    void write(KeyWriter& to) override { tallies_.write(to); }
-    void written() override { tallies_.written(); }
-    void on(const Happening&, const events::LeadCreated&) { tallies_.add("leads", 1); }
-
-private:
-    Tallies tallies_;
-    Text name_;
-};
-
-Projector::MakeViews only_counting(Text name) {
-    return [name](ViewStore& store) {
-        std::vector<std::unique_ptr<View>> views;
-        views.push_back(std::make_unique<Counting>(ViewRows{&store, store.enroll(name)}, name));
-        return views;
-    };
-}
-
-std::uint64_t counted(const ViewStore& store, Text name) {
-    const Moment moment(store);
-    const auto head = moment.head(name);
-    return head ? stored_tally(moment, head->number, "leads") : 0;
+ViewMaker poisoned() {
+    return {"poisoned@v1", [](ViewRows) { return std::make_unique<Poisoned>(); }};
 }
 
 void ask_all(ViewWorld& world, const RandomCommands& commands, Random& random) {
@@ -139,7 +113,7 @@ TEST_CASE("views: one that is made anew equals one that grew, whatever the flush
         by_bytes.flush_bytes_max = 1 + random.below(20'000);
         ViewStoreOptions files;
         files.ingest_bytes_min = random.one_in(2) ? 0 : 2'000;
-        Grown grown(world.log(), by_bytes, make_views, files);
+        Grown grown(world.log(), by_bytes, all_views(), files);
         for (const engine::Input& input : commands.inputs()) {
             world.ask(input);
             if (random.one_in(10)) world.cut();
@@ -195,11 +169,9 @@ TEST_CASE("Projector: a view that throws stops alone and says so", "[projections
     ViewWorld world;
     world.ask(claimed("l1", "sam") + user("sam", events::AddLeadNote{{"l1"}, {}}));
     const std::uint64_t noted = world.state().position.number;
-    Grown grown(world.log(), {}, [](ViewStore& store) {
-        auto views = make_views(store);
-        views.push_back(std::make_unique<Poisoned>());
-        return views;
-    });
+    ViewMakers makers = all_views();
+    makers.push_back(poisoned());
+    Grown grown(world.log(), {}, makers);
     grown.catch_up();
     const auto stopped = grown.projector().stopped();
     REQUIRE(stopped.size() == 1);
@@ -207,66 +179,6 @@ TEST_CASE("Projector: a view that throws stops alone and says so", "[projections
     CHECK(stopped[0].error.message == "the view poisoned@v1 has stopped after position " +
                                           std::to_string(0) + ": it cannot stand notes");
     CHECK(must(grown.query().lead(acme, {"l1"})).value.story.row.position == noted);
-}
-
-TEST_CASE("Projector: when every view has stopped, so has it, with the error", "[projections]") {
-    ViewWorld world;
-    world.ask(claimed("l1", "sam") + user("sam", events::AddLeadNote{{"l1"}, {}}));
-    Grown grown(world.log(), {}, [](ViewStore&) {
-        std::vector<std::unique_ptr<View>> views;
-        views.push_back(std::make_unique<Poisoned>());
-        return views;
-    });
-    const auto stepped = grown.projector().step(1'000);
-    REQUIRE_FALSE(stepped.has_value());
-    CHECK(stepped.error().message.find("it cannot stand notes") != std::string::npos);
-}
-
-TEST_CASE("Projector: a new version is made beside the old one, which goes when it has caught up",
-          "[projections]") {
-    ViewWorld world;
-    world.ask({manager(events::CreateProgram{}), captured("l1"), captured("l2")});
-    const engine::SimLog& log = world.log();
-    TemporaryFolder folder;
-    const auto open = [&](ViewStore& store, Text name) {
-        return must(Projector::open(
-            log, store, {}, [] { return events::Time{1}; }, only_counting(name)));
-    };
-    {
-        auto store = must(ViewStore::open(folder.path(), ViewAccess::write));
-        must(open(*store, "count@v1")->catch_up());
-        CHECK(counted(*store, "count@v1") == 2);
-    }
-    auto store = must(ViewStore::open(folder.path(), ViewAccess::write));
-    const auto projector = open(*store, "count@v2");
-    CHECK(counted(*store, "count@v1") == 2);
-    CHECK(counted(*store, "count@v2") == 0);
-    must(projector->catch_up());
-    CHECK(counted(*store, "count@v2") == 2);
-    CHECK(store->names() == std::vector<std::string>{"count@v2"});
-    CHECK(counted(*store, "count@v1") == 0);
-}
-
-TEST_CASE("Projector: a view that is behind the others is told only of what it has not seen",
-          "[projections]") {
-    ViewWorld world;
-    world.ask({manager(events::CreateProgram{}), captured("l1")});
-    const engine::SimLog& log = world.log();
-    TemporaryFolder folder;
-    const auto run = [&](const Projector::MakeViews& make) {
-        auto store = must(ViewStore::open(folder.path(), ViewAccess::write));
-        const auto projector = must(Projector::open(
-            log, *store, {}, [] { return events::Time{1}; }, make));
-        must(projector->catch_up());
-        return std::pair{counted(*store, "old@v1"), counted(*store, "new@v1")};
-    };
-    CHECK(run(only_counting("old@v1")) == std::pair<std::uint64_t, std::uint64_t>{1, 0});
-    world.ask(captured("l2")).cut();
-    CHECK(run([](ViewStore& store) {
-              auto views = only_counting("old@v1")(store);
-              views.push_back(std::move(only_counting("new@v1")(store)[0]));
-              return views;
-          }) == std::pair<std::uint64_t, std::uint64_t>{2, 2});
 }
 
 TEST_CASE("Projector: views of another log, or beyond the log's end, are made again",

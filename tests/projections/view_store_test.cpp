@@ -117,7 +117,7 @@ TEST_CASE("ViewStore: a follower sees what is flushed beside it, and leaves no t
     options.ingest_bytes_min = GENERATE(std::size_t{0}, std::size_t{1} << 40U);
     ViewWorld world;
     world.ask(open_queue());
-    Grown grown(world.log(), {}, make_views, options);
+    Grown grown(world.log(), {}, all_views(), options);
     CHECK(ViewStore::open(grown.folder() / "none", ViewAccess::follow).error().failure ==
           events::Failure::not_found);
     grown.catch_up();
@@ -165,7 +165,7 @@ TEST_CASE("ViewStore: a flipped byte of a table file is met while opening, apply
     for (int i = 0; i < 30; ++i) world.ask(captured("l" + std::to_string(i)));
     std::size_t made_again = 0;
     for (const std::size_t at : {std::size_t{100}, std::size_t{1'000}, std::size_t{3'000}}) {
-        Grown grown(world.log(), {}, make_views, options);
+        Grown grown(world.log(), {}, all_views(), options);
         grown.catch_up().close();
         for (const auto& entry : std::filesystem::directory_iterator(grown.folder())) {
             if (entry.path().extension() != ".sst") continue;
@@ -184,7 +184,7 @@ TEST_CASE("ViewStore: a flipped byte of a table file is met while opening, apply
             grown.reopen();
             CHECK(ViewStore::damage_marked(grown.folder()).empty());
         }
-        Grown whole(world.log(), {}, make_views, options);
+        Grown whole(world.log(), {}, all_views(), options);
         CHECK(dump(grown.catch_up().query()) == dump(whole.catch_up().query()));
         if (!grown.projector().was_emptied().empty()) ++made_again;
     }
@@ -199,7 +199,7 @@ TEST_CASE("ViewStore: a full disk is an error, and when there is room again it g
     options.ingest_bytes_min = 0;
     ViewWorld world;
     world.ask(claimed("l1", "sam"));
-    Grown grown(world.log(), {}, make_views, options);
+    Grown grown(world.log(), {}, all_views(), options);
     disk.set_full(true);
     const auto failed = grown.projector().catch_up();
     REQUIRE_FALSE(failed.has_value());

@@ -103,9 +103,9 @@ const engine::SimLog& ViewWorld::log() {
     return *log_;
 }
 
-Grown::Grown(const engine::LogReader& log, ProjectorOptions options, Projector::MakeViews make,
+Grown::Grown(const engine::LogReader& log, ProjectorOptions options, ViewMakers makers,
              ViewStoreOptions store)
-    : log_(log), options_(options), make_(std::move(make)), store_options_(store) {
+    : log_(log), options_(options), makers_(std::move(makers)), store_options_(store) {
     if (store_options_.env == nullptr) store_options_.env = unsynced_env();
     reopen();
 }
@@ -119,7 +119,7 @@ void Grown::reopen() {
     close();
     store_ = must(ViewStore::open(folder(), ViewAccess::write, store_options_));
     projector_ = must(Projector::open(
-        log_, *store_, options_, [this] { return now; }, make_));
+        log_, *store_, options_, [this] { return now; }, makers_));
 }
 
 Grown& Grown::catch_up() {
@@ -158,6 +158,24 @@ void dump_program(std::string& out, const Query& query, events::ProgramId progra
     const auto leads = must(query.leads(program, {}));
     for (const LeadRow& row : leads.value.items)
         out += explain_json(must(query.lead(program, row.lead)).value) + '\n';
+    for (const auto& [status, name] : events::lead_status_names) {
+        const auto listed = must(query.leads(program, {.status = status}));
+        for (const LeadRow& row : listed.value.items) {
+            out += name;
+            out += ' ';
+            out += row.lead.text;
+            out += '\n';
+        }
+    }
+    for (const auto& [status, name] : deal_status_names) {
+        const auto listed = must(query.deals(program, {.status = status}));
+        for (const DealRow& row : listed.value.items) {
+            out += name;
+            out += ' ';
+            out += row.deal.text;
+            out += '\n';
+        }
+    }
     const auto contests = must(query.contests(program));
     for (const Contest& contest : contests.value.items) add(out, contest);
 }

@@ -77,18 +77,23 @@ private:
 class Grown {
 public:
     explicit Grown(const engine::LogReader& log, projections::ProjectorOptions options = {},
-                   projections::Projector::MakeViews make = projections::make_views,
+                   projections::ViewMakers makers = projections::all_views(),
                    projections::ViewStoreOptions store = {});
 
     // Opens store and projector anew, as after a restart.
     void reopen();
+    // By a program that knows other views.
+    void reopen(projections::ViewMakers makers) {
+        makers_ = std::move(makers);
+        reopen();
+    }
     void close();
 
     // To the log's end, whatever it takes.
     Grown& catch_up();
 
     [[nodiscard]] projections::Projector& projector() { return *projector_; }
-    [[nodiscard]] projections::ViewStore& store() { return *store_; }
+    [[nodiscard]] projections::ViewStore& store() const { return *store_; }
     [[nodiscard]] projections::Query query() const { return projections::Query({store_.get()}); }
     [[nodiscard]] std::filesystem::path folder() const { return folder_.path() / "p0"; }
     events::Time now{1};
@@ -96,7 +101,7 @@ public:
 private:
     const engine::LogReader& log_;
     projections::ProjectorOptions options_;
-    projections::Projector::MakeViews make_;
+    projections::ViewMakers makers_;
     projections::ViewStoreOptions store_options_;
     TemporaryFolder folder_;
     std::unique_ptr<projections::ViewStore> store_;

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "connectors/cli/app.hpp"
 #include "events/commands/lead.hpp"
@@ -65,6 +66,15 @@ struct LogArgs {
 [[nodiscard]] Answered log_export(Context& context, const LogArgs& args);
 [[nodiscard]] Answered dead_letter_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered dead_letter_show(Context& context, const ThingArgs& args);
+
+struct ViewArgs {
+    std::vector<std::string> names;  // "lead" or "lead@v3"
+    bool all = false;
+    bool waits = true;
+};
+
+[[nodiscard]] Answered view_list(Context& context, const ViewArgs& args);
+[[nodiscard]] Answered view_rebuild(Context& context, const ViewArgs& args);
 
 struct FileArgs {
     std::string name;  // of a file, or of a schema

@@ -7,6 +7,7 @@
 
 #include "config/yaml/names.hpp"
 #include "connectors/cli/progress.hpp"
+#include "projections/view_report.hpp"
 #include "projections/projector.hpp"
 
 namespace leadline::connectors {
@@ -73,13 +74,17 @@ Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context) {
                         "the engine that runs here has no views yet; try again in a moment");
         }
         TRY(followed);
+        session->tell_stopped(context);
         return session;
     }
     if (followed) {
         const auto is_there = session->stands_at_end();
         if (!is_there && is_there.error().failure != Failure::corrupt)
             return tl::unexpected(is_there.error());
-        if (is_there && *is_there) return session;
+        if (is_there && *is_there) {
+            session->tell_stopped(context);
+            return session;
+        }
     }
     if (const auto raised = session->bring_up(context); !raised) {
         // A folder that cannot be written can still be read: what is there is told, with its
@@ -97,7 +102,23 @@ Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context) {
         TRY(session->bring_up(context));
         TRY(session->follow());
     }
+    session->tell_stopped(context);
     return session;
+}
+
+// What they answer is old, and nothing but a person changes that.
+void ReadSession::tell_stopped(Context& context) const {
+    const auto folders = view_folders();
+    for (std::size_t i = 0; i < stores_.size(); ++i) {
+        const auto views = projections::report_views(*stores_[i], folders[i]);
+        if (!views) continue;  // damage is met again by whoever answers
+        for (const projections::ViewReport& view : *views) {
+            if (view.state != projections::ViewState::stopped || view.is_copy) continue;
+            context.console.err << view.error << "; `leadline view rebuild "
+                                << projections::parse_view_name(view.name).base
+                                << "` makes it again\n";
+        }
+    }
 }
 
 std::vector<std::filesystem::path> ReadSession::view_folders() const {
@@ -123,6 +144,12 @@ Result<void> ReadSession::follow() {
 Result<bool> ReadSession::stands_at_end() const {
     for (const auto& folder : view_folders())
         if (!ViewStore::damage_marked(folder).empty()) return false;  // made again by bring_up()
+    const auto folders = view_folders();
+    for (std::size_t i = 0; i < stores_.size(); ++i) {
+        const auto views = projections::report_views(*stores_[i], folders[i]);
+        if (!views) return tl::unexpected(views.error());
+        if (projections::is_unfinished(*views)) return false;
+    }
     const auto standings = query_->standing();
     const auto ends = log_.ends();
     if (!standings) return tl::unexpected(standings.error());
@@ -180,8 +207,19 @@ Result<void> ReadSession::bring_up(Context& context, Partition partition) {
         TRY(go_on());
     }
     TRY((*projector)->catch_up());
+    const auto& folder = log_.folder.views(partition);
+    for (const std::string& base : projections::requested_again(folder)) {
+        TRY((*projector)->ask_again(base));
+        projections::forget_request(folder, base);
+    }
+    progress.restart();
+    TRY((*projector)->make_copies([&](events::Position at) {
+        progress.at({"made again beside what serves", "events", at.number,
+                     share_of(at.number, end->last_position.number)});
+        return go_on().has_value();
+    }));
+    TRY(go_on());
     tell_if_emptied();
-    for (const auto& stopped : (*projector)->stopped()) err << stopped.error.message << '\n';
     return {};
 }
 

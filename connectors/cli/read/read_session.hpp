@@ -55,6 +55,7 @@ private:
 
     [[nodiscard]] events::Result<void> follow();
     [[nodiscard]] events::Result<bool> stands_at_end() const;
+    void tell_stopped(Context& context) const;
     [[nodiscard]] std::vector<std::filesystem::path> view_folders() const;
     [[nodiscard]] events::Result<void> bring_up(Context& context);
     [[nodiscard]] events::Result<void> bring_up(Context& context, engine::Partition partition);
