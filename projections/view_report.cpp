@@ -10,19 +10,32 @@ namespace leadline::projections {
 
 namespace {
 
+constexpr std::size_t rows_counted_max = 1'000;
+
 // RocksDB leaves files of other names alone.
 std::filesystem::path request_file(const std::filesystem::path& folder, Text base) {
     return folder / fmt::format("AGAIN-{}", base);
 }
 
-ViewReport report_of(const ViewStore& store, Text name, Moment::Head head) {
+// Exact for a view of few rows, which stand in a block with others'.
+std::uint64_t bytes_of(const ViewStore& store, const Moment& moment, ViewNumber view) {
+    std::size_t rows = 0;
+    std::uint64_t bytes = 0;
+    moment.scan(view, {}, {}, [&](Text key, Text value) {
+        bytes += key.size() + value.size();
+        return ++rows <= rows_counted_max;
+    });
+    return rows <= rows_counted_max ? bytes : std::max(bytes, store.size_of(view));
+}
+
+ViewReport report_of(const ViewStore& store, const Moment& moment, Text name, Moment::Head head) {
     const ViewName parsed = parse_view_name(name);
     ViewReport report;
     report.is_copy = parsed.is_beside;
     report.name = name.substr(0, name.size() - (report.is_copy ? 1 : 0));
     report.number = head.number;
     report.standing = head.standing;
-    report.bytes = store.size_of(head.number);
+    report.bytes = bytes_of(store, moment, head.number);
     report.state = report.is_copy ? ViewState::making : ViewState::serving;
     if (!head.stopped.empty()) report.state = ViewState::stopped;
     report.error = std::move(head.stopped);
@@ -48,7 +61,7 @@ Result<std::vector<ViewReport>> report_views(const ViewStore& store,
     try {
         const Moment moment(store);
         moment.scan(0, {}, {}, [&](Text name, Text) {
-            views.push_back(report_of(store, name, *moment.head(name)));
+            views.push_back(report_of(store, moment, name, *moment.head(name)));
             return true;
         });
     } catch (const ViewFailure& failure) {

@@ -32,18 +32,18 @@ Result<void> to_result(const rocksdb::Status& status, const std::filesystem::pat
 
 }  // namespace
 
-// The lowest that is free: the rows of one that went were erased with its name.
+// One behind the highest: the rows of a number that went may stand in files for a while, erased, and
+// should not be taken for another's size. The lowest that is free once those have run out.
 ViewNumber ViewStore::enroll(Text name) {
     ViewNumber free = 1;
-    for (bool is_taken = true; is_taken;) {
-        is_taken = false;
-        for (const auto& [known, number] : numbers_) {
-            if (known == name) return number;
-            is_taken |= number == free;
-        }
-        if (is_taken) ++free;
+    std::vector<bool> is_taken(view_number_max, false);
+    for (const auto& [known, number] : numbers_) {
+        if (known == name) return number;
+        is_taken[number] = true;
+        free = std::max(free, static_cast<ViewNumber>(number + 1));
     }
-    ENSURE(free < view_number_max);
+    if (free == view_number_max)
+        for (free = 1; is_taken[free]; ++free) ENSURE(free + 1 < view_number_max);
     numbers_.emplace_back(name, free);
     return free;
 }

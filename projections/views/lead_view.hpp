@@ -68,6 +68,7 @@ private:
         [[nodiscard]] std::uint32_t number(events::ProgramId program, Text id);
         [[nodiscard]] Holder& operator[](std::uint32_t number) { return all_[number]; }
         void add(std::uint32_t number, std::int64_t change);
+        [[nodiscard]] std::size_t size() const { return all_.size(); }
         [[nodiscard]] std::size_t changed() const { return changed_.size(); }
         void write(KeyWriter& to);
         void written();
@@ -89,11 +90,6 @@ private:
         std::size_t last_step;
         bool becomes_contested;
     };
-    struct Index {  // one key to write or erase
-        std::string key;
-        const HotLead* lead;
-        bool is_there;
-    };
 
     [[nodiscard]] HotLead& hot_lead(events::ProgramId program, events::LeadId lead, bool is_new);
     void read(HotLead& hot, events::ProgramId program);
@@ -102,9 +98,12 @@ private:
     void move(HotLead& hot, events::ProgramId program, const Move& move);
     void count(const Whereabouts& where, std::int64_t change);
     void contest(HotLead& hot);
-    void write_index(KeyWriter& to, char table);
+    void sort_pending();
+    void write_by_owner(KeyWriter& to);
+    void write_by_queue(KeyWriter& to);
+    void write_by_status(KeyWriter& to);
+    static void write_change(KeyWriter& to, Text key, const HotLead& lead, bool is_there);
     void write_timeline(KeyWriter& to);
-    [[nodiscard]] std::string index_key(char table, const HotLead& lead, const Whereabouts& where);
 
     ViewRows stored_;
     HotLeads hot_;

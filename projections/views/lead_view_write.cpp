@@ -1,6 +1,7 @@
 // See lead_view.hpp: how its changes are written, table by table in the order of their names.
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 
 #include "projections/views/lead_view.hpp"
 
@@ -42,46 +43,169 @@ void LeadView::Holders::written() {
     changed_.clear();
 }
 
-// Empty: it stands in no such index.
-std::string LeadView::index_key(char table, const HotLead& lead, const Whereabouts& where) {
-    if (!where.is_there) return {};
-    const auto status = static_cast<std::uint8_t>(where.status);
-    Key key(table, {program_of(lead)});
-    if (table == lead_table::by_status)
-        return key.add_byte(status).add_id(id_of(lead)).text();
-    if (table == lead_table::by_queue) {
-        if (!is_open(where.status) || where.place != LeadPlace::queue) return {};
-        key.add_id(holder_id(queues_[where.queue].key)).add_byte(status);
-        key.add_priority(where.priority);
-    } else {
-        if (where.place != LeadPlace::owner) return {};
-        const Holder& owner = users_[where.owner];
-        key.add_id(holder_id(partners_[owner.partner].key)).add_byte(status);
-        key.add_id(holder_id(owner.key));
+namespace {
+
+// The order of holders' keys, as numbers, for those that are used.
+class Ranks {
+public:
+    explicit Ranks(std::size_t holders) : ranks_(holders, 0) {}
+
+    void use(std::uint32_t holder) {
+        if (ranks_[holder] != 0) return;
+        ranks_[holder] = 1;
+        used_.push_back(holder);
     }
-    return key.add_number(lead.created).text();
+    template <class KeyOf>
+    void settle(KeyOf&& key_of) {
+        std::sort(used_.begin(), used_.end(), [&key_of](std::uint32_t a, std::uint32_t b) {
+            return key_of(a) < key_of(b);
+        });
+        for (std::size_t i = 0; i < used_.size(); ++i)
+            ranks_[used_[i]] = static_cast<std::uint32_t>(i + 1);
+    }
+    [[nodiscard]] std::uint32_t operator[](std::uint32_t holder) const { return ranks_[holder]; }
+
+private:
+    std::vector<std::uint32_t> ranks_;
+    std::vector<std::uint32_t> used_;
+};
+
+// One key of an index to write or to erase, with its order as numbers: text is compared once per
+// holder and not once per lead.
+struct Change {
+    std::uint32_t holder = 0;  // a number, then its rank: of a partner, of a queue
+    events::LeadStatus status{};
+    std::uint32_t second = 0;  // of a user; or of a priority, the highest first
+    const HotLead* lead = nullptr;
+    std::uint32_t user = no_number;
+    std::uint32_t place = 0;  // the number behind `holder`
+    bool is_there = false;
+
+    friend bool operator<(const Change& a, const Change& b) {
+        return std::tie(a.holder, a.status, a.second, a.lead->created) <
+               std::tie(b.holder, b.status, b.second, b.lead->created);
+    }
+};
+
+std::uint32_t order_of_priority(std::int32_t priority) {
+    return ~(static_cast<std::uint32_t>(priority) ^ 0x80000000U);
 }
 
-// Only the difference between the last flush and now: what came and went in between costs nothing.
-void LeadView::write_index(KeyWriter& to, char table) {
-    std::vector<Index> changes;
+bool is_owned(const Whereabouts& where) {
+    return where.is_there && where.place == LeadPlace::owner;
+}
+bool is_queued(const Whereabouts& where) {
+    return where.is_there && is_open(where.status) && where.place == LeadPlace::queue;
+}
+
+// Calls add(whereabouts, is_there) for what is to be erased from an index and what is to be put
+// there: only the difference between the last flush and now, so that what came and went in between
+// costs nothing.
+template <class Pending, class StandsThere, class IsSame, class Add>
+void for_each_change(const Pending& pending, StandsThere&& stands_there, IsSame&& is_same,
+                     Add&& add) {
+    const Whereabouts& before = pending.flushed;
+    const Whereabouts& now = pending.lead->now;
+    const bool was = stands_there(before);
+    const bool is = stands_there(now);
+    if (was && is && is_same(before, now)) return;
+    if (was) add(before, false);
+    if (is) add(now, true);
+}
+
+}  // namespace
+
+void LeadView::write_by_owner(KeyWriter& to) {
+    std::vector<Change> changes;
+    Ranks users(users_.size());
+    Ranks partners(partners_.size());
     for (const Pending& pending : pending_) {
-        const HotLead& lead = *pending.lead;
-        if (pending.flushed == lead.now) continue;
-        std::string before = index_key(table, lead, pending.flushed);
-        std::string now = index_key(table, lead, lead.now);
-        if (before == now) continue;
-        if (!before.empty()) changes.push_back({std::move(before), &lead, false});
-        if (!now.empty()) changes.push_back({std::move(now), &lead, true});
+        const auto is_same = [](const Whereabouts& a, const Whereabouts& b) {
+            return a.owner == b.owner && a.status == b.status;
+        };
+        for_each_change(pending, is_owned, is_same, [&](const Whereabouts& where, bool is_there) {
+            const std::uint32_t partner = users_[where.owner].partner;
+            users.use(where.owner);
+            partners.use(partner);
+            changes.push_back(
+                {partner, where.status, where.owner, pending.lead, where.owner, partner, is_there});
+        });
     }
-    std::sort(changes.begin(), changes.end(),
-              [](const Index& a, const Index& b) { return a.key < b.key; });
-    for (const Index& change : changes) {
-        if (change.is_there) {
-            to.put(change.key, table == lead_table::by_status ? Text{} : id_of(*change.lead));
-        } else {
-            to.erase(change.key);
+    users.settle([this](std::uint32_t user) -> const std::string& { return users_[user].key; });
+    partners.settle([this](std::uint32_t p) -> const std::string& { return partners_[p].key; });
+    for (Change& change : changes) {
+        change.holder = partners[change.holder];
+        change.second = users[change.second];
+    }
+    std::sort(changes.begin(), changes.end());
+    for (const Change& change : changes) {
+        Key key(lead_table::by_owner, {program_of(*change.lead)});
+        key.add_id(holder_id(partners_[change.place].key))
+            .add_byte(static_cast<std::uint8_t>(change.status))
+            .add_id(holder_id(users_[change.user].key))
+            .add_number(change.lead->created);
+        write_change(to, key, *change.lead, change.is_there);
+    }
+}
+
+void LeadView::write_by_queue(KeyWriter& to) {
+    std::vector<Change> changes;
+    Ranks queues(queues_.size());
+    for (const Pending& pending : pending_) {
+        const auto is_same = [](const Whereabouts& a, const Whereabouts& b) {
+            return a.queue == b.queue && a.status == b.status && a.priority == b.priority;
+        };
+        for_each_change(pending, is_queued, is_same, [&](const Whereabouts& where, bool is_there) {
+            queues.use(where.queue);
+            changes.push_back({where.queue, where.status, order_of_priority(where.priority),
+                               pending.lead, no_number, where.queue, is_there});
+        });
+    }
+    queues.settle([this](std::uint32_t queue) -> const std::string& { return queues_[queue].key; });
+    for (Change& change : changes) change.holder = queues[change.holder];
+    std::sort(changes.begin(), changes.end());
+    for (const Change& change : changes) {
+        Key key(lead_table::by_queue, {program_of(*change.lead)});
+        key.add_id(holder_id(queues_[change.place].key))
+            .add_byte(static_cast<std::uint8_t>(change.status))
+            .add_number(change.second)
+            .add_number(change.lead->created);
+        write_change(to, key, *change.lead, change.is_there);
+    }
+}
+
+void LeadView::write_change(KeyWriter& to, Text key, const HotLead& lead, bool is_there) {
+    if (is_there) {
+        to.put(key, id_of(lead));
+    } else {
+        to.erase(key);
+    }
+}
+
+// Leads stand in the order of program and id already, so each status takes one walk.
+void LeadView::write_by_status(KeyWriter& to) {
+    for (std::size_t begin = 0; begin < pending_.size();) {
+        const Text program = program_of(*pending_[begin].lead);
+        std::size_t end = begin;
+        while (end < pending_.size() && program_of(*pending_[end].lead) == program) ++end;
+        for (const auto& [status, name] : events::lead_status_names) {
+            for (std::size_t i = begin; i < end; ++i) {
+                const HotLead& lead = *pending_[i].lead;
+                const Whereabouts& before = pending_[i].flushed;
+                const bool was = before.is_there && before.status == status;
+                const bool is = lead.now.is_there && lead.now.status == status;
+                if (was == is) continue;
+                const Key key = Key(lead_table::by_status, {program})
+                                    .add_byte(static_cast<std::uint8_t>(status))
+                                    .add_id(id_of(lead));
+                if (is) {
+                    to.put(key, {});
+                } else {
+                    to.erase(key);
+                }
+            }
         }
+        begin = end;
     }
 }
 
@@ -104,10 +228,39 @@ void LeadView::write_timeline(KeyWriter& to) {
     }
 }
 
+// In the order of the leads' keys. These share their beginning; the eight bytes behind it decide
+// nearly always, and stand here side by side.
+void LeadView::sort_pending() {
+    if (pending_.empty()) return;
+    const Text first = pending_.front().lead->key;
+    std::size_t shared = first.size();
+    for (const Pending& pending : pending_) {
+        const Text key = pending.lead->key;
+        shared = std::min(shared, key.size());
+        while (key.compare(0, shared, first, 0, shared) != 0) --shared;
+    }
+    std::vector<std::pair<std::uint64_t, const Pending*>> order;
+    order.reserve(pending_.size());
+    for (const Pending& pending : pending_) {
+        const Text rest = pending.lead->key.substr(shared);
+        std::uint64_t eight = 0;
+        for (std::size_t i = 0; i < sizeof eight; ++i)
+            eight = eight << 8U | (i < rest.size() ? static_cast<unsigned char>(rest[i]) : 0U);
+        order.emplace_back(eight, &pending);
+    }
+    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+        if (a.first != b.first) return a.first < b.first;
+        return a.second->lead->key < b.second->lead->key;
+    });
+    std::vector<Pending> sorted;
+    sorted.reserve(pending_.size());
+    for (const auto& [eight, pending] : order) sorted.push_back(*pending);
+    pending_ = std::move(sorted);
+}
+
 void LeadView::write(KeyWriter& to) {
     // A lead's entry is found by its number while events arrive; the order is free from here on.
-    std::sort(pending_.begin(), pending_.end(),
-              [](const Pending& a, const Pending& b) { return a.lead->key < b.lead->key; });
+    sort_pending();
     for (std::size_t i = 0; i < pending_.size(); ++i)
         pending_[i].lead->pending = static_cast<std::uint32_t>(i);
     partners_.write(to);
@@ -116,9 +269,9 @@ void LeadView::write(KeyWriter& to) {
     for (const Pending& pending : pending_)
         if (pending.becomes_contested)
             to.put(lead_table::contested + std::string(pending.lead->key), {});
-    write_index(to, lead_table::by_owner);
-    write_index(to, lead_table::by_queue);
-    write_index(to, lead_table::by_status);
+    write_by_owner(to);
+    write_by_queue(to);
+    write_by_status(to);
     write_timeline(to);
 }
 
