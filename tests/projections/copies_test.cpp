@@ -6,6 +6,7 @@
 
 #include "projections/pending.hpp"
 #include "projections/view_report.hpp"
+#include "tests/projections/failing_env.hpp"
 #include "tests/projections/view_world.hpp"
 #include "tests/support/random_commands.hpp"
 #include "tests/support/stories.hpp"
@@ -292,4 +293,52 @@ TEST_CASE("Projector: copies go with a folder that is taken away, and nothing is
     CHECK_FALSE(grown.projector().wants_copies());
     Grown anew(world.log());
     CHECK(dump(grown.query()) == dump(anew.catch_up().query()));
+}
+
+TEST_CASE("Projector: killed before any file operation of a swap, the old view serves or the new",
+          "[projections]") {
+    ViewWorld world;
+    three_leads(world);
+    const ViewMakers first = {counting("count@v1", 1), counting("other@v1", 1)};
+    const ViewMakers second = {counting("count@v1", 1), counting("count@v2", 2),
+                               counting("other@v1", 1)};
+    const std::size_t ingest_bytes_min = GENERATE(std::size_t{0}, std::size_t{1} << 40U);
+    std::size_t served_old = 0, served_new = 0;
+    bool was_killed = true;
+    for (std::uint64_t operations = 0; was_killed; ++operations) {
+        INFO("killed after " << operations << " operations");
+        FailingEnv files;
+        ViewStoreOptions options;
+        options.env = files.env();
+        options.ingest_bytes_min = ingest_bytes_min;
+        Grown grown(world.log(), {}, first, options);
+        grown.catch_up().reopen(second);
+        files.kill_after(operations);
+        const auto asked = grown.projector().ask_again("other");
+        const auto made =
+            asked ? grown.projector().make_copies([](events::Position) { return true; }) : asked;
+        was_killed = files.is_killed();
+        CHECK(made.has_value() == !was_killed);
+        grown.close();
+
+        files.kill_after(1'000'000);
+        grown.reopen(second);
+        CHECK(grown.projector().was_emptied().empty());
+        // Whole, one of them alone, and both views of one swap on the same side of it.
+        const bool is_new = counted(grown.store(), "count@v2") == 6 &&
+                            !Moment(grown.store()).head("count@v1").has_value();
+        const bool is_old = counted(grown.store(), "count@v1") == 3 &&
+                            !Moment(grown.store()).head("count@v2").has_value();
+        CHECK(is_new != is_old);
+        CHECK(counted(grown.store(), "other@v1") == 3);
+        const bool is_asked = Moment(grown.store()).head("other@v1+").has_value();
+        if (is_new) CHECK_FALSE(is_asked);
+        (is_new ? served_new : served_old) += 1;
+        // And whoever opens it next finishes what was begun.
+        make_copies(grown);
+        CHECK(counted(grown.store(), "count@v2") == 6);
+        CHECK_FALSE(grown.projector().wants_copies());
+    }
+    CHECK(served_old > 2);
+    CHECK(served_new > 0);
 }
