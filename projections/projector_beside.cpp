@@ -135,8 +135,12 @@ Result<void> Projector::run_to(std::uint64_t block) {
 Result<void> Projector::adopt(Projector& beside) {
     const std::size_t times_before = times_made_again_;
     if (beside.damage_) return begin_again(*beside.damage_);
-    TRY(or_begin_again(beside.run_to(standing_.block)));
-    TRY(run_to(beside.standing_.block));
+    // A copy may have been written further than what serves, before somebody was killed.
+    std::uint64_t block = std::max(standing_.block, beside.standing_.block);
+    for (const Slot& slot : beside.slots_)
+        if (!slot.stopped) block = std::max(block, slot.block);
+    TRY(or_begin_again(beside.run_to(block)));
+    TRY(run_to(block));
     TRY(flush());
     if (times_made_again_ != times_before) return {};  // the copies went with the store
     TRY(or_begin_again(beside.flush()));

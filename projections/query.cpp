@@ -43,18 +43,31 @@ tl::unexpected<events::Error> no_such(Text what, Text id, ProgramId program) {
                 fmt::format("there is no {} \"{}\" in program \"{}\"", what, id, program.text));
 }
 
-// All rows of one table of a program, with their counts.
+Text id_of(const QueueRow& row) { return row.definition.queue.text; }
+Text id_of(const PartnerRow& row) { return row.partner.text; }
+
+// Rows of one table of a program, with their counts.
 template <class Row>
-List<Row> all_rows(Reading& reading, ProgramId program, Text view, char table) {
+Page<Row> rows_of(Reading& reading, ProgramId program, Text view, char table,
+                  const Paging& paging) {
     std::vector<Row> rows;
-    reading.moment().scan(reading.view(view), Key(table, program), {}, [&](Text, Text value) {
+    Page<Row> page;
+    const Key after = Key(table, program).add_id(paging.after);
+    const Text from = paging.after.empty() ? Text() : after;
+    reading.moment().scan(reading.view(view), Key(table, program), from, [&](Text key, Text value) {
+        if (key == from) return true;
+        if (paging.limit != 0 && rows.size() == paging.limit) {
+            page.next = id_of(rows.back());
+            return false;
+        }
         Row row;
         reading.decode(value, row);
         rows.push_back(row);
         return true;
     });
     for (Row& row : rows) add_counts(reading, program, row);
-    return reading.keep(rows);
+    page.items = reading.keep(rows);
+    return page;
 }
 
 }  // namespace
@@ -164,11 +177,11 @@ Result<Answer<QueueAnswer>> Query::queue(Program program, events::QueueId queue,
         });
 }
 
-Result<Answer<List<QueueRow>>> Query::queues(Program program) const {
-    return answer<List<QueueRow>>(
+Result<Answer<Page<QueueRow>>> Query::queues(Program program, const Paging& paging) const {
+    return answer<Page<QueueRow>>(
         partitions_, program,
-        [&](Reading& reading, ProgramRow&, List<QueueRow>& value) -> Result<void> {
-            value = all_rows<QueueRow>(reading, program, queue_view_name, queue_table);
+        [&](Reading& reading, ProgramRow&, Page<QueueRow>& value) -> Result<void> {
+            value = rows_of<QueueRow>(reading, program, queue_view_name, queue_table, paging);
             return {};
         });
 }
@@ -191,12 +204,12 @@ Result<Answer<PartnerAnswer>> Query::partner(Program program, events::PartnerId 
         });
 }
 
-Result<Answer<List<PartnerRow>>> Query::partners(Program program) const {
-    return answer<List<PartnerRow>>(
+Result<Answer<Page<PartnerRow>>> Query::partners(Program program, const Paging& paging) const {
+    return answer<Page<PartnerRow>>(
         partitions_, program,
-        [&](Reading& reading, ProgramRow&, List<PartnerRow>& value) -> Result<void> {
-            value =
-                all_rows<PartnerRow>(reading, program, partner_view_name, partner_table::partners);
+        [&](Reading& reading, ProgramRow&, Page<PartnerRow>& value) -> Result<void> {
+            value = rows_of<PartnerRow>(reading, program, partner_view_name,
+                                        partner_table::partners, paging);
             return {};
         });
 }

@@ -101,10 +101,13 @@ public:
                                                       const Paging& paging = {}) const;
     [[nodiscard]] Result<Answer<QueueAnswer>> queue(Program program, events::QueueId queue,
                                                     const Paging& leads = {}) const;
-    [[nodiscard]] Result<Answer<List<QueueRow>>> queues(Program program) const;
+    // Queues and partners come in the order of their ids; a cursor is the last one's.
+    [[nodiscard]] Result<Answer<Page<QueueRow>>> queues(Program program,
+                                                        const Paging& paging = {}) const;
     [[nodiscard]] Result<Answer<PartnerAnswer>> partner(Program program, events::PartnerId partner,
                                                         const Paging& leads = {}) const;
-    [[nodiscard]] Result<Answer<List<PartnerRow>>> partners(Program program) const;
+    [[nodiscard]] Result<Answer<Page<PartnerRow>>> partners(Program program,
+                                                            const Paging& paging = {}) const;
     [[nodiscard]] Result<Answer<UserRow>> user(Program program, events::UserId user) const;
     [[nodiscard]] Result<Answer<DealRow>> deal(Program program, events::DealId deal) const;
     [[nodiscard]] Result<Answer<Page<DealRow>>> deals(Program program, const DealFilter& filter,

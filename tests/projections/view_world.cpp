@@ -138,7 +138,7 @@ void add(std::string& out, const T& value) {
 
 void dump_program(std::string& out, const Query& query, events::ProgramId program) {
     const auto queues = must(query.queues(program));
-    for (const QueueRow& row : queues.value) {
+    for (const QueueRow& row : queues.value.items) {
         add(out, row);
         const auto queue = must(query.queue(program, row.definition.queue));
         for (const LeadRow& lead : queue.value.leads.items) {
@@ -147,7 +147,7 @@ void dump_program(std::string& out, const Query& query, events::ProgramId progra
         }
     }
     const auto partners = must(query.partners(program));
-    for (const PartnerRow& row : partners.value) {
+    for (const PartnerRow& row : partners.value.items) {
         add(out, row);
         const auto partner = must(query.partner(program, row.partner));
         for (const UserRow& user : partner.value.users) add(out, user);

@@ -210,7 +210,7 @@ TEST_CASE("queue view: a refused ClaimNext is counted by reason, with the last o
     const auto closed = must(grown.query().queue(acme, {"narrow"}));
     REQUIRE(closed.value.refused.size() == 1);
     CHECK(closed.value.refused[0].reason == events::Reason::not_a_member);
-    CHECK(must(grown.query().queues(acme)).value.size() == 2);
+    CHECK(must(grown.query().queues(acme)).value.items.size() == 2);
 }
 
 TEST_CASE("deal view: a customer's registrations in log order, each with what it conflicts with",
@@ -262,9 +262,9 @@ TEST_CASE("partner view: partners and users carry their status and since when", 
     Grown grown(world.log());
     const Query query = grown.catch_up().query();
     const auto partners = must(query.partners(acme));
-    REQUIRE(partners.value.size() == 2);
-    CHECK(partners.value[0].status == PartnerStatus::active);
-    CHECK(partners.value[1].status == PartnerStatus::suspended);
+    REQUIRE(partners.value.items.size() == 2);
+    CHECK(partners.value.items[0].status == PartnerStatus::active);
+    CHECK(partners.value.items[1].status == PartnerStatus::suspended);
     const auto north = must(query.partner(acme, {"north"}));
     CHECK(texts(north.value.users, [](const UserRow& row) { return row.user.text; }) ==
           Ids{"ada", "moe", "new", "sam", "sue"});

@@ -17,7 +17,7 @@ events::Error no_user(const Asking& asking, const std::string& id, events::Error
     const auto partners = asking.query().partners(asking.program);
     if (!partners) return error;
     std::vector<std::string> users;
-    for (const PartnerRow& row : partners->value) {
+    for (const PartnerRow& row : partners->value.items) {
         const auto partner = asking.query().partner(asking.program, row.partner, one);
         if (!partner) return error;
         for (const UserRow& user : partner->value.users) users.emplace_back(user.user.text);
@@ -32,7 +32,7 @@ events::Error no_queue(const Asking& asking, const std::string& id, events::Erro
     const auto all = asking.query().queues(asking.program);
     if (!all) return error;
     std::vector<std::string_view> names;
-    for (const QueueRow& row : all->value) names.push_back(row.definition.queue.text);
+    for (const QueueRow& row : all->value.items) names.push_back(row.definition.queue.text);
     return with_nearest(std::move(error), id, names);
 }
 
@@ -40,7 +40,7 @@ events::Error no_partner(const Asking& asking, const std::string& id, events::Er
     const auto all = asking.query().partners(asking.program);
     if (!all) return error;
     std::vector<std::string_view> names;
-    for (const PartnerRow& row : all->value) names.push_back(row.partner.text);
+    for (const PartnerRow& row : all->value.items) names.push_back(row.partner.text);
     return with_nearest(std::move(error), id, names);
 }
 

@@ -35,7 +35,8 @@ Table users_table(const events::List<UserRow>& rows) {
 Answered partner_list(Context& context, const ListArgs& args) {
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
-    const auto partners = asking->query().partners(asking->program);
+    const projections::Paging paging{cursor_of(args.after), args.limit};
+    const auto partners = asking->query().partners(asking->program, paging);
     if (!partners) return tl::unexpected(partners.error());
     ListAnswer list(asking->to, "partners",
                     {{"partner"},
@@ -48,14 +49,12 @@ Answered partner_list(Context& context, const ListArgs& args) {
                      {"claims_lost"},
                      {"conversions"},
                      {"deals"}});
-    const auto part =
-        part_of(partners->value, args, [](const PartnerRow& row) { return row.partner.text; });
-    for (const PartnerRow& row : part.rows) {
+    for (const PartnerRow& row : partners->value.items) {
         const projections::Activity& did = row.activity;
         TRY(list.row({row.partner, row.title, row.status, row.tier, row.channel_manager,
                       did.open_leads, did.claims, did.claims_lost, did.conversions, did.deals}));
     }
-    TRY(list.finish(places_of(partners->at), part.next));
+    TRY(list.finish(places_of(partners->at), cursor_text(partners->value.next)));
     return ExitCode::done;
 }
 

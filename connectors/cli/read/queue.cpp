@@ -43,7 +43,8 @@ void add_policy(Record& record, const events::ClaimPolicy& policy) {
 Answered queue_list(Context& context, const ListArgs& args) {
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
-    const auto queues = asking->query().queues(asking->program);
+    const projections::Paging paging{cursor_of(args.after), args.limit};
+    const auto queues = asking->query().queues(asking->program, paging);
     if (!queues) return tl::unexpected(queues.error());
     ListAnswer list(asking->to, "queues",
                     {{"queue"},
@@ -53,14 +54,12 @@ Answered queue_list(Context& context, const ListArgs& args) {
                      {"partners", true},
                      {"users", true},
                      {"defined"}});
-    const auto part =
-        part_of(queues->value, args, [](const QueueRow& row) { return row.definition.queue.text; });
-    for (const QueueRow& row : part.rows) {
+    for (const QueueRow& row : queues->value.items) {
         const events::DefineQueue& queue = row.definition;
         TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody,
                       few_cell(queue.partners), few_cell(queue.users), row.defined}));
     }
-    TRY(list.finish(places_of(queues->at), part.next));
+    TRY(list.finish(places_of(queues->at), cursor_text(queues->value.next)));
     return ExitCode::done;
 }
 
