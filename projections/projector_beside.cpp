@@ -80,11 +80,13 @@ Result<void> Projector::ask_again(Text base) {
         const std::string copy = beside_name(maker.name);
         try {
             const auto head = Moment(store_).head(copy);
-            if (head && head->stopped.empty()) return {};  // it is on its way
+            const std::vector<std::string> names = store_.names();
+            const bool is_enrolled = std::find(names.begin(), names.end(), copy) != names.end();
+            if (head ? head->stopped.empty() : is_enrolled) return {};  // it is on its way
         } catch (const ViewFailure& failure) {
             return or_begin_again(tl::unexpected(failure.error));
         }
-        TRY(or_begin_again(store_.drop(copy)));
+        TRY(or_begin_again(store_.drop(copy)));  // one that has stopped
         Standing beginning;
         beginning.partition = options_.partition;
         beginning.log = log_.id();
