@@ -17,7 +17,8 @@ using connectors::EmbeddedReader;
 
 double verify(const EmbeddedReader& log, engine::Hash128 expected) {
     return seconds_of([&] {
-        const auto verified = connectors::verify_partition({.log = log, .partition = recorded_partition});
+        const auto verified =
+            connectors::verify_partition({.log = log, .partition = recorded_partition});
         ENSURE(verified.has_value() && verified->state_hash == expected);
     });
 }

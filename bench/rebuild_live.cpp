@@ -3,6 +3,7 @@
 // by turns. Commands of the mix come at a steady pace, whether or not the ones before are answered.
 //   bench_rebuild_live [leads live] [commands a second] [rounds] [seconds per turn]
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <stdlib.h>
 
 #include <algorithm>
@@ -138,9 +139,10 @@ void measure(const WorkloadSize& size, std::uint64_t per_second, int rounds, int
                 with = run(*host, turn(at + 1), per_second);
             }
             busy.push_back(with.p99);
-            fmt::print("{}/s: p50 {:.2f} ms, p99 {:.2f} ms; while all views are made again: "
-                       "p50 {:.2f} ms, p99 {:.2f} ms\n",
-                       per_second, without.p50, without.p99, with.p50, with.p99);
+            fmt::print(
+                "{}/s: p50 {:.2f} ms, p99 {:.2f} ms; while all views are made again: "
+                "p50 {:.2f} ms, p99 {:.2f} ms\n",
+                per_second, without.p50, without.p99, with.p50, with.p99);
         }
         fmt::print("ratio of the medians of p99: {:.2f} (must 1.2)\n",
                    median_of(busy) / median_of(quiet));
@@ -155,6 +157,7 @@ int main(int argc, char** argv) {
     const auto number = [&](int at, std::uint64_t otherwise) {
         return argc > at ? std::strtoull(argv[at], nullptr, 10) : otherwise;
     };
+    spdlog::set_level(spdlog::level::warn);
     leadline::bench::WorkloadSize size;
     size.leads_live = number(1, 500'000);
     const std::uint64_t per_second = number(2, 10'000);

@@ -111,8 +111,7 @@ void Projector::take(const ViewMaker& maker, std::string stored, const Moment& m
     if (const auto head = moment.head(stored)) {
         slot.flushed = head->standing;
         slot.is_told = !head->stopped.empty();
-        if (slot.is_told)
-            slot.stopped = std::make_unique<Error>(Error{Failure::io, head->stopped});
+        if (slot.is_told) slot.stopped = std::make_unique<Error>(Error{Failure::io, head->stopped});
     }
     slot.block = slot.flushed.block;
     slot.stored = std::move(stored);

@@ -135,8 +135,8 @@ private:
     Standing standing_;  // of what is applied
     std::uint64_t flushed_block_ = 0;
     events::Time last_flush_;
-    events::Duration flush_every_;  // longer while sorted runs pile up in the store
-    bool is_within_epoch_ = false;  // nothing may be flushed
+    events::Duration flush_every_;           // longer while sorted runs pile up in the store
+    bool is_within_epoch_ = false;           // nothing may be flushed
     std::unique_ptr<events::Error> broken_;  // the log is damaged here
     std::unique_ptr<events::Error> damage_;  // of the store, met while applying
     std::size_t times_made_again_ = 0;

@@ -48,10 +48,10 @@ ViewMakers Projector::to_copy(const Moment& moment) const {
     ViewMakers chosen;
     for (const ViewMaker& maker : current_views(makers_)) {
         const auto copy = moment.head(beside_name(maker.name));
-        const bool is_served =
-            has_head(moment, maker.name) ||
-            std::any_of(slots_.begin(), slots_.end(),
-                        [&](const Slot& slot) { return slot.stored == maker.name; });
+        const bool is_served = has_head(moment, maker.name) ||
+                               std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
+                                   return slot.stored == maker.name;
+                               });
         // One that has stopped is made only when it is asked for again.
         if (copy ? copy->stopped.empty() : !is_served) chosen.push_back(maker);
     }

@@ -71,9 +71,9 @@ ViewNumber Reading::view(Text name) const {
         return view.head.number;
     }
     if (views_.empty()) return no_view;
-    throw ViewFailure({events::Failure::passing,
-                       fmt::format("the view {} is being made from the log; try again in a moment",
-                                   name)});
+    throw ViewFailure(
+        {events::Failure::passing,
+         fmt::format("the view {} is being made from the log; try again in a moment", name)});
 }
 
 std::uint64_t Reading::tally(Text view_name, Text key) const {

@@ -102,8 +102,7 @@ Result<void> request_again(const std::filesystem::path& folder, Text base) {
     std::ofstream file(path, std::ios::binary);
     file.close();
     if (file) return {};
-    return events::fail(events::Failure::io,
-                        fmt::format("{} cannot be written", path.string()));
+    return events::fail(events::Failure::io, fmt::format("{} cannot be written", path.string()));
 }
 
 std::vector<std::string> requested_again(const std::filesystem::path& folder,

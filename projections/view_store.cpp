@@ -157,7 +157,7 @@ void write_all(std::vector<const ViewFlush*> views, NumberedWriter& to) {
     std::sort(views.begin(), views.end(),
               [](const ViewFlush* a, const ViewFlush* b) { return a->name < b->name; });
     to.begin(0);
-    for (const ViewFlush* view : views) 
+    for (const ViewFlush* view : views)
         to.put(view->name, encode({view->number, view->standing, std::string(view->stopped)}));
     std::sort(views.begin(), views.end(),
               [](const ViewFlush* a, const ViewFlush* b) { return a->number < b->number; });

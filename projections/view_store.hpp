@@ -94,7 +94,7 @@ private:
     std::filesystem::path scratch_;  // a follower's own folder
     std::unique_ptr<rocksdb::DB> db_;
     std::vector<std::pair<std::string, ViewNumber>> numbers_;
-    std::atomic<std::uint64_t> files_ = 0;  // of flushes so far, for their names
+    std::atomic<std::uint64_t> files_ = 0;              // of flushes so far, for their names
     std::pair<std::uint64_t, std::uint64_t> identity_;  // of the folder: device, inode
     std::string was_emptied_;
 };

@@ -32,8 +32,8 @@ Result<void> to_result(const rocksdb::Status& status, const std::filesystem::pat
 
 }  // namespace
 
-// One behind the highest: the rows of a number that went may stand in files for a while, erased, and
-// should not be taken for another's size. The lowest that is free once those have run out.
+// One behind the highest: the rows of a number that went may stand in files for a while, erased,
+// and should not be taken for another's size. The lowest that is free once those have run out.
 ViewNumber ViewStore::enroll(Text name) {
     ViewNumber free = 1;
     std::vector<bool> is_taken(view_number_max, false);

@@ -1,6 +1,6 @@
 // Walk: the rows of one view whose keys begin with a prefix, one at a time and in order, so that
-// several can be read side by side. Stands in one moment, which must outlive it. Throws ViewFailure.
-// One thread.
+// several can be read side by side. Stands in one moment, which must outlive it. Throws
+// ViewFailure. One thread.
 #pragma once
 
 #include "projections/view_store.hpp"

@@ -6,7 +6,7 @@ namespace {
 
 constexpr Register all[] = {
     register_demo,  register_submit, register_import, register_program,
-    register_views, register_view, register_log,    register_tools,
+    register_views, register_view,   register_log,    register_tools,
 };
 
 }  // namespace

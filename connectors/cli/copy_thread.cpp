@@ -26,8 +26,8 @@ constexpr std::chrono::milliseconds failure_pause{1'000};
 void take_lowest_priority() {
     const auto thread = static_cast<id_t>(::syscall(SYS_gettid));
     ::setpriority(PRIO_PROCESS, thread, 19);
-    constexpr int io_of_thread = 1;        // IOPRIO_WHO_PROCESS
-    constexpr int io_idle = 3 << 13;       // IOPRIO_CLASS_IDLE
+    constexpr int io_of_thread = 1;   // IOPRIO_WHO_PROCESS
+    constexpr int io_idle = 3 << 13;  // IOPRIO_CLASS_IDLE
     ::syscall(SYS_ioprio_set, io_of_thread, 0, io_idle);
 }
 

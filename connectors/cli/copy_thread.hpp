@@ -44,7 +44,7 @@ private:
     std::atomic<bool> is_done_ = false;
     std::mutex mutex_;
     std::condition_variable changed_;
-    bool ends_ = false;                  // under mutex_
+    bool ends_ = false;                   // under mutex_
     std::optional<events::Error> error_;  // of the thread, read when it has ended
     std::thread thread_;
 };

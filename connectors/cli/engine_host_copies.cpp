@@ -36,8 +36,7 @@ Result<void> ViewThread::begin_copies() {
     auto beside = projector_->open_beside();
     if (!beside) return tl::unexpected(std::move(beside).error());
     std::string names;
-    for (const std::string& name : (*beside)->names())
-        names += (names.empty() ? "" : ", ") + name;
+    for (const std::string& name : (*beside)->names()) names += (names.empty() ? "" : ", ") + name;
     spdlog::info("making {} from the log, beside what serves", names);
     copies_ = std::make_unique<CopyThread>(*std::move(beside), log_, *store_, [this] { wake(); });
     return {};

@@ -56,15 +56,13 @@ void DealView::list(events::ProgramId program, const DealRow& row,
                     std::optional<DealStatus> before) {
     const auto keys = [&](DealStatus status) {
         const auto byte = static_cast<std::uint8_t>(status);
-        return std::array{Key(deal_table::by_partner, program)
-                              .add_id(row.partner.text)
-                              .add_byte(byte)
-                              .add_id(row.deal.text)
-                              .text(),
-                          Key(deal_table::by_status, program)
-                              .add_byte(byte)
-                              .add_id(row.deal.text)
-                              .text()};
+        return std::array{
+            Key(deal_table::by_partner, program)
+                .add_id(row.partner.text)
+                .add_byte(byte)
+                .add_id(row.deal.text)
+                .text(),
+            Key(deal_table::by_status, program).add_byte(byte).add_id(row.deal.text).text()};
     };
     if (before)
         for (const std::string& key : keys(*before)) rows_.erase(key);

@@ -57,9 +57,8 @@ public:
     }
     template <class KeyOf>
     void settle(KeyOf&& key_of) {
-        std::sort(used_.begin(), used_.end(), [&key_of](std::uint32_t a, std::uint32_t b) {
-            return key_of(a) < key_of(b);
-        });
+        std::sort(used_.begin(), used_.end(),
+                  [&key_of](std::uint32_t a, std::uint32_t b) { return key_of(a) < key_of(b); });
         for (std::size_t i = 0; i < used_.size(); ++i)
             ranks_[used_[i]] = static_cast<std::uint32_t>(i + 1);
     }

@@ -76,8 +76,8 @@ void make_copies(Grown& grown) {
 }
 
 ViewWorld& three_leads(ViewWorld& world) {
-    return world.ask({manager(events::CreateProgram{}), captured("l1"), captured("l2"),
-                      captured("l3")});
+    return world.ask(
+        {manager(events::CreateProgram{}), captured("l1"), captured("l2"), captured("l3")});
 }
 
 }  // namespace

@@ -52,9 +52,8 @@ Ids expected(const Query& query, events::ProgramId program, const LeadFilter& fi
     std::vector<LeadRow> rows;
     for (const LeadRow& row : all.value.items)
         if (passes(filter, row)) rows.push_back(row);
-    std::stable_sort(rows.begin(), rows.end(), [&](const LeadRow& a, const LeadRow& b) {
-        return comes_first(filter, a, b);
-    });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](const LeadRow& a, const LeadRow& b) { return comes_first(filter, a, b); });
     Ids ids;
     for (const LeadRow& row : rows) ids.emplace_back(row.lead.text);
     return ids;
@@ -124,8 +123,7 @@ std::uint64_t rows_read(Work&& work) {
     work();
     const rocksdb::PerfContext& did = *rocksdb::get_perf_context();
     rocksdb::SetPerfLevel(rocksdb::kDisable);
-    return did.next_on_memtable_count + did.seek_on_memtable_count +
-           did.get_from_memtable_count;
+    return did.next_on_memtable_count + did.seek_on_memtable_count + did.get_from_memtable_count;
 }
 
 }  // namespace
@@ -207,8 +205,7 @@ TEST_CASE("lists: a page reads no more than it shows, however many leads and dea
     }
     // Few of them are looked for, and they stand last.
     for (const char* lead : {"lead-1596", "lead-1598", "lead-1597", "lead-1599"})
-        world.ask(
-            manager(events::ChangeLeadStatus{{lead}, events::LeadStatus::working, {}}));
+        world.ask(manager(events::ChangeLeadStatus{{lead}, events::LeadStatus::working, {}}));
     ViewStoreOptions in_memory;
     in_memory.ingest_bytes_min = std::size_t{1} << 40U;
     Grown grown(world.log(), {}, all_views(), in_memory);

@@ -7,8 +7,8 @@
 
 #include "config/yaml/names.hpp"
 #include "connectors/cli/progress.hpp"
-#include "projections/view_report.hpp"
 #include "projections/projector.hpp"
+#include "projections/view_report.hpp"
 
 namespace leadline::connectors {
 

@@ -63,9 +63,9 @@ Result<void> request(const OpenLog& log, const Names& names) {
 
 struct Way {
     bool is_done = true;
-    bool is_begun = true;   // every request has been taken up
-    std::uint64_t at = 0;   // of the copy that is furthest behind
-    std::string error;      // why a copy stopped
+    bool is_begun = true;  // every request has been taken up
+    std::uint64_t at = 0;  // of the copy that is furthest behind
+    std::string error;     // why a copy stopped
 };
 
 Result<Way> way_of(const OpenLog& log, const Names& names) {
@@ -110,8 +110,8 @@ Result<bool> wait_for_engine(const Context& context, const OpenLog& log, const N
                         "(views.enabled): whoever next does makes them again");
         }
         if (way)
-            progress.at({"made again beside what serves", "events", way->at,
-                         share_of(way->at, end)});
+            progress.at(
+                {"made again beside what serves", "events", way->at, share_of(way->at, end)});
         TRY(go_on(signals));
         std::this_thread::sleep_for(look_every);
     }

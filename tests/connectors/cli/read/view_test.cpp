@@ -77,9 +77,8 @@ private:
 
 struct Decided {
     explicit Decided(int leads = 100) {
-        REQUIRE(
-            leadline({"submit", "--data", data.string()}, setup_lines() + lead_lines(1, leads))
-                .exit_code == 0);
+        REQUIRE(leadline({"submit", "--data", data.string()}, setup_lines() + lead_lines(1, leads))
+                    .exit_code == 0);
     }
     TemporaryFolder folder;
     fs::path data = folder.path() / "data";
@@ -87,8 +86,7 @@ struct Decided {
 
 }  // namespace
 
-TEST_CASE("view list: position, lag, size and state of each view, in each format",
-          "[connectors]") {
+TEST_CASE("view list: position, lag, size and state of each view, in each format", "[connectors]") {
     const Decided it;
     const Ran text = ask(it.data, {"view", "list"});
     INFO(text.err);
