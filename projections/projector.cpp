@@ -134,9 +134,11 @@ Result<bool> Projector::step(std::size_t events_max) {
     if (damage_) TRY(begin_again(*damage_));
     if (!is_beside_) TRY(begin_again_if_lost());
     if (is_beside_ && stopped().size() == slots_.size()) return false;  // nothing is left to make
-    if (flush_is_due()) TRY(flush());
     const auto end = log_.end(options_.partition);
     if (!end) return tl::unexpected(end.error());
+    is_far_behind_ =
+        end->last_position.number > standing_.position.number + options_.far_behind_events;
+    if (flush_is_due()) TRY(flush());
     for (std::size_t events = 0; standing_.block < end->block && events < events_max;) {
         const auto applied = apply_epoch();
         if (!applied) return tl::unexpected(applied.error());

@@ -20,8 +20,10 @@ struct ProjectorOptions {
     engine::Partition partition{};
     std::size_t flush_bytes_max = 24U << 20U;  // of changes in memory
     events::Duration flush_every{200'000};     // others see what is applied so much later at most
-    // Copies are seen by nobody: the larger their flushes, the fewer rows are written twice.
+    // Copies are seen by nobody, and views that are far behind are waited for: the larger their
+    // flushes, the fewer rows are written twice.
     std::size_t flush_bytes_beside = 96U << 20U;
+    std::uint64_t far_behind_events = 200'000;
     // Called before a store is made again from nothing: whoever else uses it must let it go.
     std::function<void()> let_go{};
 };
@@ -137,6 +139,7 @@ private:
     events::Time last_flush_;
     events::Duration flush_every_;           // longer while sorted runs pile up in the store
     bool is_within_epoch_ = false;           // nothing may be flushed
+    bool is_far_behind_ = false;    // flushes are large, and none for their time
     std::unique_ptr<events::Error> broken_;  // the log is damaged here
     std::unique_ptr<events::Error> damage_;  // of the store, met while applying
     std::size_t times_made_again_ = 0;

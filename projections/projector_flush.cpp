@@ -21,7 +21,7 @@ std::size_t Projector::pending_bytes() const {
 
 bool Projector::flush_is_due() const {
     if (standing_.block == flushed_block_ || is_within_epoch_) return false;
-    if (is_beside_) return pending_bytes() >= options_.flush_bytes_beside;
+    if (is_beside_ || is_far_behind_) return pending_bytes() >= options_.flush_bytes_beside;
     if (pending_bytes() >= options_.flush_bytes_max) return true;
     return clock_() - last_flush_ >= flush_every_;
 }

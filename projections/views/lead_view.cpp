@@ -14,15 +14,19 @@ constexpr std::size_t chain_bytes = 2 * sizeof(std::uint64_t);
 }  // namespace
 
 std::uint32_t LeadView::Holders::number(events::ProgramId program, Text id) {
-    Key key(table_, program);
-    key.add_id(id);
-    const auto known = by_key_.find(key.text());
+    // Spelled as Key does, into the same memory: this is done for every event that moves a lead.
+    key_.assign(1, table_);
+    key_ += static_cast<char>(program.text.size());
+    key_ += program.text;
+    key_ += id;
+    key_ += '\0';
+    const auto known = by_key_.find(key_);
     if (known != by_key_.end()) return known->second;
     Holder holder;
-    holder.key = key.text();
-    holder.open = stored_tally(Moment(*stored_.store), stored_.number, key);
+    holder.key = key_;
+    holder.open = stored_tally(Moment(*stored_.store), stored_.number, key_);
     const auto number = static_cast<std::uint32_t>(all_.size());
-    by_key_.emplace(key.text(), number);
+    by_key_.emplace(key_, number);
     all_.push_back(std::move(holder));
     return number;
 }

@@ -79,6 +79,7 @@ private:
         std::vector<Holder> all_;
         boost::unordered_flat_map<std::string, std::uint32_t> by_key_;
         std::vector<std::uint32_t> changed_;
+        std::string key_;  // scratch
     };
 
     // What has changed of a lead since the last flush. Steps are chained by where they begin.
