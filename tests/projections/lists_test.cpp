@@ -68,6 +68,7 @@ Ids paged(const Query& query, events::ProgramId program, const LeadFilter& filte
         RC_ASSERT(page.value.items.size() <= limit);
         for (const LeadRow& row : page.value.items) ids.emplace_back(row.lead.text);
         paging.after = page.value.next;
+        RC_ASSERT(ids.size() < 1'000);  // a cursor that stands still would go on for ever
     } while (!paging.after.empty());
     return ids;
 }
