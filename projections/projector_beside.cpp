@@ -204,6 +204,7 @@ Result<void> Projector::make_copies(const std::function<bool(events::Position)>&
             if (!step((*beside)->applied())) return (*beside)->flush();
         }
         TRY(adopt(**beside));
+        if (!(*beside)->stopped().empty()) return {};  // they wait until they are asked for again
     }
     return {};
 }
