@@ -46,6 +46,18 @@ constexpr Option table[] = {
      "0.1.0",
      [](Options& o, std::int64_t v) { o.epoch.commands_max = as<std::uint32_t>(v); }},
 
+    {"state.memory",
+     OptionType::bytes,
+     "512MiB",
+     mib,
+     1024 * gib,
+     {},
+     "",
+     "How much memory state may take: what is not in it is read from disk when a command needs it. "
+     "Users, partners, queues, rules and the identities of commands are in memory always, beside "
+     "this.",
+     "0.2.0",
+     [](Options& o, std::int64_t v) { o.state.memory = as<std::uint64_t>(v); }},
     {"state.checkpoint_events",
      OptionType::number,
      "100000",

@@ -28,6 +28,7 @@ struct Options {
         std::uint32_t commands_max{};
     } epoch;
     struct State {
+        std::uint64_t memory{};  // bytes
         std::uint64_t checkpoint_events{};
         std::uint64_t checkpoint_bytes{};
     } state;

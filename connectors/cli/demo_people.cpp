@@ -144,7 +144,8 @@ void DemoPeople::somebody_works() {
     const engine::Program* const program = state_.program({file_.id});
     const engine::User* const user = program->users.find(users_[draw(users_.size())]);
     pass(5 + static_cast<std::int64_t>(draw(20)));
-    if (user->leads.empty()) {
+    const std::vector<engine::StoredList::Item> leads = user->leads.items();
+    if (leads.empty()) {
         const std::string actor = "user:" + user->id;
         for (const config::QueueSpec& queue : file_.queues) {
             const std::vector<std::string> members = members_of(queue.id);
@@ -153,8 +154,7 @@ void DemoPeople::somebody_works() {
         }
         return;
     }
-    const engine::Index oldest = *std::min_element(user->leads.begin(), user->leads.end());
-    work_on(*user, program->leads.at(oldest));
+    work_on(*user, *program->leads.find(leads.front().id));
 }
 
 void DemoPeople::work_on(const engine::User& user, const engine::Lead& lead) {

@@ -72,7 +72,8 @@ Result<void> EngineHost::open_log() {
 }
 
 Result<void> EngineHost::open_engine() {
-    store_ = engine::RocksStateStore::open(folder_.state(only_partition));
+    store_ = engine::RocksStateStore::open(folder_.state(only_partition),
+                                           setup_.options.state.memory / 8);
     auto engine = recover();
     if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
         setup_.say(fmt::format("going on without what is lost: {}", engine.error().message));
@@ -92,9 +93,14 @@ Result<std::unique_ptr<PartitionEngine>> EngineHost::recover() {
                              static_cast<double>(at.number) / static_cast<double>(end.number)});
     };
     if (setup_.progress != nullptr) setup_.progress->restart();
-    return PartitionEngine::open(
-        *log_, {*log_, *store_, only_partition, tell},
-        {setup_.options.state.checkpoint_events, setup_.options.state.checkpoint_bytes});
+    return PartitionEngine::open(*log_, {*log_, *store_, only_partition, tell, limits()});
+}
+
+// `state.memory` is for all of state: the things in memory, the store's cache (an eighth), and what
+// is gathered for a checkpoint and written.
+engine::StateLimits EngineHost::limits() const {
+    const auto& state = setup_.options.state;
+    return {state.memory / 8 * 5, {state.checkpoint_events, state.checkpoint_bytes}};
 }
 
 void EngineHost::tell_mended(const engine::RecoveryReport& report) const {

@@ -61,6 +61,7 @@ private:
     [[nodiscard]] events::Result<void> open_log();
     [[nodiscard]] events::Result<void> open_engine();
     [[nodiscard]] events::Result<std::unique_ptr<engine::PartitionEngine>> recover();
+    [[nodiscard]] engine::StateLimits limits() const;
     [[nodiscard]] events::Result<void> open_views();
     void stop_loop();
     void tell_mended(const engine::RecoveryReport& report) const;

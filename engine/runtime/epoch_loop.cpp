@@ -5,6 +5,18 @@
 
 namespace leadline::engine {
 
+namespace {
+
+Result<void> write_last(const LoopParts& parts) {
+    const std::unique_ptr<Checkpoint> last = parts.engine.last_checkpoint();
+    if (last == nullptr) return {};
+    TRY(parts.store.write(*last));
+    parts.engine.written(*last);
+    return {};
+}
+
+}  // namespace
+
 Result<bool> EpochLoop::step() {
     if (parts_.before_poll) parts_.before_poll(parts_.engine.state().position);
     const auto inputs = parts_.source.poll(parts_.commands_max);
@@ -20,15 +32,14 @@ Result<bool> EpochLoop::step() {
 Result<void> EpochLoop::complete() {
     TRY(parts_.engine.commit(epoch_));
     TRY(parts_.sink.tell(epoch_));
-    if (epoch_.checkpoint != nullptr) TRY(parts_.store.write(*epoch_.checkpoint));
     parts_.engine.release(epoch_);
+    if (epoch_.checkpoint == nullptr) return {};
+    TRY(parts_.store.write(*epoch_.checkpoint));
+    parts_.engine.written(*epoch_.checkpoint);
     return {};
 }
 
-Result<void> EpochLoop::finish() {
-    const std::unique_ptr<Checkpoint> last = parts_.engine.last_checkpoint();
-    return last == nullptr ? Result<void>{} : parts_.store.write(*last);
-}
+Result<void> EpochLoop::finish() { return write_last(parts_); }
 
 PipelinedLoop::PipelinedLoop(LoopParts parts) : parts_(std::move(parts)) {
     for (std::size_t i = 0; i < epochs_in_flight; ++i) {
@@ -53,8 +64,7 @@ Result<void> PipelinedLoop::run() {
     for (const Epoch* durable : returned_) parts_.engine.release(*durable);
     returned_.clear();
     if (error_) return tl::unexpected(*error_);
-    const std::unique_ptr<Checkpoint> last = parts_.engine.last_checkpoint();
-    return last == nullptr ? Result<void>{} : parts_.store.write(*last);
+    return write_last(parts_);
 }
 
 Result<void> PipelinedLoop::decide_all() {
@@ -142,6 +152,7 @@ void PipelinedLoop::checkpoint_all() {
         Checkpoint* checkpoint = checkpoint_.get();  // stays there until it is written
         lock.unlock();
         auto written = parts_.store.write(*checkpoint);
+        if (written) parts_.engine.written(*checkpoint);
         lock.lock();
         checkpoint_.reset();
         lock.unlock();

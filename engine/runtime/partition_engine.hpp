@@ -3,6 +3,7 @@
 // thread while the next epoch is decided). Errors are final: the caller stops the partition.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "engine/runtime/checkpointer.hpp"
@@ -15,8 +16,8 @@ namespace leadline::engine {
 class PartitionEngine {
 public:
     // Recovers state; see recover().
-    [[nodiscard]] static Result<std::unique_ptr<PartitionEngine>> open(
-        Log& log, const Recovery& recovery, const CheckpointLimits& limits);
+    [[nodiscard]] static Result<std::unique_ptr<PartitionEngine>> open(Log& log,
+                                                                       const Recovery& recovery);
 
     [[nodiscard]] const RecoveryReport& report() const { return report_; }
     [[nodiscard]] const State& state() const { return *state_; }
@@ -37,13 +38,15 @@ public:
     // Makes the epoch's blocks, appends them, and completes its checkpoint's place.
     [[nodiscard]] Result<void> commit(Epoch& epoch);
 
+    // Any thread: the store has this checkpoint, so that what is in it need not stay in memory.
+    void written(const Checkpoint& checkpoint) { written_ = checkpoint.generation; }
+
     // When everything decided is durable and nothing else runs: what no checkpoint holds yet; none
     // when there is nothing.
     [[nodiscard]] std::unique_ptr<Checkpoint> last_checkpoint();
 
 private:
     [[nodiscard]] Result<void> decide_one(const Input& input, Epoch& epoch);
-    void place(Checkpoint& checkpoint) const;
 
     PartitionEngine(Log& log, Partition partition, std::unique_ptr<State> state, const LogEnd& end,
                     const CheckpointLimits& limits);
@@ -56,6 +59,7 @@ private:
     Checkpointer checkpointer_;
     RecoveryReport report_;
     std::uint64_t next_input_offset_ = 0;
+    std::atomic<Generation> written_ = 0;
 
     EpochWriter writer_;  // commit() only
     LogEnd end_;          // commit() only

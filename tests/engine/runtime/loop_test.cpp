@@ -155,8 +155,8 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
         auto log = engine::SimLog::open(piped.storage);
         REQUIRE(log.has_value());
         LockedLog locked(**log);
-        auto engine =
-            engine::PartitionEngine::open(locked, {locked, piped.store, {0}, {}}, {100, 1U << 20U});
+        auto engine = engine::PartitionEngine::open(
+            locked, {locked, piped.store, {0}, {}, {1U << 20U, {100, 1U << 20U}}});
         REQUIRE(engine.has_value());
         ListedSource source(commands.inputs(), 20);
         engine::PipelinedLoop loop({**engine, piped.store, source, piped.listener, 20, {}});
@@ -173,10 +173,11 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
 // there.
 class SlowStore final : public engine::StateStore {
 public:
-    [[nodiscard]] engine::Result<std::optional<engine::StatePosition>> load(
-        engine::State&) override {
+    [[nodiscard]] engine::Result<std::optional<engine::StatePosition>> position() const override {
         return std::optional<engine::StatePosition>();
     }
+    [[nodiscard]] engine::Result<void> load(engine::State&) override { return {}; }
+    [[nodiscard]] const engine::Stored* stored() const override { return nullptr; }
     [[nodiscard]] engine::Result<void> write(engine::Checkpoint& checkpoint) override {
         const events::Position at = checkpoint.at.position;
         const std::string bytes(events::as_text(checkpoint.bytes));
@@ -251,7 +252,8 @@ TEST_CASE("PipelinedLoop: an input that fails takes no checkpoint away that is b
     REQUIRE(log.has_value());
     LockedLog locked(**log);
     SlowStore store;
-    auto engine = engine::PartitionEngine::open(locked, {locked, store, {0}, {}}, {1, 1});
+    auto engine =
+        engine::PartitionEngine::open(locked, {locked, store, {0}, {}, {1U << 20U, {1, 1}}});
     REQUIRE(engine.has_value());
     FailingSource source(commands.inputs(), store);
     TellingSink sink(source);
