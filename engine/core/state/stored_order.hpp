@@ -64,8 +64,8 @@ public:
     template <class Visit>
     void for_each(Visit&& visit) const {
         auto at = near_.begin();
+        std::optional<Place> last;
         for (;;) {
-            std::optional<Place> last;
             for (; at != near_.end(); ++at) {
                 if (!visit(at->first, at->second.what)) return;
                 last = at->first;
@@ -161,7 +161,8 @@ private:
 
     void take(std::vector<std::pair<Place, std::string>>& read) const {
         std::vector<Place> gone;
-        for (const auto& [place, when] : gone_) gone.push_back(place);
+        for (const auto& [place, when] : gone_)
+            if (memory_->must_stay(when)) gone.push_back(place);  // else it may be back
         std::sort(gone.begin(), gone.end());
         for (auto& [place, text] : read)
             if (!std::binary_search(gone.begin(), gone.end(), place))

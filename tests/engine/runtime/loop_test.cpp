@@ -19,7 +19,7 @@ TEST_CASE("EpochLoop: where an epoch ends and when a checkpoint is written decid
         Ground one(seed), other(seed), third(seed);
         const auto hash = run(one, commands.inputs(), {1, {1'000'000, 1U << 30U}});
         REQUIRE(hash.has_value());
-        const auto again = run(other, commands.inputs(), {7, {10, 1'000}});
+        const auto again = run(other, commands.inputs(), {7, {10, 1'000}, 0});  // no memory
         REQUIRE(again.has_value());
         const auto whole = run(third, commands.inputs(), {1'024, {100, 1U << 30U}});
         REQUIRE(whole.has_value());
@@ -42,7 +42,7 @@ TEST_CASE("EpochLoop: the same input again changes nothing and gets the first an
         const std::string before = events_of(ground);
         const auto answers = ground.listener.positions;
         ground.listener.positions.clear();
-        const auto second = run(ground, commands.inputs(), {33, {1, 1}});
+        const auto second = run(ground, commands.inputs(), {33, {1, 1}, 4'000});
         REQUIRE(second.has_value());
         CHECK((*first == *second));
         CHECK(events_of(ground) == before);
@@ -60,12 +60,12 @@ TEST_CASE("EpochLoop: through crashes and doubtful appends the events are those 
         Ground quiet(seed), rough(seed, plan);
         const auto expected = run(quiet, commands.inputs(), {16, {150, 1U << 20U}});
         REQUIRE(expected.has_value());
-        engine::Result<Hash128> got = run(rough, commands.inputs(), {16, {150, 1U << 20U}});
+        engine::Result<Hash128> got = run(rough, commands.inputs(), {16, {150, 1U << 20U}, 10'000});
         for (int tries = 0; !got && tries < 1'000; ++tries) {
             ++crashes;
             rough.storage.deliver_late();
             if (tries % 2 == 0) rough.storage.crash();
-            got = run(rough, commands.inputs(), {16, {150, 1U << 20U}});
+            got = run(rough, commands.inputs(), {16, {150, 1U << 20U}, 10'000});
         }
         REQUIRE(got.has_value());
         CHECK((*got == *expected));
