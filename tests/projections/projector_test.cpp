@@ -158,9 +158,8 @@ TEST_CASE("Projector: an epoch of several blocks is applied whole", "[projection
     world.ask(open_queue()).cut();
     const std::string text(100'000, 'x');
     for (int i = 0; i < 25; ++i) {  // over one block together
-        events::CreateLead create{{"lead-" + std::to_string(i)}, {}};
         const std::string id = "lead-" + std::to_string(i);
-        create.lead = {id};
+        events::CreateLead create{{id}, {}};
         create.details.company = text;
         world.ask(upstream(create));
     }
