@@ -22,7 +22,6 @@ ServeSource::ServeSource(ServeParts parts)
 
 Result<std::span<const Input>> ServeSource::poll(std::size_t max) {
     inputs_.clear();
-    max = std::min<std::size_t>(max, commands_max_.load());
     ClockReading now = parts_.clock.read();
     if (!clock_is_right(now)) {
         parts_.waiting.wait(-1, longest_wait);
@@ -44,6 +43,7 @@ Result<std::span<const Input>> ServeSource::poll(std::size_t max) {
 }
 
 Result<bool> ServeSource::read_lines(std::size_t max, Time arrival) {
+    max = std::min<std::size_t>(max, commands_max_.load());
     for (std::size_t bytes = 0; inputs_.size() < max && bytes < poll_bytes_max;) {
         Line line;
         const auto got = parts_.door.next(line);
