@@ -39,6 +39,7 @@ Result<std::unique_ptr<ViewThread>> ViewThread::open(const engine::LogReader& lo
     views->times_told_ = views->projector_->times_made_again();  // was_emptied() tells it
     views->lag_max_ = options.lag_max;
     views->idle_ = std::chrono::milliseconds(options.flush_ms) / 4;
+    views->note_health();
     return views;
 }
 
@@ -46,7 +47,6 @@ ViewThread::~ViewThread() { static_cast<void>(stop()); }
 
 void ViewThread::start() {
     ends_ = lets_go_ = false;
-    note_health();
     thread_ = std::thread([this] { run(); });
 }
 
