@@ -31,7 +31,6 @@ InboxDoor::~InboxDoor() {
 }
 
 Result<Door::Got> InboxDoor::next(Line& line) {
-    warnings_.look(parts_.clock.read().monotonic);
     for (std::size_t files = 0;; ++files) {
         if (is_open_) {
             const auto got = lines_.next(line, false);
@@ -48,6 +47,7 @@ Result<Door::Got> InboxDoor::next(Line& line) {
 
 // False: there is none. One that cannot be read is over as soon as it has begun.
 Result<bool> InboxDoor::open_next() {
+    warnings_.look(parts_.clock.read().monotonic);
     auto name = next_taken();
     if (!name) return tl::unexpected(std::move(name).error());
     if (!*name) return false;
