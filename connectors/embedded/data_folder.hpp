@@ -1,7 +1,7 @@
 // A data folder: DIR/FORMAT says what it is, DIR/LOCK belongs to the one engine that runs on it,
-// and under it lie the log, the state and the views. Guarantees one writer per folder as long as
-// the object lives, across processes and within one. Any thread; leaves what is in log/, state/ and
-// views/ to those who own it.
+// DIR/STATUS is what that one tells of itself, and under it lie the log, the state and the views.
+// Guarantees one writer per folder as long as the object lives, across processes and within one.
+// Any thread; leaves what is in log/, state/ and views/ to those who own it.
 #pragma once
 
 #include <filesystem>
