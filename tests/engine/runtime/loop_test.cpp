@@ -271,12 +271,13 @@ public:
 
     [[nodiscard]] engine::Result<std::span<const engine::Input>> poll(std::size_t) override {
         if (!std::exchange(was_polled_, true)) return inputs_.first(20);
-        if (std::chrono::steady_clock::now() > until_)
-            return events::fail(events::Failure::io, "it was polled for ever");
+        gave_up = std::chrono::steady_clock::now() > until_;
+        if (gave_up) return events::fail(events::Failure::io, "it was polled for ever");
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
         return std::span<const engine::Input>();
     }
     [[nodiscard]] bool ended() const override { return false; }
+    bool gave_up = false;
 
 private:
     std::span<const engine::Input> inputs_;
@@ -307,6 +308,7 @@ TEST_CASE("PipelinedLoop: an error of the last epoch ends it, though the input s
     const auto done = loop.run();
     REQUIRE_FALSE(done.has_value());
     CHECK(done.error().message == "nobody can be told");
+    CHECK_FALSE(source.gave_up);
 }
 
 }  // namespace
