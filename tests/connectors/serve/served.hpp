@@ -77,8 +77,7 @@ class Served {
 public:
     Served(ServedGround& ground, connectors::Door& door, engine::OutcomeSink& sink,
            std::size_t commands_max = 64)
-        : ground_(ground),
-          log_(*engine::SimLog::open(ground.storage, true)),
+        : log_(*engine::SimLog::open(ground.storage, true)),
           engine_(*engine::PartitionEngine::open(*log_, {*log_, ground.store, {}, {}}, {})),
           waiting(ground.clock),
           source({door, ground.clock, waiting, [this] { return engine_->next_due(); },
@@ -131,7 +130,6 @@ public:
     }
 
 private:
-    ServedGround& ground_;
     std::unique_ptr<engine::SimLog> log_;
     std::unique_ptr<engine::PartitionEngine> engine_;
 
