@@ -3,6 +3,7 @@
 // is the decider's.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
@@ -13,6 +14,13 @@
 #include "projections/projector.hpp"
 
 namespace leadline::connectors {
+
+// One view as readers find it.
+struct ViewHealth {
+    std::string name;  // "lead@v1"
+    events::Position position;
+    std::string stopped;  // why it stands still; empty: it does not
+};
 
 class ViewThread {
 public:
@@ -41,6 +49,9 @@ public:
     [[nodiscard]] events::Result<void> catch_up(const std::function<void(events::Position)>& step,
                                                 const std::function<bool()>& give_up);
 
+    // As it was within the last second. Any thread.
+    [[nodiscard]] std::vector<ViewHealth> health() const;
+
     [[nodiscard]] std::vector<projections::StoppedView> stopped() const {
         return projector_->stopped();
     }
@@ -50,15 +61,18 @@ private:
     ViewThread() = default;
     void run();
     void tell_if_made_again();
+    void note_health();
 
     std::unique_ptr<projections::ViewStore> store_;
     std::unique_ptr<projections::Projector> projector_;
     std::size_t times_told_ = 0;  // that damaged views were made again
     std::uint64_t lag_max_ = 0;
     std::chrono::milliseconds idle_{};
-    std::mutex mutex_;
+    std::chrono::steady_clock::time_point noted_{};  // when health_ was
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
-    bool has_more_ = false;  // under mutex_, like all below
+    std::vector<ViewHealth> health_;  // under mutex_, like all below
+    bool has_more_ = false;
     bool ends_ = false;
     bool lets_go_ = false;
     std::optional<events::Error> error_;

@@ -74,7 +74,7 @@ Result<void> PipelinedLoop::decide_all() {
         const auto inputs = parts_.source.poll(parts_.commands_max);
         if (!inputs) return tl::unexpected(inputs.error());
         if (inputs->empty()) {
-            if (parts_.source.ended()) break;
+            if (parts_.source.ended() || has_failed()) break;
             continue;
         }
         Epoch* epoch = free_epoch();
@@ -159,6 +159,12 @@ void PipelinedLoop::checkpoint_all() {
         changed_.notify_all();
         if (!written) return fail(std::move(written).error());
     }
+}
+
+// A source that is polled for ever would otherwise never learn that its last epoch is in doubt.
+bool PipelinedLoop::has_failed() {
+    const std::lock_guard lock(mutex_);
+    return error_.has_value();
 }
 
 void PipelinedLoop::fail(events::Error error) {

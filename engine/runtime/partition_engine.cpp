@@ -44,6 +44,11 @@ Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const R
     return engine;
 }
 
+std::optional<Time> PartitionEngine::next_due() {
+    const Timer* next = state_->timers.next();
+    return next == nullptr ? std::nullopt : std::optional(next->due);
+}
+
 void PartitionEngine::begin(Epoch& epoch) {
     epoch.clear();
     epoch.partition = partition_;

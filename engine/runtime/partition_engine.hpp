@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include "engine/runtime/checkpointer.hpp"
 #include "engine/runtime/epoch.hpp"
@@ -25,6 +26,8 @@ public:
 
     // ---- The decider's thread.
 
+    // When the next timer is due, by the log's time; none when nothing is armed.
+    [[nodiscard]] std::optional<Time> next_due();
     void begin(Epoch& epoch);
     // Decides the inputs in order.
     [[nodiscard]] Result<void> decide(std::span<const Input> inputs, Epoch& epoch);

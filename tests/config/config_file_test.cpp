@@ -108,7 +108,7 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
         "\"9000\"\n"
         "leadline.yaml:3:3: error: unknown key \"comands_max\"; expected one of: commands_max; did "
         "you mean \"commands_max\"?\n"
-        "leadline.yaml:4:1: error: unknown key \"vievs\"; expected one of: submit\n"
+        "leadline.yaml:4:1: error: unknown key \"vievs\"; expected one of: submit, serve\n"
         "leadline.yaml:7:12: error: expected true or false for views.enabled, found \"yes\"\n"
         "leadline.yaml:8:13: error: expected 10 to 500 ms for views.flush_ms, found \"200\"\n"
         "leadline.yaml:9:6: error: expected log (a map), found \"info\"\n"
@@ -118,14 +118,16 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
         "LEADLINE_LOG_LEVEL, LEADLINE_LOG_FORMAT, LEADLINE_EPOCH_COMMANDS_MAX, "
         "LEADLINE_STATE_CHECKPOINT_EVENTS, LEADLINE_STATE_CHECKPOINT_BYTES, "
         "LEADLINE_VIEWS_ENABLED, LEADLINE_VIEWS_LAG_MAX, LEADLINE_VIEWS_FLUSH_MS, "
-        "LEADLINE_SUBMIT_PROGRESS, LEADLINE_SUBMIT_PROGRESS_MS; did you mean "
+        "LEADLINE_SUBMIT_PROGRESS, LEADLINE_SUBMIT_PROGRESS_MS, LEADLINE_SERVE_RESCAN_MS; did "
+        "you mean "
         "\"LEADLINE_EPOCH_COMMANDS_MAX\"?\n"
         "environment:1:20: error: expected trace, debug, info, warning, error or off for "
         "log.level, found \"inf\"; did you mean \"info\"?\n"
         "--set:1:1: error: unknown option \"views.lag\"; expected one of: log.level, log.format, "
         "epoch.commands_max, state.memory, state.checkpoint_events, state.checkpoint_bytes, "
-        "views.enabled, "
-        "views.lag_max, views.flush_ms, submit.progress, submit.progress_ms\n"
+        "views.enabled, views.lag_max, views.flush_ms, submit.progress, submit.progress_ms, "
+        "serve.rescan_ms
+"
         "--set:1:1: error: expected OPTION=VALUE\n");
     CHECK(loaded.diagnostics.to_text().find("    1 | LEADLINE_LOG_LEVEL=inf\n"
                                             "      |                    ^\n") != std::string::npos);

@@ -31,7 +31,8 @@ std::vector<std::int64_t> members(const Options& o) {
             static_cast<std::int64_t>(o.views.lag_max),
             o.views.flush_ms,
             static_cast<std::int64_t>(o.submit.progress),
-            o.submit.progress_ms};
+            o.submit.progress_ms,
+            o.serve.rescan_ms};
 }
 
 }  // namespace

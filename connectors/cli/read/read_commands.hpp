@@ -66,6 +66,10 @@ struct LogArgs {
 [[nodiscard]] Answered dead_letter_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered dead_letter_show(Context& context, const ThingArgs& args);
 
+struct StatusArgs {};
+
+[[nodiscard]] Answered status(Context& context, const StatusArgs& args);
+
 struct FileArgs {
     std::string name;  // of a file, or of a schema
     bool with_origin = false;

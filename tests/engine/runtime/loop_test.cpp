@@ -3,6 +3,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
+#include <utility>
 
 #include "tests/engine/runtime/simulated.hpp"
 
@@ -262,6 +264,53 @@ TEST_CASE("PipelinedLoop: an input that fails takes no checkpoint away that is b
     REQUIRE_FALSE(done.has_value());
     CHECK(done.error().message == "the input is gone");
     CHECK(store.is_intact);
+}
+
+// One epoch, and then silence, as at a door to which nobody comes.
+class SilentSource final : public engine::InputSource {
+public:
+    explicit SilentSource(const std::vector<engine::Input>& inputs) : inputs_(inputs) {}
+
+    [[nodiscard]] engine::Result<std::span<const engine::Input>> poll(std::size_t) override {
+        if (!std::exchange(was_polled_, true)) return inputs_.first(20);
+        gave_up = std::chrono::steady_clock::now() > until_;
+        if (gave_up) return events::fail(events::Failure::io, "it was polled for ever");
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return std::span<const engine::Input>();
+    }
+    [[nodiscard]] bool ended() const override { return false; }
+    bool gave_up = false;
+
+private:
+    std::span<const engine::Input> inputs_;
+    bool was_polled_ = false;
+    std::chrono::steady_clock::time_point until_ =
+        std::chrono::steady_clock::now() + std::chrono::seconds(20);
+};
+
+class MuteSink final : public engine::OutcomeSink {
+public:
+    [[nodiscard]] engine::Result<void> tell(const engine::Epoch&) override {
+        return events::fail(events::Failure::io, "nobody can be told");
+    }
+};
+
+TEST_CASE("PipelinedLoop: an error of the last epoch ends it, though the input stays silent",
+          "[engine]") {
+    const RandomCommands commands(8, 100);
+    Ground ground(8);
+    auto log = engine::SimLog::open(ground.storage);
+    REQUIRE(log.has_value());
+    LockedLog locked(**log);
+    auto engine = engine::PartitionEngine::open(locked, {locked, ground.store, {0}, {}}, {});
+    REQUIRE(engine.has_value());
+    SilentSource source(commands.inputs());
+    MuteSink sink;
+    engine::PipelinedLoop loop({**engine, ground.store, source, sink, 20, {}});
+    const auto done = loop.run();
+    REQUIRE_FALSE(done.has_value());
+    CHECK(done.error().message == "nobody can be told");
+    CHECK_FALSE(source.gave_up);
 }
 
 }  // namespace
