@@ -24,6 +24,7 @@ PartitionEngine::PartitionEngine(Log& log, Partition partition, std::unique_ptr<
       state_(std::move(state)),
       history_(log, partition),
       decider_(*state_, history_),
+      fetch_(*state_),
       checkpointer_(*state_, limits),
       next_input_offset_(end.next_input_offset),
       writer_(log.id(), partition),
@@ -64,6 +65,10 @@ Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch
     const auto command = [&inputs](std::size_t i) {
         return inputs[i].kind == Input::Kind::command ? &inputs[i].command : nullptr;
     };
+    for (const Input& input : inputs)
+        if (input.kind == Input::Kind::command) fetch_.add(input.command);
+    if (!inputs.empty()) fetch_.add_timers(std::max(inputs.back().command.time, inputs.back().tick));
+    fetch_.run();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         prefetch_ahead(*state_, i, inputs.size(), command);
         TRY(decide_one(inputs[i], epoch));

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "engine/core/fetch.hpp"
 #include "engine/runtime/checkpointer.hpp"
 #include "engine/runtime/epoch.hpp"
 #include "engine/runtime/log_history.hpp"
@@ -59,6 +60,7 @@ private:
     std::unique_ptr<State> state_;
     LogHistory history_;
     Decider decider_;
+    Fetch fetch_;
     Checkpointer checkpointer_;
     RecoveryReport report_;
     std::uint64_t next_input_offset_ = 0;

@@ -2,6 +2,7 @@
 #include "engine/runtime/recovery.hpp"
 
 #include "engine/core/evolve/evolve.hpp"
+#include "engine/core/fetch.hpp"
 #include "engine/log/chain.hpp"
 
 namespace leadline::engine {
@@ -68,6 +69,7 @@ public:
 
 private:
     Result<void> fold_block(BytesView block) {
+        fetch_for(block);
         EventWalk walk(payload_of(block));
         while (const auto event = walk.next()) {
             arena_.reset();
@@ -81,6 +83,16 @@ private:
                                     " cannot be read or does not fit the state before it");
         }
         return {};
+    }
+
+    void fetch_for(BytesView block) {
+        if (state_.memory.stored == nullptr) return;
+        EventWalk walk(payload_of(block));
+        events::EventHeader header;
+        BytesView body;
+        while (const auto event = walk.next())
+            if (events::read_header(*event, header, body)) fetch_.add(header);
+        fetch_.run();
     }
 
     // What comes after the last of these stays changed in the state, for the engine's first.
@@ -105,6 +117,7 @@ private:
     ChainVerifier chain_;
     Checkpointer checkpointer_;
     Position kept_;
+    Fetch fetch_{state_};
     events::Arena arena_;
 };
 

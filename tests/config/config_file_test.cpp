@@ -126,8 +126,7 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
         "--set:1:1: error: unknown option \"views.lag\"; expected one of: log.level, log.format, "
         "epoch.commands_max, state.memory, state.checkpoint_events, state.checkpoint_bytes, "
         "views.enabled, views.lag_max, views.flush_ms, submit.progress, submit.progress_ms, "
-        "serve.rescan_ms
-"
+        "serve.rescan_ms\n"
         "--set:1:1: error: expected OPTION=VALUE\n");
     CHECK(loaded.diagnostics.to_text().find("    1 | LEADLINE_LOG_LEVEL=inf\n"
                                             "      |                    ^\n") != std::string::npos);

@@ -89,6 +89,13 @@ public:
         return *record;
     }
 
+    // visit(thing) for each that is in memory, in no order.
+    template <class Visit>
+    void for_each_in_memory(Visit&& visit) const {
+        for (const Record& record : records_)
+            if (record.presence == Presence::here) visit(record);
+    }
+
     // Asks the memory for what find(id) will look at, in two steps some look-ups apart: first where
     // the index looks, then the record itself. The second answers the record's address, for those
     // who will want more of it; nothing is read there yet, and it may be another's.

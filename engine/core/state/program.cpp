@@ -51,6 +51,11 @@ Queue& Program::add_queue(Text queue_id, bool is_new) {
     return queue;
 }
 
+bool Program::is_whole() const {
+    return leads.is_whole() && accounts.is_whole() && contacts.is_whole() &&
+           opportunities.is_whole() && deals.is_whole();
+}
+
 // A lead that memory has forgotten was written, and its place with it.
 const Lead* Program::lead_at(const Queue& queue, const QueuePlace& place,
                              const QueuedLead& there) const {

@@ -57,6 +57,9 @@ struct Program {
     [[nodiscard]] const Lead* lead_at(const Queue& queue, const QueuePlace& place,
                                       const QueuedLead& there) const;
 
+    // Nothing of it is outside memory.
+    [[nodiscard]] bool is_whole() const;
+
     // visit(table) for each cold one.
     template <class Visit>
     void for_each_cold(Visit&& visit) {

@@ -78,7 +78,7 @@ public:
     Served(ServedGround& ground, connectors::Door& door, engine::OutcomeSink& sink,
            std::size_t commands_max = 64)
         : log_(*engine::SimLog::open(ground.storage, true)),
-          engine_(*engine::PartitionEngine::open(*log_, {*log_, ground.store, {}, {}}, {})),
+          engine_(*engine::PartitionEngine::open(*log_, {*log_, ground.store, {}})),
           waiting(ground.clock),
           source({door, ground.clock, waiting, [this] { return engine_->next_due(); },
                   [&ground](std::string_view line) { ground.said.emplace_back(line); }}),

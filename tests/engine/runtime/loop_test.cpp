@@ -302,7 +302,7 @@ TEST_CASE("PipelinedLoop: an error of the last epoch ends it, though the input s
     auto log = engine::SimLog::open(ground.storage);
     REQUIRE(log.has_value());
     LockedLog locked(**log);
-    auto engine = engine::PartitionEngine::open(locked, {locked, ground.store, {0}, {}}, {});
+    auto engine = engine::PartitionEngine::open(locked, {locked, ground.store, {0}});
     REQUIRE(engine.has_value());
     SilentSource source(commands.inputs());
     MuteSink sink;
