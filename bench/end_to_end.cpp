@@ -91,7 +91,7 @@ void measure(const WorkloadSize& size, std::size_t commands_max) {
         auto log = connectors::EmbeddedLog::open(folder + "/log");
         ENSURE(log.has_value());
         auto store = engine::RocksStateStore::open(folder + "/state");
-        auto engine = engine::PartitionEngine::open(**log, {**log, *store, {0}, {}}, {});
+        auto engine = engine::PartitionEngine::open(**log, {**log, *store, {0}});
         ENSURE(engine.has_value());
         Workload workload(size);
         std::vector<std::string> setup, mixed;

@@ -29,10 +29,10 @@ constexpr Option table[] = {
     {"log.level", OptionType::choice, "info", 0, 0, log_levels, "",
      "How much is written to stderr. info tells of starts, stops, checkpoints and whatever was "
      "damaged and mended, never of a person; debug and trace are for finding faults.",
-     "0.1.0", [](Options& o, std::int64_t v) { o.log.level = as<LogLevel>(v); }},
+     "0.1.0", [](Options& o, std::int64_t v) { o.log.level = as<LogLevel>(v); }, true},
     {"log.format", OptionType::choice, "text", 0, 0, log_formats, "",
      "text for people, json (one object a line) for collectors.", "0.1.0",
-     [](Options& o, std::int64_t v) { o.log.format = as<LogFormat>(v); }},
+     [](Options& o, std::int64_t v) { o.log.format = as<LogFormat>(v); }, true},
 
     {"epoch.commands_max",
      OptionType::number,
@@ -44,8 +44,21 @@ constexpr Option table[] = {
      "Most commands that are decided and made durable together. More of them share one sync of the "
      "disk, and each waits a little longer; 384 keep the slowest epochs within 10 ms.",
      "0.1.0",
-     [](Options& o, std::int64_t v) { o.epoch.commands_max = as<std::uint32_t>(v); }},
+     [](Options& o, std::int64_t v) { o.epoch.commands_max = as<std::uint32_t>(v); },
+     true},
 
+    {"state.memory",
+     OptionType::bytes,
+     "512MiB",
+     mib,
+     1024 * gib,
+     {},
+     "",
+     "How much memory state may take: what is not in it is read from disk when a command needs it. "
+     "Users, partners, queues, rules and the identities of commands are in memory always, beside "
+     "this.",
+     "0.2.0",
+     [](Options& o, std::int64_t v) { o.state.memory = as<std::uint64_t>(v); }},
     {"state.checkpoint_events",
      OptionType::number,
      "100000",
@@ -117,6 +130,19 @@ constexpr Option table[] = {
      "Time between two reports; 250 is as often as an eye can follow.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.submit.progress_ms = as<std::uint32_t>(v); }},
+
+    {"serve.rescan_ms",
+     OptionType::number,
+     "1000",
+     10,
+     1'000,
+     {},
+     "ms",
+     "serve looks through its inbox at least so often. Files that the system tells of are taken at "
+     "once; on network file systems, which do not tell, they wait so long.",
+     "0.1.0",
+     [](Options& o, std::int64_t v) { o.serve.rescan_ms = as<std::uint32_t>(v); },
+     true},
 };
 
 bool parse_digits(std::string_view text, std::int64_t& value) {

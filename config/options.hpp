@@ -28,6 +28,7 @@ struct Options {
         std::uint32_t commands_max{};
     } epoch;
     struct State {
+        std::uint64_t memory{};  // bytes
         std::uint64_t checkpoint_events{};
         std::uint64_t checkpoint_bytes{};
     } state;
@@ -40,6 +41,9 @@ struct Options {
         Progress progress{};
         std::uint32_t progress_ms{};
     } submit;
+    struct Serve {
+        std::uint32_t rescan_ms{};
+    } serve;
 };
 
 enum class OptionType : std::uint8_t {
@@ -61,6 +65,7 @@ struct Option {
     std::string_view since;
     // Puts a value that fits the row into its member: the number, 0 or 1, or the choice's index.
     void (*store)(Options&, std::int64_t);
+    bool reloads = false;  // a running engine takes a new value at SIGHUP
 };
 
 // Every option, in the order in which they are shown; groups stand together.

@@ -53,9 +53,9 @@ std::string options_markdown() {
         "| option | environment | values | default | since | what it does |\n"
         "|---|---|---|---|---|---|\n";
     for (const Option& option : option_table())
-        out += fmt::format("| `{}` | `{}` | {} | `{}` | {} | {} |\n", option.name,
+        out += fmt::format("| `{}` | `{}` | {} | `{}` | {} | {}{} |\n", option.name,
                            environment_name(option), expected_values(option), option.default_text,
-                           option.since, option.help);
+                           option.since, option.help, option.reloads ? " Reloads." : "");
     return out;
 }
 

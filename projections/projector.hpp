@@ -139,7 +139,7 @@ private:
     events::Time last_flush_;
     events::Duration flush_every_;           // longer while sorted runs pile up in the store
     bool is_within_epoch_ = false;           // nothing may be flushed
-    bool is_far_behind_ = false;    // flushes are large, and none for their time
+    bool is_far_behind_ = false;             // flushes are large, and none for their time
     std::unique_ptr<events::Error> broken_;  // the log is damaged here
     std::unique_ptr<events::Error> damage_;  // of the store, met while applying
     std::size_t times_made_again_ = 0;

@@ -12,6 +12,7 @@ namespace leadline::connectors {
 
 // ---- Writing: decide something, or make input for it.
 void register_demo(CLI::App& app, Context& context);
+void register_serve(CLI::App& app, Context& context);
 void register_submit(CLI::App& app, Context& context);
 void register_import(CLI::App& app, Context& context);
 void register_program(CLI::App& app, Context& context);

@@ -98,9 +98,11 @@ void DemoPeople::pass(std::int64_t seconds) { now_ = now_ + events::Duration{sec
 
 void DemoPeople::lead_arrives(std::size_t number) {
     const std::string lead = fmt::format("lead-{:05}", number);
+    // Drawn one by one: in which order arguments are made is the compiler's affair.
     const Town& town = towns[draw(towns.size())];
-    const std::string company = fmt::format("{}{} {}", first_words[draw(first_words.size())],
-                                            second_words[draw(second_words.size())], town.city);
+    const std::string_view second = second_words[draw(second_words.size())];
+    const std::string_view first = first_words[draw(first_words.size())];
+    const std::string company = fmt::format("{}{} {}", first, second, town.city);
     const std::string_view person = people[draw(people.size())];
     const bool is_large = happens(3);
     std::string address =
@@ -110,13 +112,16 @@ void DemoPeople::lead_arrives(std::size_t number) {
         address.clear();
         campaign = R"("campaign":"fair-spring",)";
     }
+    const std::uint64_t employees = 10 + draw(900);
+    const std::uint64_t revenue = is_large ? 250'000 + draw(500'000) : 5'000 + draw(90'000);
+    const auto& source = sources[draw(sources.size())];
+    const auto& product = products[draw(products.size())];
     ask("CreateLead", "system:web",
         fmt::format(R"({{"lead":"{}","company":"{}","contact":{{"name":"{}",)"
                     R"("email":"contact-{}@{}.example"}},{}{}"products":["{}"],"source":"{}",)"
                     R"("revenue":{{"amount":"{}.00","currency":"EUR"}},"employees":{}}})",
-                    lead, company, person, number, number, address, campaign,
-                    products[draw(products.size())], sources[draw(sources.size())],
-                    is_large ? 250'000 + draw(500'000) : 5'000 + draw(90'000), 10 + draw(900)));
+                    lead, company, person, number, number, address, campaign, product, source,
+                    revenue, employees));
     race_for(lead);
     if (happens(3)) manager_moves(lead);
 }
@@ -144,7 +149,8 @@ void DemoPeople::somebody_works() {
     const engine::Program* const program = state_.program({file_.id});
     const engine::User* const user = program->users.find(users_[draw(users_.size())]);
     pass(5 + static_cast<std::int64_t>(draw(20)));
-    if (user->leads.empty()) {
+    const std::vector<engine::StoredList::Item> leads = user->leads.items();
+    if (leads.empty()) {
         const std::string actor = "user:" + user->id;
         for (const config::QueueSpec& queue : file_.queues) {
             const std::vector<std::string> members = members_of(queue.id);
@@ -153,8 +159,7 @@ void DemoPeople::somebody_works() {
         }
         return;
     }
-    const engine::Index oldest = *std::min_element(user->leads.begin(), user->leads.end());
-    work_on(*user, program->leads.at(oldest));
+    work_on(*user, *program->leads.find(leads.front().id));
 }
 
 void DemoPeople::work_on(const engine::User& user, const engine::Lead& lead) {

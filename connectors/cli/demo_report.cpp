@@ -23,7 +23,11 @@ std::string line(std::string_view what, std::uint64_t count, std::string_view mo
 
 std::uint64_t leads_in_queues(const engine::Program& program) {
     std::uint64_t leads = 0;
-    for (const engine::QueueOrder& queue : program.queue_order) leads += queue.size();
+    for (const engine::Queue& queue : program.queues)
+        queue.order.for_each([&leads](const engine::QueuePlace&, const engine::QueuedLead&) {
+            ++leads;
+            return true;
+        });
     return leads;
 }
 

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "connectors/cli/status_thread.hpp"
+
 namespace leadline::connectors {
 
 using engine::Partition;
@@ -17,21 +19,6 @@ namespace {
 
 constexpr Partition only_partition{};  // of an embedded log that this version makes
 
-// Wakes the views after each epoch; the answers are somebody else's.
-class WakingSink final : public engine::OutcomeSink {
-public:
-    WakingSink(engine::OutcomeSink& sink, ViewThread* views) : sink_(sink), views_(views) {}
-
-    Result<void> tell(const engine::Epoch& epoch) override {
-        if (views_ != nullptr) views_->wake();
-        return sink_.tell(epoch);
-    }
-
-private:
-    engine::OutcomeSink& sink_;
-    ViewThread* views_;
-};
-
 }  // namespace
 
 EngineHost::EngineHost(HostSetup setup, std::unique_ptr<StopSignals> signals, DataFolder folder)
@@ -40,7 +27,7 @@ EngineHost::EngineHost(HostSetup setup, std::unique_ptr<StopSignals> signals, Da
 EngineHost::~EngineHost() = default;
 
 Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
-    auto signals = std::make_unique<StopSignals>();
+    auto signals = std::make_unique<StopSignals>(setup.hangup);
     auto folder = DataFolder::open(setup.folder);
     if (!folder) return tl::unexpected(std::move(folder).error());
     std::unique_ptr<EngineHost> host(
@@ -72,7 +59,8 @@ Result<void> EngineHost::open_log() {
 }
 
 Result<void> EngineHost::open_engine() {
-    store_ = engine::RocksStateStore::open(folder_.state(only_partition));
+    store_ = engine::RocksStateStore::open(folder_.state(only_partition),
+                                           setup_.options.state.memory / 8);
     auto engine = recover();
     if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
         setup_.say(fmt::format("going on without what is lost: {}", engine.error().message));
@@ -92,9 +80,14 @@ Result<std::unique_ptr<PartitionEngine>> EngineHost::recover() {
                              static_cast<double>(at.number) / static_cast<double>(end.number)});
     };
     if (setup_.progress != nullptr) setup_.progress->restart();
-    return PartitionEngine::open(
-        *log_, {*log_, *store_, only_partition, tell},
-        {setup_.options.state.checkpoint_events, setup_.options.state.checkpoint_bytes});
+    return PartitionEngine::open(*log_, {*log_, *store_, only_partition, tell, limits()});
+}
+
+// `state.memory` is for all of state: the things in memory, the store's cache (an eighth), and what
+// is gathered for a checkpoint and written.
+engine::StateLimits EngineHost::limits() const {
+    const auto& state = setup_.options.state;
+    return {state.memory / 8 * 5, {state.checkpoint_events, state.checkpoint_bytes}};
 }
 
 void EngineHost::tell_mended(const engine::RecoveryReport& report) const {
@@ -127,6 +120,19 @@ const projections::ViewStore* EngineHost::views() const {
 }
 
 Result<RunEnd> EngineHost::run(const Io& io) {
+    gauge_ = std::make_unique<EngineGauge>(only_partition, state().position, state().time);
+    std::optional<StatusThread> status;
+    if (!setup_.command.empty()) {
+        status.emplace(folder_.root(), *setup_.clock, [this, &io](EngineStatus& to) {
+            to.command = setup_.command;
+            gauge_->fill(to, views_.get());
+            if (io.add_status) io.add_status(to);
+        });
+    }
+    return run_through(io);
+}
+
+Result<RunEnd> EngineHost::run_through(const Io& io) {
     if (setup_.progress != nullptr) setup_.progress->restart();
     auto ran = run_loop(io);
     Result<void> viewed;
@@ -140,7 +146,7 @@ Result<RunEnd> EngineHost::run(const Io& io) {
 }
 
 Result<void> EngineHost::run_loop(const Io& io) {
-    WakingSink sink(io.sink, views_.get());
+    GaugedSink sink(io.sink, views_.get(), *gauge_);
     const auto before_poll = [this, &io](Position position) {
         if (views_ != nullptr) views_->wait_for(position);
         if (io.each_poll) io.each_poll();

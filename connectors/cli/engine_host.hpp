@@ -10,11 +10,12 @@
 #include <string_view>
 
 #include "config/options.hpp"
-#include "connectors/cli/engine_host_views.hpp"
+#include "connectors/cli/engine_gauge.hpp"
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/signals.hpp"
 #include "connectors/embedded/data_folder.hpp"
 #include "connectors/embedded/embedded_log.hpp"
+#include "connectors/files/clock.hpp"
 #include "engine/runtime/epoch_loop.hpp"
 #include "engine/runtime/rocks_state_store.hpp"
 
@@ -26,6 +27,9 @@ struct HostSetup {
     bool accept_loss = false;                   // go on although durable events are missing
     std::function<void(std::string_view)> say;  // a line for the person, without its end
     Progress* progress = nullptr;
+    Hangup hangup = Hangup::ends;
+    std::string command{};         // that runs the engine; empty: no STATUS is written
+    const Clock* clock = nullptr;  // for STATUS
 };
 
 enum class RunEnd : std::uint8_t { input_ended, interrupted, stopped };
@@ -49,6 +53,8 @@ public:
         engine::InputSource& source;
         engine::OutcomeSink& sink;
         std::function<void()> each_poll{};  // on the decider's thread
+        // Adds to STATUS what the engine itself does not know; any thread.
+        std::function<void(EngineStatus&)> add_status{};
     };
     // Decides the input; when it has ended, views stand at the log's end. May be called again.
     [[nodiscard]] events::Result<RunEnd> run(const Io& io);
@@ -56,14 +62,21 @@ public:
     // Ends the intake after the epoch at hand. Any thread, while run() runs.
     void stop();
 
+    // When the next timer is due; the decider's thread, while run() runs.
+    [[nodiscard]] std::optional<events::Time> next_due() { return engine_->next_due(); }
+    // See StopSignals.
+    void when_hung_up(std::function<void()> act) { signals_->when_hung_up(std::move(act)); }
+
 private:
     EngineHost(HostSetup setup, std::unique_ptr<StopSignals> signals, DataFolder folder);
     [[nodiscard]] events::Result<void> open_log();
     [[nodiscard]] events::Result<void> open_engine();
     [[nodiscard]] events::Result<std::unique_ptr<engine::PartitionEngine>> recover();
+    [[nodiscard]] engine::StateLimits limits() const;
     [[nodiscard]] events::Result<void> open_views();
     void stop_loop();
     void tell_mended(const engine::RecoveryReport& report) const;
+    [[nodiscard]] events::Result<RunEnd> run_through(const Io& io);
     [[nodiscard]] events::Result<void> run_loop(const Io& io);
     [[nodiscard]] events::Result<void> finish_views();
 
@@ -74,6 +87,7 @@ private:
     std::unique_ptr<engine::RocksStateStore> store_;
     std::unique_ptr<engine::PartitionEngine> engine_;
     std::unique_ptr<ViewThread> views_;
+    std::unique_ptr<EngineGauge> gauge_;
     std::atomic<bool> stopped_ = false;  // by stop(), not by a signal
     std::mutex loop_mutex_;
     engine::PipelinedLoop* loop_ = nullptr;  // under loop_mutex_; while run() runs

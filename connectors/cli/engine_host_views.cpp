@@ -13,6 +13,7 @@ using events::Result;
 namespace {
 
 constexpr std::size_t events_per_step = 4'096;
+constexpr std::chrono::milliseconds health_every{500};
 
 events::Time steady_now() {
     const auto since = std::chrono::steady_clock::now().time_since_epoch();
@@ -40,6 +41,7 @@ Result<std::unique_ptr<ViewThread>> ViewThread::open(const engine::LogReader& lo
     views->stopped_told_ = views->projector_->stopped().size();  // and stopped() these
     views->lag_max_ = options.lag_max;
     views->idle_ = std::chrono::milliseconds(options.flush_ms) / 4;
+    views->note_health();
     return views;
 }
 
@@ -54,11 +56,13 @@ void ViewThread::run() {
     for (;;) {
         const auto more = projector_->step(events_per_step);
         tell_news();
+        note_health();
         if (more) look_after_copies();
         std::unique_lock lock(mutex_);
         changed_.notify_all();
         if (!more) {
             error_ = more.error();
+            for (ViewHealth& view : health_) view.stopped = error_->message;
             return;
         }
         if (ends_) return;
@@ -77,6 +81,36 @@ void ViewThread::tell_news() {
     for (std::size_t i = stopped_told_; i < stopped.size(); ++i)
         spdlog::error("{}", stopped[i].error.message);
     stopped_told_ = stopped.size();
+}
+
+// From what is flushed: that is what readers find. On the thread that steps, since a store that is
+// made again must not be read meanwhile.
+void ViewThread::note_health() {
+    const auto now = std::chrono::steady_clock::now();
+    if (noted_ != decltype(noted_){} && now - noted_ < health_every) return;
+    noted_ = now;
+    std::vector<ViewHealth> health;
+    const std::vector<projections::StoppedView> stopped = projector_->stopped();
+    try {
+        const projections::Moment moment(*store_);
+        for (const std::string& name : store_->names()) {
+            const auto head = moment.head(name);
+            health.push_back({name, head ? head->standing.position : Position{}, {}});
+            for (const projections::StoppedView& one : stopped)
+                if (one.name == name) health.back().stopped = one.error.message;
+        }
+    } catch (const projections::ViewFailure&) {
+        return;  // the projector meets it too, and mends it
+    }
+    const std::lock_guard lock(mutex_);
+    health_ = std::move(health);
+    for (ViewHealth& view : health_)
+        if (error_ && view.stopped.empty()) view.stopped = error_->message;
+}
+
+std::vector<ViewHealth> ViewThread::health() const {
+    const std::lock_guard lock(mutex_);
+    return health_;
 }
 
 void ViewThread::wake() {
@@ -113,6 +147,8 @@ Result<void> ViewThread::stop() {
         if (!error_) {
             auto flushed = projector_->flush();
             tell_news();
+            noted_ = {};
+            note_health();
             if (!flushed) return flushed;
         }
         if (copies_) {  // what they are so far is kept for the next
@@ -132,6 +168,7 @@ Result<void> ViewThread::catch_up(const std::function<void(Position)>& step,
         const auto more = projector_->step(events_per_step);
         if (!more) return tl::unexpected(more.error());
         is_behind = *more;
+        note_health();
         step(projector_->applied());
     }
     auto caught_up = give_up() ? projector_->flush() : projector_->catch_up();
@@ -143,6 +180,8 @@ Result<void> ViewThread::catch_up(const std::function<void(Position)>& step,
         });
     }
     tell_news();
+    noted_ = {};
+    note_health();
     return caught_up;
 }
 

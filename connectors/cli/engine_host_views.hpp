@@ -3,6 +3,7 @@
 // intake when it runs too far ahead. Made and ended by EngineHost; wait_for() is the decider's.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <mutex>
@@ -14,6 +15,13 @@
 #include "projections/projector.hpp"
 
 namespace leadline::connectors {
+
+// One view as readers find it.
+struct ViewHealth {
+    std::string name;  // "lead@v1"
+    events::Position position;
+    std::string stopped;  // why it stands still; empty: it does not
+};
 
 class ViewThread {
 public:
@@ -43,6 +51,9 @@ public:
     [[nodiscard]] events::Result<void> catch_up(const std::function<void(events::Position)>& step,
                                                 const std::function<bool()>& give_up);
 
+    // As it was within the last second. Any thread.
+    [[nodiscard]] std::vector<ViewHealth> health() const;
+
     [[nodiscard]] std::vector<projections::StoppedView> stopped() const {
         return projector_->stopped();
     }
@@ -53,6 +64,7 @@ private:
         : log_(log), folder_(std::move(folder)) {}
     void run();
     void tell_news();
+    void note_health();
     void look_after_copies();
     [[nodiscard]] events::Result<void> take_requests();
     [[nodiscard]] events::Result<void> take_over();
@@ -69,9 +81,11 @@ private:
     std::size_t stopped_told_ = 0;  // views that have stopped
     std::uint64_t lag_max_ = 0;
     std::chrono::milliseconds idle_{};
-    std::mutex mutex_;
+    std::chrono::steady_clock::time_point noted_{};  // when health_ was
+    mutable std::mutex mutex_;
     std::condition_variable changed_;
-    bool has_more_ = false;  // under mutex_, like all below
+    std::vector<ViewHealth> health_;  // under mutex_, like all below
+    bool has_more_ = false;
     bool ends_ = false;
     bool lets_go_ = false;
     std::optional<events::Error> error_;

@@ -74,9 +74,13 @@ void start_logging(const config::Options::Log& options) {
     auto sink =
         std::make_shared<spdlog::sinks::ansicolor_stderr_sink_mt>(spdlog::color_mode::never);
     auto logger = std::make_shared<spdlog::logger>("leadline", std::move(sink));
-    logger->set_formatter(std::make_unique<LineFormatter>(options.format));
-    logger->set_level(level_of(options.level));
     spdlog::set_default_logger(std::move(logger));
+    change_logging(options);
+}
+
+void change_logging(const config::Options::Log& options) {
+    spdlog::default_logger()->set_formatter(std::make_unique<LineFormatter>(options.format));
+    spdlog::default_logger()->set_level(level_of(options.level));
 }
 
 }  // namespace leadline::connectors

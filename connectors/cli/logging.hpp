@@ -9,4 +9,7 @@ namespace leadline::connectors {
 
 void start_logging(const config::Options::Log& options);
 
+// Other options from now on, while others log.
+void change_logging(const config::Options::Log& options);
+
 }  // namespace leadline::connectors

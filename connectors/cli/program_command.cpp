@@ -21,9 +21,9 @@ namespace {
 // Nothing is kept, and nothing was: state is read from the log.
 class NoStore final : public engine::StateStore {
 public:
-    Result<std::optional<engine::StatePosition>> load(engine::State&) override {
-        return std::nullopt;
-    }
+    Result<std::optional<engine::StatePosition>> position() const override { return std::nullopt; }
+    Result<void> load(engine::State&) override { return {}; }
+    const engine::Stored* stored() const override { return nullptr; }
     Result<void> write(engine::Checkpoint&) override { return {}; }
     Result<void> set_aside() override { return {}; }
 };

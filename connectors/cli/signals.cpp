@@ -16,11 +16,12 @@
 namespace leadline::connectors {
 namespace {
 
-sigset_t stopping() {
+sigset_t heard(Hangup hangup) {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    if (hangup == Hangup::is_heard) sigaddset(&set, SIGHUP);
     return set;
 }
 
@@ -34,8 +35,8 @@ void raise_event(int descriptor) {
 
 void ignore_closed_pipes() { ::signal(SIGPIPE, SIG_IGN); }
 
-StopSignals::StopSignals() {
-    const sigset_t set = stopping();
+StopSignals::StopSignals(Hangup hangup) {
+    const sigset_t set = heard(hangup);
     ENSURE(pthread_sigmask(SIG_BLOCK, &set, &before_) == 0);
     signals_ = ::signalfd(-1, &set, SFD_CLOEXEC);
     wake_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -54,7 +55,15 @@ StopSignals::~StopSignals() {
 void StopSignals::when_stopped(std::function<void()> act) {
     const std::lock_guard lock(mutex_);
     act_ = std::move(act);
-    if (stopped_ && act_) act_();
+    if (stopped() && act_) act_();
+}
+
+void StopSignals::when_hung_up(std::function<void()> act) {
+    const std::lock_guard lock(mutex_);
+    hang_up_ = std::move(act);
+    if (!hang_up_ || !was_hung_up_) return;
+    was_hung_up_ = false;
+    hang_up_();
 }
 
 void StopSignals::wake() const { raise_event(wake_); }
@@ -71,8 +80,15 @@ void StopSignals::watch() {
 void StopSignals::take_signal() {
     signalfd_siginfo about{};
     if (::read(signals_, &about, sizeof about) != sizeof about) return;
+    const int signal = static_cast<int>(about.ssi_signo);
+    if (signal == SIGHUP) {
+        const std::lock_guard lock(mutex_);
+        was_hung_up_ = !hang_up_;
+        if (hang_up_) hang_up_();
+        return;
+    }
     // Who asks twice does not want to wait. What is durable stays so, and the rest was never told.
-    if (stopped_.exchange(true)) ::_exit(static_cast<int>(ExitCode::interrupted));
+    if (stopped_by_.exchange(signal) != 0) ::_exit(static_cast<int>(ExitCode::interrupted));
     wake();
     const std::lock_guard lock(mutex_);
     if (act_) act_();

@@ -1,6 +1,7 @@
 // Signals, as data: SIGINT and SIGTERM become a call and a readable file descriptor, so that the
-// epoch at hand is finished; a second one ends the process at once. SIGPIPE becomes the error of a
-// write. Made before any other thread is started, since threads inherit what is blocked.
+// epoch at hand is finished; a second one ends the process at once. SIGHUP becomes a call for those
+// who hear it. SIGPIPE becomes the error of a write. Made before any other thread is started, since
+// threads inherit what is blocked.
 #pragma once
 
 #include <signal.h>
@@ -15,10 +16,12 @@ namespace leadline::connectors {
 // For the life of the process.
 void ignore_closed_pipes();
 
+enum class Hangup : std::uint8_t { ends, is_heard };  // what SIGHUP does
+
 class StopSignals {
 public:
-    // Blocks both signals in the calling thread, and so in those that it starts from now on.
-    StopSignals();
+    // Blocks the signals in the calling thread, and so in those that it starts from now on.
+    explicit StopSignals(Hangup hangup = Hangup::ends);
     ~StopSignals();  // they do again what they did before
     StopSignals(const StopSignals&) = delete;
     StopSignals& operator=(const StopSignals&) = delete;
@@ -27,10 +30,16 @@ public:
     // already. An empty one takes the last back. Any thread.
     void when_stopped(std::function<void()> act);
 
-    // A signal has come. Any thread.
-    [[nodiscard]] bool stopped() const { return stopped_.load(); }
+    // Calls `act` at each SIGHUP from now on, on a thread of this object, and at once when one has
+    // come before. An empty one takes the last back, and returns when it runs no more. Any thread.
+    void when_hung_up(std::function<void()> act);
 
-    // Readable once a signal has come or wake() was called: for those who wait in poll(2).
+    // A signal that stops has come. Any thread.
+    [[nodiscard]] bool stopped() const { return stopped_by_.load() != 0; }
+    // Which one: SIGINT or SIGTERM; 0: none.
+    [[nodiscard]] int stopped_by() const { return stopped_by_.load(); }
+
+    // Readable once one of those has come or wake() was called: for those who wait in poll(2).
     [[nodiscard]] int wake_descriptor() const { return wake_; }
     void wake() const;  // any thread
 
@@ -42,9 +51,11 @@ private:
     int signals_ = -1;
     int wake_ = -1;
     int end_ = -1;
-    std::atomic<bool> stopped_ = false;
+    std::atomic<int> stopped_by_ = 0;
     std::mutex mutex_;
-    std::function<void()> act_;  // under mutex_
+    std::function<void()> act_;  // under mutex_, like all below
+    std::function<void()> hang_up_;
+    bool was_hung_up_ = false;  // and nobody was called
     std::thread watcher_;
 };
 

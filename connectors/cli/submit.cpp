@@ -11,8 +11,6 @@ using events::fail;
 using events::Failure;
 using events::Result;
 
-namespace {
-
 OutcomeFormat outcome_format(OutputFormat format) {
     switch (format) {
         case OutputFormat::text:
@@ -26,6 +24,8 @@ OutcomeFormat outcome_format(OutputFormat format) {
     }
     return OutcomeFormat::jsonl;
 }
+
+namespace {
 
 void show_progress(const LineSource& source, Progress& progress) {
     const LineSource::Progress at = source.progress();
@@ -49,7 +49,9 @@ HostSetup host_setup(Context& context, Progress& progress) {
         progress.clear();
         err << "leadline: " << line << std::endl;
     };
-    return {context.line.data, context.configuration.options, false, say, &progress};
+    HostSetup setup{context.line.data, context.configuration.options, false, say, &progress};
+    setup.clock = &context.console.clock;
+    return setup;
 }
 
 Result<ExitCode> submit(const SubmitRequest& request, Context& context) {
@@ -58,6 +60,7 @@ Result<ExitCode> submit(const SubmitRequest& request, Context& context) {
     Progress progress(context.console.err, progress_style(context));
     HostSetup setup = host_setup(context, progress);
     setup.accept_loss = request.accept_loss;
+    setup.command = "submit";
     const auto host = EngineHost::open(std::move(setup));
     if (!host) return tl::unexpected(host.error());
     OutcomeWriter outcomes(

@@ -1,5 +1,4 @@
-// See data_folder.hpp. The lock is one of an open file description: the system drops it with the
-// process, however that ends, and asking for it (F_OFD_GETLK) does not take it.
+// See data_folder.hpp.
 #include "connectors/embedded/data_folder.hpp"
 
 #include <fcntl.h>
@@ -22,14 +21,8 @@ using events::Failure;
 
 namespace {
 
+const std::string lock_name = "LOCK";
 constexpr std::string_view format_words = "leadline data folder, version ";
-
-struct flock whole_file(short type) {
-    struct flock lock {};
-    lock.l_type = type;
-    lock.l_whence = SEEK_SET;
-    return lock;
-}
 
 tl::unexpected<events::Error> cannot(const std::filesystem::path& path, const char* verb,
                                      int error) {
@@ -100,31 +93,6 @@ Result<void> check_or_make_format(const std::filesystem::path& root) {
     return write_format(root);
 }
 
-Result<int> take_lock(const std::filesystem::path& root) {
-    const auto path = root / "LOCK";
-    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (file < 0) return cannot(path, "written", errno);
-    struct flock lock = whole_file(F_WRLCK);
-    if (::fcntl(file, F_OFD_SETLK, &lock) != 0) {
-        const int error = errno;
-        ::close(file);
-        if (error != EAGAIN && error != EACCES) return cannot(path, "locked", error);
-        std::string holder = read_text(path).value_or("");
-        if (holder.ends_with('\n')) holder.pop_back();
-        return fail(Failure::unavailable,
-                    fmt::format("{} is in use by {}", root.string(),
-                                holder.empty() ? "another process" : "process " + holder));
-    }
-    const std::string process = fmt::format("{}\n", ::getpid());
-    const bool written =
-        ::ftruncate(file, 0) == 0 &&
-        ::pwrite(file, process.data(), process.size(), 0) == static_cast<ssize_t>(process.size());
-    if (written) return file;
-    const int error = errno;
-    ::close(file);
-    return cannot(path, "written", error);
-}
-
 }  // namespace
 
 Result<DataFolder> DataFolder::open(const std::filesystem::path& folder) {
@@ -133,9 +101,9 @@ Result<DataFolder> DataFolder::open(const std::filesystem::path& folder) {
     if (error) return cannot(folder, "made", error.value());
     // The version first: nothing is written into a folder of a newer one, not even the lock.
     if (const auto text = read_text(folder / "FORMAT")) TRY(check_format(folder, *text));
-    auto lock = take_lock(folder);
+    auto lock = FolderLock::take(folder, lock_name);
     if (!lock) return tl::unexpected(std::move(lock).error());
-    DataFolder opened(folder, *lock);
+    DataFolder opened(folder, *std::move(lock));
     TRY(check_or_make_format(folder));
     for (const auto& room : {opened.log(), folder / "state", folder / "views"}) {
         std::filesystem::create_directories(room, error);
@@ -151,24 +119,12 @@ Result<DataFolder> DataFolder::look(const std::filesystem::path& folder) {
                     fmt::format("{} is not a leadline data folder", folder.string()));
     }
     TRY(check_format(folder, *text));
-    return DataFolder(folder, -1);
+    return DataFolder(folder, std::nullopt);
 }
 
-DataFolder::DataFolder(DataFolder&& other) noexcept
-    : root_(std::move(other.root_)), lock_(std::exchange(other.lock_, -1)) {}
+bool DataFolder::in_use() const { return FolderLock::is_taken(root_, lock_name); }
 
-DataFolder::~DataFolder() {
-    if (lock_ >= 0) ::close(lock_);
-}
-
-bool DataFolder::in_use() const {
-    const int file = ::open((root_ / "LOCK").c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return false;
-    struct flock lock = whole_file(F_RDLCK);
-    const bool asked = ::fcntl(file, F_OFD_GETLK, &lock) == 0;
-    ::close(file);
-    return asked && lock.l_type != F_UNLCK;
-}
+std::int64_t DataFolder::holder() const { return FolderLock::holder(root_, lock_name); }
 
 std::filesystem::path DataFolder::state(Partition partition) const {
     return root_ / "state" / fmt::format("p{}", partition.number);

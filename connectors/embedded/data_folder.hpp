@@ -1,15 +1,13 @@
 // A data folder: DIR/FORMAT says what it is, DIR/LOCK belongs to the one engine that runs on it,
-// and under it lie the log, the state and the views. Guarantees one writer per folder as long as
-// the object lives, across processes and within one. Any thread; leaves what is in log/, state/ and
-// views/ to those who own it.
+// DIR/STATUS is what that one tells of itself, and under it lie the log, the state and the views.
+// Guarantees one writer per folder as long as the object lives, across processes and within one.
+// Any thread; leaves what is in log/, state/ and views/ to those who own it.
 #pragma once
-
-#include <sys/types.h>
 
 #include <filesystem>
 #include <optional>
-#include <utility>
 
+#include "connectors/embedded/folder_lock.hpp"
 #include "engine/log/log.hpp"
 
 namespace leadline::connectors {
@@ -26,14 +24,10 @@ public:
     // For readers beside an engine: no lock, nothing is written. `not_found` when there is none.
     [[nodiscard]] static engine::Result<DataFolder> look(const std::filesystem::path& folder);
 
-    DataFolder(DataFolder&& other) noexcept;
-    DataFolder& operator=(DataFolder&&) = delete;
-    DataFolder(const DataFolder&) = delete;
-    DataFolder& operator=(const DataFolder&) = delete;
-    ~DataFolder();  // lets go of the lock
-
     // Whether an engine holds the lock now, by a look that takes nothing and disturbs nobody.
     [[nodiscard]] bool in_use() const;
+    // The number of the process that holds it, or held it last; 0: nobody ever did.
+    [[nodiscard]] std::int64_t holder() const;
 
     [[nodiscard]] const std::filesystem::path& root() const { return root_; }
     [[nodiscard]] std::filesystem::path log() const { return root_ / "log"; }
@@ -41,10 +35,11 @@ public:
     [[nodiscard]] std::filesystem::path views(engine::Partition partition) const;
 
 private:
-    DataFolder(std::filesystem::path root, int lock) : root_(std::move(root)), lock_(lock) {}
+    DataFolder(std::filesystem::path root, std::optional<FolderLock> lock)
+        : root_(std::move(root)), lock_(std::move(lock)) {}
 
     std::filesystem::path root_;
-    int lock_ = -1;  // the descriptor that holds it; -1 without
+    std::optional<FolderLock> lock_;
 };
 
 }  // namespace leadline::connectors

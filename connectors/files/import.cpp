@@ -24,7 +24,7 @@ namespace {
 
 // A line and what it is sorted by.
 struct SortedLine {
-    CommandLine line;
+    ImportedLine line;
     std::size_t kind = 0;
     RowTable::Place place;
     std::size_t each = 0;  // which column of `each`, within a row

@@ -86,7 +86,7 @@ bool is_actor(std::string_view text) {
 }
 
 // The line, or none and the notes that say why.
-std::optional<CommandLine> try_line(const KindRule& kind, const RowView& row, Evaluation to) {
+std::optional<ImportedLine> try_line(const KindRule& kind, const RowView& row, Evaluation to) {
     std::string id, source, time, program, actor, data;
     bool good = attribute(kind.id, row, to, id);
     good = attribute(kind.source, row, to, source) && good;
@@ -100,7 +100,7 @@ std::optional<CommandLine> try_line(const KindRule& kind, const RowView& row, Ev
     };
     if (!good) return std::nullopt;
     if (!is_actor(actor)) return refuse("the actor is not user:ID, manager:ID or system:ID");
-    CommandLine line{*events::parse_time(time), {}, "{\"specversion\":\"1.0\""};
+    ImportedLine line{*events::parse_time(time), {}, "{\"specversion\":\"1.0\""};
     line.identity = fmt::format("{}\n{}\n{}", program, source, id);
     const auto append = [&](std::string_view name, std::string_view text) {
         line.text += fmt::format(",\"{}\":", name);
@@ -128,7 +128,7 @@ std::optional<events::Time> time_of(const KindRule& kind, const RowView& row, co
     return events::parse_time(text);
 }
 
-std::optional<CommandLine> command_line(const KindRule& kind, const RowView& row, Evaluation to) {
+std::optional<ImportedLine> command_line(const KindRule& kind, const RowView& row, Evaluation to) {
     std::vector<ImportNote> notes;
     auto line = try_line(kind, row, {to.map, notes});
     // A row that gives no line has taken no default either: what is noted is why.

@@ -61,6 +61,11 @@ std::optional<std::size_t> find_end(BytesView bytes) {
 
 }  // namespace
 
+struct LineReader::LongLine {
+    Digester digester;
+    std::uint64_t length = 0;
+};
+
 LineReader::LineReader(std::vector<std::string> files)
     : files_(std::move(files)), buffer_(buffer_bytes) {}
 
@@ -74,6 +79,7 @@ LineReader::LineReader(LineReader&& other) noexcept
       begin_(other.begin_),
       scanned_(other.scanned_),
       end_(other.end_),
+      long_(std::move(other.long_)),
       rest_(std::move(other.rest_)),
       lines_(other.lines_),
       read_(other.bytes_read()),
@@ -114,6 +120,7 @@ Result<LineReader::Got> LineReader::next(Line& line, bool wait) {
         end_ = rest_.size();
         rest_.clear();
     }
+    if (long_ != nullptr) return read_long_line(line, wait);
     for (;;) {
         const BytesView unseen(buffer_.data() + scanned_, end_ - scanned_);
         if (const auto at = find_end(unseen)) {
@@ -123,7 +130,7 @@ Result<LineReader::Got> LineReader::next(Line& line, bool wait) {
             return Got::line;
         }
         scanned_ = end_;
-        if (end_ - begin_ >= line_kept_max) return read_long_line(line);
+        if (end_ - begin_ >= line_kept_max) return read_long_line(line, wait);
         if (fd_ < 0) {
             const auto opened = open_next_file();
             if (!opened) return tl::unexpected(opened.error());
@@ -162,22 +169,25 @@ Result<LineReader::Fill> LineReader::refill(bool wait) {
     return filled;
 }
 
-// The rest of a line that is too long to be kept runs past: counted, digested, forgotten.
-Result<LineReader::Got> LineReader::read_long_line(Line& line) {
+// The rest of a line that is too long to be kept runs past: counted, digested, forgotten. When its
+// end is not there yet, the next call goes on with it.
+Result<LineReader::Got> LineReader::read_long_line(Line& line, bool wait) {
     const std::size_t begun = end_ - begin_;
     std::vector<std::byte> piece(buffer_bytes / 2);
-    Digester digester;
-    digester.add({buffer_.data() + begin_, begun});
-    std::uint64_t length = begun;
+    if (long_ == nullptr) {
+        long_ = std::make_unique<LongLine>();
+        long_->digester.add({buffer_.data() + begin_, begun});
+        long_->length = begun;
+    }
     for (bool is_over = false; !is_over;) {
         std::size_t got = 0;
-        const auto filled = fill(piece.data(), piece.size(), got, true);
+        const auto filled = fill(piece.data(), piece.size(), got, wait);
         if (!filled) return tl::unexpected(filled.error());
         if (*filled == Fill::not_yet) return Got::nothing_yet;
         const BytesView bytes(piece.data(), got);
         const auto at = find_end(bytes);
-        digester.add(bytes.first(at.value_or(got)));
-        length += at.value_or(got);
+        long_->digester.add(bytes.first(at.value_or(got)));
+        long_->length += at.value_or(got);
         if (at)
             rest_.assign(piece.begin() + static_cast<std::ptrdiff_t>(*at + 1),
                          piece.begin() + static_cast<std::ptrdiff_t>(got));
@@ -186,8 +196,9 @@ Result<LineReader::Got> LineReader::read_long_line(Line& line) {
     }
     give(line, begun);
     line.bytes = line.bytes.first(line_kept_max);
-    line.length = length;
-    line.digest = digester.finish();
+    line.length = long_->length;
+    line.digest = long_->digester.finish();
+    long_.reset();
     return Got::line;
 }
 
@@ -210,6 +221,19 @@ Result<LineReader::Fill> LineReader::fill(std::byte* to, std::size_t room, std::
         read_.fetch_add(got, std::memory_order_relaxed);
         return read == 0 ? Fill::end_of_file : Fill::more;
     }
+}
+
+void LineReader::take(int descriptor, std::string name) {
+    close_file();
+    files_.assign(1, std::move(name));
+    file_ = 1;
+    fd_ = descriptor;
+    waits_ = false;
+    begin_ = scanned_ = end_ = 0;
+    long_.reset();
+    rest_.clear();
+    lines_ = 0;
+    ::posix_fadvise(fd_, 0, 0, POSIX_FADV_SEQUENTIAL);
 }
 
 // False: there is none left.

@@ -1,10 +1,12 @@
-// LineReader: lines of several files, one after the other, numbered from 1 through all of them.
-// Reads in large chunks and hands out views. A line of any length takes no more memory than the
-// part that is kept of it. "-" is standard input. One thread; bytes_read() any.
+// LineReader: lines of several files, one after the other, numbered from 1 through all of them; or
+// of one open file after the other, each numbered from 1. Reads in large chunks and hands out
+// views. A line of any length takes no more memory than the part that is kept of it. "-" is
+// standard input. One thread; bytes_read() any.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,10 +30,16 @@ public:
     [[nodiscard]] static events::Result<LineReader> open(std::vector<std::string> files);
     // Lines at hand.
     [[nodiscard]] static LineReader of(std::string_view lines);
+    // None until take() brings a file.
+    [[nodiscard]] static LineReader of_no_file() { return LineReader({}); }
     LineReader(LineReader&& other) noexcept;
     LineReader& operator=(LineReader&&) = delete;
     LineReader(const LineReader&) = delete;
     ~LineReader();
+
+    // Reads this open file next and closes it at its end; `name` is for messages. What was left of
+    // the one before is forgotten.
+    void take(int descriptor, std::string name);
 
     // Waiting for input ends when this file descriptor becomes readable.
     void wake_by(int descriptor) { wake_ = descriptor; }
@@ -55,7 +63,7 @@ private:
     [[nodiscard]] events::Result<Fill> refill(bool wait);
     [[nodiscard]] events::Result<bool> open_next_file();
     void close_file();
-    [[nodiscard]] events::Result<Got> read_long_line(Line& line);
+    [[nodiscard]] events::Result<Got> read_long_line(Line& line, bool wait);
     void give(Line& line, std::size_t size);
 
     std::vector<std::string> files_;
@@ -67,7 +75,9 @@ private:
     std::size_t begin_ = 0;    // of the line that is next
     std::size_t scanned_ = 0;  // up to here it has no end
     std::size_t end_ = 0;
-    std::vector<std::byte> rest_;  // what follows a long line
+    struct LongLine;
+    std::unique_ptr<LongLine> long_;  // one that has begun, and whose end is not there yet
+    std::vector<std::byte> rest_;     // what follows a long line
     std::uint64_t lines_ = 0;
     std::atomic<std::uint64_t> read_ = 0;
     std::optional<std::uint64_t> total_ = 0;

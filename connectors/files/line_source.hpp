@@ -6,12 +6,10 @@
 #include <functional>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "connectors/files/clock.hpp"
-#include "connectors/files/line_reader.hpp"
+#include "connectors/files/line_inputs.hpp"
 #include "engine/runtime/ports.hpp"
-#include "events/codec/cloud_event.hpp"
 
 namespace leadline::connectors {
 
@@ -44,23 +42,15 @@ public:
     [[nodiscard]] Progress progress() const;
 
 private:
-    [[nodiscard]] engine::Input& next_input();
     void read_line(const Line& line);
     void give_time(const Line& line, engine::Input& input);
-    void refuse(const Line& line, engine::Input& input, std::string_view problem);
     [[nodiscard]] bool had_no_time(const Line& line) const;
-    void resolve(const Line& line, engine::Input& input);
-    void fill_letter(const Line& line, engine::Input& input, bool resolved = false);
-    void add_tick();
+    void resolve(const Line& line, engine::Input& input) const;
 
     LineReader lines_;
     const Clock* wall_;
     EarlierDeadLetters earlier_;
-    events::CloudEventReader decoder_;
-    events::Arena arena_;
-    std::vector<engine::Input> inputs_;
-    std::size_t used_ = 0;  // of inputs_
-    events::DecodedCommand command_;
+    LineInputs inputs_;
     events::Time before_;     // what a line without a time gets; not set: nothing to give
     bool has_times_ = false;  // a line of this call gave or got one
     events::Time now_;        // the wall clock at this poll

@@ -26,7 +26,7 @@ Result<Verdict> Decider::decide(const CommandHeader& command) {
 
     Verdict verdict{Verdict::Kind::decided, out_.bytes.size(), 0, 0, 0};
     const Position before = out_.next();
-    fire_due(now);
+    TRY(fire_due(now));
     verdict.begin = out_.bytes.size();
     const Position first = out_.next();
     const EventHeader header = header_for(command, now);
@@ -36,7 +36,7 @@ Result<Verdict> Decider::decide(const CommandHeader& command) {
         events::visit_command(command.kind, command.body, arena_,
                               [&decision](const auto& body) { engine::decide(decision, body); });
     ENSURE(is_known && out_.bytes.size() > verdict.begin);
-    fold_from(verdict.begin);
+    TRY(fold_from(verdict.begin));
     const std::uint64_t end = out_.next().number;
     state_->dedup.note(named, {header.cause.repeat_until, first,
                                static_cast<std::uint32_t>(end - first.number), command.digest});
@@ -45,17 +45,17 @@ Result<Verdict> Decider::decide(const CommandHeader& command) {
     return verdict;
 }
 
-Verdict Decider::tick(Time now) {
+Result<Verdict> Decider::tick(Time now) {
     arena_.reset();
     Verdict verdict{Verdict::Kind::none, out_.bytes.size(), 0, 0, 0};
     const Position before = out_.next();
-    fire_due(now);
+    TRY(fire_due(now));
     verdict.begin = out_.bytes.size();
     if (now > state_->time) {
         EventHeader header;
         header.time = now;
         out_.append(header, events::TimeReached{});
-        fold_from(verdict.begin);
+        TRY(fold_from(verdict.begin));
     }
     verdict.end = out_.bytes.size();
     verdict.step_events = static_cast<std::uint32_t>(out_.next().number - before.number);
@@ -63,29 +63,39 @@ Verdict Decider::tick(Time now) {
 }
 
 // Each timer is a step of its own, at its due time or that of the last event if later (SPEC 2.6).
-void Decider::fire_due(Time now) {
-    while (const Timer* next = state_->timers.next()) {
-        if (next->due > now) return;
+Result<void> Decider::fire_due(Time now) {
+    for (;;) {
+        const Timer* next = state_->timers.next();
+        if (next == nullptr || next->due > now) return readable();
         const Timer timer = *next;
-        state_->timers.pop();
         EventHeader header;
         header.time = std::max(timer.due, state_->time);
-        header.program = {timer.entry->program->id};
+        header.program = {timer.program};
         const std::size_t begin = out_.bytes.size();
         Decision decision(*state_, header, out_, arena_);
         fire(decision, timer);
-        fold_from(begin);
+        TRY(fold_from(begin));
+        const Timer* still = state_->timers.next();
+        ENSURE(still == nullptr || *still != timer);  // its event has disarmed it
     }
 }
 
-void Decider::fold_from(std::size_t begin) {
+Result<void> Decider::readable() const {
+    const auto& failure = state_->memory.failure();
+    return failure ? Result<void>(tl::unexpected(*failure)) : Result<void>();
+}
+
+Result<void> Decider::fold_from(std::size_t begin) {
+    TRY(readable());
     while (begin < out_.bytes.size()) {
         const BytesView event = BytesView(out_.bytes).subspan(begin);
         const auto prefix = events::read_prefix(event);
         const bool is_folded = prefix && apply(*state_, event, arena_);
+        TRY(readable());
         ENSURE(is_folded);  // what was decided fits the state it was decided on
         begin += prefix->length;
     }
+    return {};
 }
 
 // A hit in the table is a repeat only if the words are the same, too: the table knows 128 bits.

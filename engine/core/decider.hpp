@@ -30,20 +30,22 @@ public:
     // Forgets the last epoch's bytes: everything that verdicts point into.
     void begin_epoch();
 
-    // Decides one command. An error only when history cannot be read; then nothing was decided.
+    // Decides one command. An error only when history, or what state has outside memory, cannot be
+    // read; then what is in the buffer is worth nothing, and so is the state.
     [[nodiscard]] Result<Verdict> decide(const events::CommandHeader& command);
 
     // A tick (SPEC 2.5): fires what is due at `now`, then leaves TimeReached if that is later than
     // the last event.
-    Verdict tick(Time now);
+    [[nodiscard]] Result<Verdict> tick(Time now);
 
     [[nodiscard]] const EventBuffer& events() const { return out_; }
     [[nodiscard]] EventBuffer& events() { return out_; }
     [[nodiscard]] Bytes& repeats() { return repeats_; }
 
 private:
-    void fire_due(Time now);
-    void fold_from(std::size_t begin);
+    [[nodiscard]] Result<void> fire_due(Time now);
+    [[nodiscard]] Result<void> readable() const;
+    [[nodiscard]] Result<void> fold_from(std::size_t begin);
     [[nodiscard]] Result<std::optional<Verdict>> repeat_of(const events::CommandHeader& command,
                                                            const CommandIdentity& identity,
                                                            Time now);

@@ -89,15 +89,14 @@ std::string match_key_hex(const events::MatchKey& key) {
     return hex;
 }
 
-std::optional<Index> find_match(const MatchIndex& index, events::ProgramId program, Text text,
-                                events::Arena& arena) {
+Text find_match(const ColdTable<Match>& matches, events::ProgramId program, Text text,
+                events::Arena& arena) {
     for (const std::uint8_t normaliser : normalisers_in_use) {
         const events::MatchKey key = match_key(program, text, arena, normaliser);
         if (!key.is_set()) continue;
-        const auto at = index.find(match_key_bytes(key));
-        if (at != index.end()) return at->second;
+        if (const Match* match = matches.find(match_key_bytes(key))) return match->of;
     }
-    return std::nullopt;
+    return {};
 }
 
 }  // namespace leadline::engine

@@ -7,11 +7,9 @@
 #pragma once
 
 #include <array>
-#include <boost/unordered/unordered_flat_map.hpp>
-#include <optional>
 #include <string>
 
-#include "engine/core/state/entry.hpp"
+#include "engine/core/state/records.hpp"
 #include "events/ids.hpp"
 #include "events/personal.hpp"
 
@@ -40,10 +38,8 @@ inline constexpr std::size_t match_digest_bytes = 16;  // the first of the 32
 // The same in hexadecimal digits, for keys that people may see.
 [[nodiscard]] std::string match_key_hex(const events::MatchKey& key);
 
-using MatchIndex = boost::unordered_flat_map<std::string, Index>;
-
-// What the index holds under `text`, by any normaliser in use.
-[[nodiscard]] std::optional<Index> find_match(const MatchIndex& index, events::ProgramId program,
-                                              Text text, events::Arena& arena);
+// The id that `text` leads to, by any normaliser in use; empty: to none.
+[[nodiscard]] Text find_match(const ColdTable<Match>& matches, events::ProgramId program, Text text,
+                              events::Arena& arena);
 
 }  // namespace leadline::engine

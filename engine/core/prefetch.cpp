@@ -24,11 +24,12 @@ bool is_about_lead(events::CommandKind kind) {
 }
 
 // The lead that ClaimNext will most likely give.
-const Lead* first_in(const Program& p, Text queue_id) {
+Text first_in(const Program& p, Text queue_id) {
     const Queue* queue = p.queues.find(queue_id);
-    if (queue == nullptr || queue->index >= p.queue_order.size()) return nullptr;
-    const QueueOrder& order = p.queue_order[queue->index];
-    return order.empty() ? nullptr : &p.leads.at(order.begin()->lead);
+    const auto* first = queue == nullptr ? nullptr : queue->order.first_in_memory();
+    if (first == nullptr) return {};
+    const Lead* lead = p.leads.guess(first->second.what.index);
+    return lead == nullptr ? first->second.what.id.text() : Text(lead->id);
 }
 
 void prefetch_things(const Program& p, Text lead_id, Text user_id, std::size_t step) {
@@ -59,11 +60,9 @@ void prefetch(const State& state, const CommandHeader& command, std::size_t step
     if (step == 0) state.dedup.prefetch(identity(command.program, command.source, command.id));
     const Program* program = state.program(command.program);
     if (program == nullptr) return;
-    if (command.kind == events::ClaimNext::kind && step == 1) {
-        const Lead* lead = first_in(*program, first_id(command));
-        if (lead != nullptr) __builtin_prefetch(lead);
-    }
-    const Text lead = is_about_lead(command.kind) ? first_id(command) : Text();
+    Text lead;
+    if (is_about_lead(command.kind)) lead = first_id(command);
+    if (command.kind == events::ClaimNext::kind) lead = first_in(*program, first_id(command));
     prefetch_things(*program, lead, user_of(command.actor), step);
 }
 

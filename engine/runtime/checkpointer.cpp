@@ -12,6 +12,13 @@ constexpr std::size_t slack_bytes = 4U << 20U;
 
 }  // namespace
 
+void place(Checkpoint& checkpoint, const LogId& log, Partition partition, const LogEnd& end) {
+    checkpoint.at.log = log;
+    checkpoint.at.partition = partition;
+    checkpoint.at.block = end.block;
+    checkpoint.at.block_hash = end.hash;
+}
+
 Checkpointer::Checkpointer(State& state, const CheckpointLimits& limits)
     : state_(&state), limits_(limits) {
     bytes_.reserve(limits.bytes + slack_bytes);
@@ -31,7 +38,8 @@ void Checkpointer::gather() {
 
 bool Checkpointer::is_due() const {
     return state_->position.number - last_.number >= limits_.events ||
-           bytes_.size() >= limits_.bytes;
+           bytes_.size() >= limits_.bytes ||
+           (state_->is_short_of_memory() && state_->position.number > last_.number);
 }
 
 std::unique_ptr<Checkpoint> Checkpointer::take() {
@@ -39,6 +47,7 @@ std::unique_ptr<Checkpoint> Checkpointer::take() {
     made->at.position = state_->position;
     made->at.time = state_->time;
     made->at.state_hash = state_->hash();
+    made->generation = state_->memory.changing++;
     made->noted = std::move(noted_);
     made->bytes = std::move(bytes_);
     made->changes = std::move(changes_);

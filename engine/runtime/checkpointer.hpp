@@ -15,6 +15,15 @@ struct CheckpointLimits {
     std::uint64_t bytes = 64U << 20U;  // of keys and values
 };
 
+// How much memory a state may take (`state.memory`), and when it is written.
+struct StateLimits {
+    std::size_t memory = std::size_t{512} << 20U;  // bytes
+    CheckpointLimits checkpoint;
+};
+
+// Says where in the log a checkpoint stands: behind the whole epoch that `end` ends.
+void place(Checkpoint& checkpoint, const LogId& log, Partition partition, const LogEnd& end);
+
 class Checkpointer {
 public:
     Checkpointer(State& state, const CheckpointLimits& limits);
@@ -29,7 +38,7 @@ public:
     // once the epoch's blocks are made.
     [[nodiscard]] std::unique_ptr<Checkpoint> take();
 
-    // State has just been loaded: nothing is gathered, and this is where it stands.
+    // Nothing is gathered, and this is where the store stands.
     void begin_at(Position position) { last_ = position; }
 
 private:

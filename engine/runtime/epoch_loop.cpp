@@ -5,6 +5,18 @@
 
 namespace leadline::engine {
 
+namespace {
+
+Result<void> write_last(const LoopParts& parts) {
+    const std::unique_ptr<Checkpoint> last = parts.engine.last_checkpoint();
+    if (last == nullptr) return {};
+    TRY(parts.store.write(*last));
+    parts.engine.written(*last);
+    return {};
+}
+
+}  // namespace
+
 Result<bool> EpochLoop::step() {
     if (parts_.before_poll) parts_.before_poll(parts_.engine.state().position);
     const auto inputs = parts_.source.poll(parts_.commands_max);
@@ -20,15 +32,14 @@ Result<bool> EpochLoop::step() {
 Result<void> EpochLoop::complete() {
     TRY(parts_.engine.commit(epoch_));
     TRY(parts_.sink.tell(epoch_));
-    if (epoch_.checkpoint != nullptr) TRY(parts_.store.write(*epoch_.checkpoint));
     parts_.engine.release(epoch_);
+    if (epoch_.checkpoint == nullptr) return {};
+    TRY(parts_.store.write(*epoch_.checkpoint));
+    parts_.engine.written(*epoch_.checkpoint);
     return {};
 }
 
-Result<void> EpochLoop::finish() {
-    const std::unique_ptr<Checkpoint> last = parts_.engine.last_checkpoint();
-    return last == nullptr ? Result<void>{} : parts_.store.write(*last);
-}
+Result<void> EpochLoop::finish() { return write_last(parts_); }
 
 PipelinedLoop::PipelinedLoop(LoopParts parts) : parts_(std::move(parts)) {
     for (std::size_t i = 0; i < epochs_in_flight; ++i) {
@@ -53,8 +64,7 @@ Result<void> PipelinedLoop::run() {
     for (const Epoch* durable : returned_) parts_.engine.release(*durable);
     returned_.clear();
     if (error_) return tl::unexpected(*error_);
-    const std::unique_ptr<Checkpoint> last = parts_.engine.last_checkpoint();
-    return last == nullptr ? Result<void>{} : parts_.store.write(*last);
+    return write_last(parts_);
 }
 
 Result<void> PipelinedLoop::decide_all() {
@@ -64,7 +74,7 @@ Result<void> PipelinedLoop::decide_all() {
         const auto inputs = parts_.source.poll(parts_.commands_max);
         if (!inputs) return tl::unexpected(inputs.error());
         if (inputs->empty()) {
-            if (parts_.source.ended()) break;
+            if (parts_.source.ended() || has_failed()) break;
             continue;
         }
         Epoch* epoch = free_epoch();
@@ -142,12 +152,19 @@ void PipelinedLoop::checkpoint_all() {
         Checkpoint* checkpoint = checkpoint_.get();  // stays there until it is written
         lock.unlock();
         auto written = parts_.store.write(*checkpoint);
+        if (written) parts_.engine.written(*checkpoint);
         lock.lock();
         checkpoint_.reset();
         lock.unlock();
         changed_.notify_all();
         if (!written) return fail(std::move(written).error());
     }
+}
+
+// A source that is polled for ever would otherwise never learn that its last epoch is in doubt.
+bool PipelinedLoop::has_failed() {
+    const std::lock_guard lock(mutex_);
+    return error_.has_value();
 }
 
 void PipelinedLoop::fail(events::Error error) {

@@ -66,6 +66,7 @@ private:
     void commit_all();
     void checkpoint_all();
     void fail(events::Error error);
+    [[nodiscard]] bool has_failed();
 
     LoopParts parts_;
     std::atomic<bool> stop_ = false;

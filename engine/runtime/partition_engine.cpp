@@ -24,30 +24,38 @@ PartitionEngine::PartitionEngine(Log& log, Partition partition, std::unique_ptr<
       state_(std::move(state)),
       history_(log, partition),
       decider_(*state_, history_),
+      fetch_(*state_),
       checkpointer_(*state_, limits),
       next_input_offset_(end.next_input_offset),
       writer_(log.id(), partition),
       end_(end) {}
 
-Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const Recovery& recovery,
-                                                               const CheckpointLimits& limits) {
+Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const Recovery& recovery) {
     std::unique_ptr<State> state;
     auto report = recover(recovery, state);
     if (!report) return tl::unexpected(std::move(report).error());
     const auto end = log.end(recovery.partition);
     if (!end) return tl::unexpected(end.error());
-    std::unique_ptr<PartitionEngine> engine(
-        new PartitionEngine(log, recovery.partition, std::move(state), *end, limits));
+    std::unique_ptr<PartitionEngine> engine(new PartitionEngine(
+        log, recovery.partition, std::move(state), *end, recovery.limits.checkpoint));
     engine->report_ = *report;
-    engine->checkpointer_.begin_at(report->from);
+    engine->written_ = engine->state_->memory.written;
+    engine->checkpointer_.begin_at(report->kept);
     engine->checkpointer_.gather();
     return engine;
+}
+
+std::optional<Time> PartitionEngine::next_due() {
+    const Timer* next = state_->timers.next();
+    return next == nullptr ? std::nullopt : std::optional(next->due);
 }
 
 void PartitionEngine::begin(Epoch& epoch) {
     epoch.clear();
     epoch.partition = partition_;
     epoch.begun = std::chrono::steady_clock::now();
+    state_->memory.written = written_;
+    state_->forget();
     decider_.begin_epoch();
     epoch.first = decider_.events().next();
     history_.set_current(&decider_.events(), epoch.first);
@@ -57,6 +65,11 @@ Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch
     const auto command = [&inputs](std::size_t i) {
         return inputs[i].kind == Input::Kind::command ? &inputs[i].command : nullptr;
     };
+    for (const Input& input : inputs)
+        if (input.kind == Input::Kind::command) fetch_.add(input.command);
+    if (!inputs.empty())
+        fetch_.add_timers(std::max(inputs.back().command.time, inputs.back().tick));
+    fetch_.run();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         prefetch_ahead(*state_, i, inputs.size(), command);
         TRY(decide_one(inputs[i], epoch));
@@ -75,9 +88,12 @@ Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
             if (!input.letter.key.empty()) epoch.write.dead_letters.push_back(input.letter);
             break;
         }
-        case Input::Kind::tick:
-            answer.verdict = decider_.tick(input.tick);
+        case Input::Kind::tick: {
+            auto verdict = decider_.tick(input.tick);
+            if (!verdict) return tl::unexpected(std::move(verdict).error());
+            answer.verdict = *verdict;
             break;
+        }
         case Input::Kind::dead_letter:
             answer.dead_letter = epoch.refused.size();
             epoch.refused.push_back({std::string(input.command.program.text),
@@ -110,22 +126,15 @@ Result<void> PartitionEngine::commit(Epoch& epoch) {
     writer_.write({epoch.events, epoch.spans, epoch.next_input_offset}, end_, epoch.write);
     TRY(log_->append(epoch.write));
     end_ = epoch.write.end;
-    if (epoch.checkpoint != nullptr) place(*epoch.checkpoint);
+    if (epoch.checkpoint != nullptr) place(*epoch.checkpoint, log_->id(), partition_, end_);
     return {};
-}
-
-void PartitionEngine::place(Checkpoint& checkpoint) const {
-    checkpoint.at.log = log_->id();
-    checkpoint.at.partition = partition_;
-    checkpoint.at.block = end_.block;
-    checkpoint.at.block_hash = end_.hash;
 }
 
 std::unique_ptr<Checkpoint> PartitionEngine::last_checkpoint() {
     checkpointer_.gather();
     if (!checkpointer_.has_any()) return nullptr;
     auto checkpoint = checkpointer_.take();
-    place(*checkpoint);
+    place(*checkpoint, log_->id(), partition_, end_);
     return checkpoint;
 }
 

@@ -3,8 +3,11 @@
 // thread while the next epoch is decided). Errors are final: the caller stops the partition.
 #pragma once
 
+#include <atomic>
 #include <memory>
+#include <optional>
 
+#include "engine/core/fetch.hpp"
 #include "engine/runtime/checkpointer.hpp"
 #include "engine/runtime/epoch.hpp"
 #include "engine/runtime/log_history.hpp"
@@ -15,8 +18,8 @@ namespace leadline::engine {
 class PartitionEngine {
 public:
     // Recovers state; see recover().
-    [[nodiscard]] static Result<std::unique_ptr<PartitionEngine>> open(
-        Log& log, const Recovery& recovery, const CheckpointLimits& limits);
+    [[nodiscard]] static Result<std::unique_ptr<PartitionEngine>> open(Log& log,
+                                                                       const Recovery& recovery);
 
     [[nodiscard]] const RecoveryReport& report() const { return report_; }
     [[nodiscard]] const State& state() const { return *state_; }
@@ -24,6 +27,8 @@ public:
 
     // ---- The decider's thread.
 
+    // When the next timer is due, by the log's time; none when nothing is armed.
+    [[nodiscard]] std::optional<Time> next_due();
     void begin(Epoch& epoch);
     // Decides the inputs in order.
     [[nodiscard]] Result<void> decide(std::span<const Input> inputs, Epoch& epoch);
@@ -37,13 +42,15 @@ public:
     // Makes the epoch's blocks, appends them, and completes its checkpoint's place.
     [[nodiscard]] Result<void> commit(Epoch& epoch);
 
+    // Any thread: the store has this checkpoint, so that what is in it need not stay in memory.
+    void written(const Checkpoint& checkpoint) { written_ = checkpoint.generation; }
+
     // When everything decided is durable and nothing else runs: what no checkpoint holds yet; none
     // when there is nothing.
     [[nodiscard]] std::unique_ptr<Checkpoint> last_checkpoint();
 
 private:
     [[nodiscard]] Result<void> decide_one(const Input& input, Epoch& epoch);
-    void place(Checkpoint& checkpoint) const;
 
     PartitionEngine(Log& log, Partition partition, std::unique_ptr<State> state, const LogEnd& end,
                     const CheckpointLimits& limits);
@@ -53,9 +60,11 @@ private:
     std::unique_ptr<State> state_;
     LogHistory history_;
     Decider decider_;
+    Fetch fetch_;
     Checkpointer checkpointer_;
     RecoveryReport report_;
     std::uint64_t next_input_offset_ = 0;
+    std::atomic<Generation> written_ = 0;
 
     EpochWriter writer_;  // commit() only
     LogEnd end_;          // commit() only

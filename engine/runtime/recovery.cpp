@@ -2,6 +2,7 @@
 #include "engine/runtime/recovery.hpp"
 
 #include "engine/core/evolve/evolve.hpp"
+#include "engine/core/fetch.hpp"
 #include "engine/log/chain.hpp"
 
 namespace leadline::engine {
@@ -38,45 +39,112 @@ Result<LogEnd> end_at(const Recovery& r, const StatePosition& at, const LogEnd& 
     return end_after(*header, at.block_hash);
 }
 
-Result<void> fold_block(BytesView block, Partition partition, State& state, events::Arena& arena) {
-    EventWalk walk(payload_of(block));
-    while (const auto event = walk.next()) {
-        arena.reset();
-        if (fold(state, *event, arena)) continue;
-        return events::fail(Failure::corrupt,
-                            "partition " + std::to_string(partition.number) +
-                                ": the event at position " +
-                                std::to_string(state.position.number + 1) +
-                                " cannot be read or does not fit the state before it");
+// Folds the blocks after `from` up to the log's end, checking chain and events.
+class Replay {
+public:
+    Replay(const Recovery& parts, const LogEnd& from, State& state)
+        : parts_(parts),
+          state_(state),
+          chain_(parts.log.id(), parts.partition, from),
+          checkpointer_(state, parts.limits.checkpoint),
+          kept_(state.position) {
+        checkpointer_.begin_at(kept_);
     }
-    return {};
+
+    Result<void> run() {
+        const auto end = parts_.log.end(parts_.partition);
+        if (!end) return tl::unexpected(end.error());
+        const auto fold_next = [&](std::uint64_t number, BytesView block) -> Result<void> {
+            TRY(chain_.feed(block));
+            TRY(fold_block(block));
+            if (parts_.progress && number % progress_every_blocks == 0)
+                parts_.progress(state_.position, end->last_position);
+            return chain_.within_epoch() ? Result<void>() : keep_when_due();
+        };
+        TRY(parts_.log.scan(parts_.partition, chain_.end().block + 1, fold_next));
+        return chain_.finish();
+    }
+
+    [[nodiscard]] Position kept() const { return kept_; }
+
+private:
+    Result<void> fold_block(BytesView block) {
+        fetch_for(block);
+        EventWalk walk(payload_of(block));
+        while (const auto event = walk.next()) {
+            arena_.reset();
+            const bool is_folded = fold(state_, *event, arena_);
+            if (state_.memory.failure()) return tl::unexpected(*state_.memory.failure());
+            if (is_folded) continue;
+            return events::fail(Failure::corrupt,
+                                "partition " + std::to_string(parts_.partition.number) +
+                                    ": the event at position " +
+                                    std::to_string(state_.position.number + 1) +
+                                    " cannot be read or does not fit the state before it");
+        }
+        return {};
+    }
+
+    void fetch_for(BytesView block) {
+        if (state_.memory.stored == nullptr) return;
+        EventWalk walk(payload_of(block));
+        events::EventHeader header;
+        BytesView body;
+        while (const auto event = walk.next())
+            if (events::read_header(*event, header, body)) fetch_.add(header);
+        fetch_.run();
+    }
+
+    // What comes after the last of these stays changed in the state, for the engine's first.
+    Result<void> keep_when_due() {
+        const bool is_due =
+            state_.position.number - kept_.number >= parts_.limits.checkpoint.events ||
+            state_.memory.used > state_.memory.limit;
+        if (state_.memory.stored == nullptr || !is_due) return {};
+        state_.dedup.expire(state_.time);
+        checkpointer_.gather();
+        const auto checkpoint = checkpointer_.take();
+        place(*checkpoint, parts_.log.id(), parts_.partition, chain_.end());
+        TRY(parts_.store.write(*checkpoint));
+        state_.memory.written = checkpoint->generation;
+        state_.forget();
+        kept_ = state_.position;
+        return {};
+    }
+
+    const Recovery& parts_;
+    State& state_;
+    ChainVerifier chain_;
+    Checkpointer checkpointer_;
+    Position kept_;
+    Fetch fetch_{state_};
+    events::Arena arena_;
+};
+
+std::unique_ptr<State> made_state(const Recovery& r, bool is_new) {
+    const Stored* stored = r.store.stored();
+    if (stored == nullptr) return std::make_unique<State>();
+    return std::make_unique<State>(*stored, r.limits.memory, is_new);
+}
+
+// From the last checkpoint; none when there is none.
+Result<std::optional<StatePosition>> load(const Recovery& r, std::unique_ptr<State>& state) {
+    auto at = r.store.position();
+    if (!at) return tl::unexpected(std::move(at).error());
+    if (!*at) return std::optional<StatePosition>();
+    state = made_state(r, false);
+    TRY(r.store.load(*state));
+    return *at;
 }
 
 }  // namespace
-
-Result<void> replay(const Recovery& r, const LogEnd& from, State& state) {
-    const auto end = r.log.end(r.partition);
-    if (!end) return tl::unexpected(end.error());
-    ChainVerifier chain(r.log.id(), r.partition, from);
-    events::Arena arena;
-    const auto fold_next = [&](std::uint64_t number, BytesView block) -> Result<void> {
-        TRY(chain.feed(block));
-        TRY(fold_block(block, r.partition, state, arena));
-        if (r.progress && number % progress_every_blocks == 0)
-            r.progress(state.position, end->last_position);
-        return {};
-    };
-    TRY(r.log.scan(r.partition, from.block + 1, fold_next));
-    return chain.finish();
-}
 
 Result<RecoveryReport> recover(const Recovery& r, std::unique_ptr<State>& state) {
     RecoveryReport report;
     const auto end = r.log.end(r.partition);
     if (!end) return tl::unexpected(end.error());
     LogEnd from = empty_end(r.log.id(), r.partition);
-    state = std::make_unique<State>();
-    auto loaded = r.store.load(*state);
+    auto loaded = load(r, state);
     if (loaded && loaded->has_value()) {
         auto stands = end_at(r, **loaded, *end);
         if (!stands) return tl::unexpected(std::move(stands).error());
@@ -87,10 +155,12 @@ Result<RecoveryReport> recover(const Recovery& r, std::unique_ptr<State>& state)
             TRY(r.store.set_aside());
         }
         report.rebuilt = end->last_position.number > 0;
-        state = std::make_unique<State>();
+        state = made_state(r, true);
     }
     report.from = state->position;
-    TRY(replay(r, from, *state));
+    Replay replay(r, from, *state);
+    TRY(replay.run());
+    report.kept = replay.kept();
     report.events = state->position.number - report.from.number;
     return report;
 }

@@ -6,7 +6,7 @@
 #include <functional>
 #include <string>
 
-#include "engine/runtime/state_store.hpp"
+#include "engine/runtime/checkpointer.hpp"
 
 namespace leadline::engine {
 
@@ -14,6 +14,7 @@ struct RecoveryReport {
     bool rebuilt = false;      // from the log's beginning
     std::string why_rebuilt;   // one clause; empty when nothing was there
     Position from;             // where replay began: the checkpoint's position
+    Position kept;             // up to where the store has it now
     std::uint64_t events = 0;  // replayed
 };
 
@@ -22,15 +23,14 @@ struct Recovery {
     StateStore& store;
     Partition partition;
     // Called now and then while events are replayed; may be empty.
-    std::function<void(Position at, Position end)> progress;
+    std::function<void(Position at, Position end)> progress{};
+    StateLimits limits{};
 };
 
-// Fills the empty `state`. `loss` when the state stands ahead of the log or on a block that is not
-// the log's; `corrupt` when an event cannot be read or does not fit, with its position.
+// Makes `state`, and writes checkpoints of it while it is long in the making. `loss` when the state
+// stands ahead of the log or on a block that is not the log's; `corrupt` when an event cannot be
+// read or does not fit, with its position.
 [[nodiscard]] Result<RecoveryReport> recover(const Recovery& recovery,
                                              std::unique_ptr<State>& state);
-
-// Folds the blocks after `from` up to the log's end into `state`, checking chain and events.
-[[nodiscard]] Result<void> replay(const Recovery& recovery, const LogEnd& from, State& state);
 
 }  // namespace leadline::engine

@@ -1,11 +1,14 @@
 // See rocks_state_store.hpp.
 #include "engine/runtime/rocks_state_store.hpp"
 
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
 
+#include "engine/core/state/place_key.hpp"
 #include "engine/core/state/state_codec.hpp"
 
 namespace leadline::engine {
@@ -15,6 +18,7 @@ using events::Error;
 using events::Failure;
 using events::load;
 using events::store;
+using events::Text;
 
 namespace {
 
@@ -31,8 +35,7 @@ BytesView bytes_of(const rocksdb::Slice& slice) { return as_bytes({slice.data(),
 
 std::string segment_key(std::uint64_t number) {
     std::string key(segment_prefix);
-    for (int shift = 56; shift >= 0; shift -= 8)
-        key.push_back(static_cast<char>((number >> static_cast<unsigned>(shift)) & 0xFFU));
+    append_ordered(key, number);
     return key;
 }
 
@@ -74,18 +77,22 @@ public:
     void Logv(const char*, va_list) override {}
 };
 
-rocksdb::Options options(bool create) {
+// Things are looked up by key: small blocks, filters for keys that are not there, and indexes and
+// filters within the cache's bound like everything else.
+rocksdb::Options options(std::size_t cache_bytes) {
     rocksdb::Options made;
-    made.create_if_missing = create;
     made.max_background_jobs = 2;
-    made.max_open_files = 256;
+    made.max_open_files = 512;
     made.compression = rocksdb::kNoCompression;
     made.paranoid_checks = true;
     made.info_log = std::make_shared<SilentLogger>();
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
-    table.block_size = 32U << 10U;
-    table.no_block_cache = true;  // read once, when state is loaded
+    table.block_size = 4U << 10U;
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+    table.block_cache = rocksdb::NewLRUCache(cache_bytes, 2);
+    table.cache_index_and_filter_blocks = true;
+    table.pin_l0_filter_and_index_blocks_in_cache = true;
     made.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return made;
 }
@@ -95,10 +102,18 @@ Error io_error(std::string_view what, const rocksdb::Status& status) {
     return {Failure::io, "state: " + std::string(what) + ": " + why};
 }
 
+Error read_error(const rocksdb::Status& status) {
+    return {status.IsCorruption() ? Failure::corrupt : Failure::io, "state: " + status.ToString()};
+}
+
 }  // namespace
 
-std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path folder) {
-    std::unique_ptr<RocksStateStore> made(new RocksStateStore(std::move(folder)));
+RocksStateStore::RocksStateStore(std::filesystem::path folder, std::size_t cache_bytes)
+    : folder_(std::move(folder)), options_(options(cache_bytes)) {}
+
+std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path folder,
+                                                       std::size_t cache_bytes) {
+    std::unique_ptr<RocksStateStore> made(new RocksStateStore(std::move(folder), cache_bytes));
     if (!std::filesystem::exists(made->folder_ / "CURRENT")) return made;
     if (auto opened = made->open_database(false); !opened) {
         made->open_error_ = opened.error();
@@ -113,9 +128,12 @@ Result<void> RocksStateStore::open_database(bool create) {
     std::error_code ignored;
     std::filesystem::create_directories(folder_, ignored);
     rocksdb::DB* raw = nullptr;
-    const rocksdb::Status status = rocksdb::DB::Open(options(create), folder_.string(), &raw);
+    rocksdb::Options opening = options_;
+    opening.create_if_missing = create;
+    const rocksdb::Status status = rocksdb::DB::Open(opening, folder_.string(), &raw);
     if (!status.ok()) return tl::unexpected(io_error("cannot be opened", status));
     db_.reset(raw);
+    readable_ = raw;
     return {};
 }
 
@@ -125,7 +143,10 @@ Result<std::optional<StatePosition>> RocksStateStore::position() const {
     if (db_ == nullptr) return at;
     std::string value;
     const rocksdb::Status status = db_->Get({}, {position_key, 1}, &value);
-    if (status.ok()) at = decode(as_bytes(value));
+    if (status.ok()) {
+        at = decode(as_bytes(value));
+        if (!at) return events::fail(Failure::corrupt, "state: of another version");
+    }
     // Made, but its first checkpoint was cut off: by a kill, or by a full disk.
     if (status.IsNotFound() && is_empty()) return at;
     if (!at) return events::fail(Failure::corrupt, "state: it has no position");
@@ -138,47 +159,86 @@ bool RocksStateStore::is_empty() const {
     return !it->Valid() && it->status().ok();
 }
 
-Result<std::optional<StatePosition>> RocksStateStore::load(State& state) {
-    if (is_damaged_) return events::fail(Failure::corrupt, open_error_.message);
-    std::optional<StatePosition> at;
-    if (db_ == nullptr) return at;
-    TRY(load_entries(state, at));
-    if (!at) return at;
-    TRY(state.finish_load());
-    if (state.hash() != at->state_hash)
-        return events::fail(Failure::corrupt, "state: its hash is not the one it was written with");
-    state.position = at->position;
-    state.time = at->time;
-    return at;
+Result<void> RocksStateStore::load(State& state) {
+    const auto at = position();
+    if (!at) return tl::unexpected(at.error());
+    if (!*at) return events::fail(Failure::not_found, "state: there is no checkpoint");
+    TRY(load_segments(state, (*at)->time));
+    TRY(load_entries(state));
+    return state.finish_load({(*at)->position, (*at)->time, (*at)->state_hash});
 }
 
-// One scan: the position's key comes first, then the segments, then state's keys in order.
-Result<void> RocksStateStore::load_entries(State& state, std::optional<StatePosition>& at) {
-    rocksdb::ReadOptions reading;
-    reading.readahead_size = 4U << 20U;
-    const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(reading));
+Result<void> RocksStateStore::load_segments(State& state, Time now) {
     segments_.clear();
-    for (it->SeekToFirst(); it->Valid(); it->Next()) {
-        const rocksdb::Slice key = it->key();
-        if (key.size() == 1 && key[0] == position_key[0]) {
-            at = decode(bytes_of(it->value()));
-            if (!at) return events::fail(Failure::corrupt, "state: of another version");
-        } else if (!at) {
-            return events::fail(Failure::corrupt, "state: it has no position");
-        } else if (key.starts_with({segment_prefix.data(), segment_prefix.size()})) {
-            std::uint64_t number = 0;
-            for (std::size_t i = segment_prefix.size(); i < key.size(); ++i)
-                number = (number << 8U) | static_cast<unsigned char>(key[i]);
-            if (!state.dedup.load_segment(bytes_of(it->value()), at->time))
-                return events::fail(Failure::corrupt, "state: a segment cannot be read");
-            segments_.push_back({number, segment_end(bytes_of(it->value()))});
-            next_segment_ = number + 1;
-        } else {
-            TRY(state.load(bytes_of(key), bytes_of(it->value())));
-        }
+    bool is_readable = true;
+    const Text prefix(segment_prefix);
+    const auto take = [&](Text key, BytesView segment) {
+        std::uint64_t number = 0;
+        is_readable = read_ordered(key.substr(prefix.size()), number) &&
+                      state.dedup.load_segment(segment, now);
+        segments_.push_back({number, segment_end(segment)});
+        next_segment_ = number + 1;
+        return is_readable;
+    };
+    TRY(scan(prefix, prefix, take));
+    if (is_readable) return {};
+    return events::fail(Failure::corrupt, "state: a segment cannot be read");
+}
+
+// What must be in memory comes before all else, in the order in which it must be loaded.
+Result<void> RocksStateStore::load_entries(State& state) {
+    Result<void> loaded;
+    const std::string first(1, static_cast<char>(TableKind::program));
+    const auto take = [&](Text key, BytesView value) {
+        if (!is_resident(static_cast<TableKind>(key.front()))) return false;
+        loaded = state.load(as_bytes(key), value);
+        return loaded.has_value();
+    };
+    TRY(scan({}, first, take));
+    return loaded;
+}
+
+Result<Hash128> RocksStateStore::hash_of_entries() const {
+    Hash128 sum = 0;
+    const std::string first(1, static_cast<char>(TableKind::program));
+    const auto add = [&sum](Text key, BytesView value) {
+        if (static_cast<TableKind>(key.front()) >= TableKind::queue_place) return false;
+        sum += entry_hash(key, value);
+        return true;
+    };
+    TRY(scan({}, first, add));
+    return sum;
+}
+
+Result<void> RocksStateStore::read(std::span<const Text> keys, const VisitValue& visit) const {
+    rocksdb::DB* db = readable_;
+    if (db == nullptr) {
+        for (std::size_t i = 0; i < keys.size(); ++i) visit(i, {});
+        return {};
     }
-    if (!it->status().ok())
-        return events::fail(Failure::corrupt, "state: " + it->status().ToString());
+    std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+    std::vector<rocksdb::PinnableSlice> values(keys.size());
+    std::vector<rocksdb::Status> statuses(keys.size());
+    db->MultiGet({}, db->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
+                 statuses.data());
+    for (std::size_t i = 0; i < keys.size(); ++i) {
+        if (!statuses[i].ok() && !statuses[i].IsNotFound())
+            return tl::unexpected(read_error(statuses[i]));
+        visit(i, statuses[i].ok() ? bytes_of(values[i]) : BytesView());
+    }
+    return {};
+}
+
+Result<void> RocksStateStore::scan(Text prefix, Text from, const VisitEntry& visit) const {
+    rocksdb::DB* db = readable_;
+    if (db == nullptr) return {};
+    const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator({}));
+    for (it->Seek({from.data(), from.size()}); it->Valid(); it->Next()) {
+        const rocksdb::Slice key = it->key();
+        if (!key.starts_with({prefix.data(), prefix.size()})) break;
+        if (!visit({key.data(), key.size()}, bytes_of(it->value()))) break;
+    }
+    if (!it->status().ok()) return tl::unexpected(read_error(it->status()));
     return {};
 }
 
@@ -200,7 +260,7 @@ Result<void> RocksStateStore::write(Checkpoint& checkpoint) {
 }
 
 Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::string& path) {
-    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options(true));
+    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options_);
     rocksdb::Status status = file.Open(path);
     const auto put = [&](const rocksdb::Slice& key, const rocksdb::Slice& value) {
         if (status.ok()) status = file.Put(key, value);
@@ -227,6 +287,7 @@ Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::strin
 }
 
 Result<void> RocksStateStore::set_aside() {
+    readable_ = nullptr;
     db_.reset();
     is_damaged_ = false;
     segments_.clear();

@@ -6,6 +6,7 @@
 
 #include <rocksdb/db.h>
 
+#include <atomic>
 #include <deque>
 #include <filesystem>
 
@@ -13,35 +14,47 @@
 
 namespace leadline::engine {
 
-class RocksStateStore final : public StateStore {
+class RocksStateStore final : public StateStore, private Stored {
 public:
     // Opens what is at `folder` when it is there; it is made with the first checkpoint. A store
     // that cannot be opened is no error here: load() says that it is corrupt.
-    [[nodiscard]] static std::unique_ptr<RocksStateStore> open(std::filesystem::path folder);
+    // `cache_bytes`: for the parts of its files that were read last, with their indexes and
+    // filters.
+    [[nodiscard]] static std::unique_ptr<RocksStateStore> open(
+        std::filesystem::path folder, std::size_t cache_bytes = std::size_t{64} << 20U);
     ~RocksStateStore() override;
 
-    // Where the last checkpoint stands, without loading it; errors as load().
-    [[nodiscard]] Result<std::optional<StatePosition>> position() const;
-
-    [[nodiscard]] Result<std::optional<StatePosition>> load(State& state) override;
+    [[nodiscard]] Result<std::optional<StatePosition>> position() const override;
+    [[nodiscard]] Result<void> load(State& state) override;
+    [[nodiscard]] const Stored* stored() const override { return this; }
     [[nodiscard]] Result<void> write(Checkpoint& checkpoint) override;
     [[nodiscard]] Result<void> set_aside() override;
 
+    // Reads everything: the state hash that its entries make. `corrupt` when something cannot be.
+    [[nodiscard]] Result<Hash128> hash_of_entries() const;
+
 private:
+    [[nodiscard]] Result<void> read(std::span<const events::Text> keys,
+                                    const VisitValue& visit) const override;
+    [[nodiscard]] Result<void> scan(events::Text prefix, events::Text from,
+                                    const VisitEntry& visit) const override;
     struct Segment {
         std::uint64_t number;
         Time end;
     };
 
-    explicit RocksStateStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
+    RocksStateStore(std::filesystem::path folder, std::size_t cache_bytes);
 
     [[nodiscard]] Result<void> open_database(bool create);
     [[nodiscard]] bool is_empty() const;
-    [[nodiscard]] Result<void> load_entries(State& state, std::optional<StatePosition>& at);
+    [[nodiscard]] Result<void> load_segments(State& state, Time now);
+    [[nodiscard]] Result<void> load_entries(State& state);
     [[nodiscard]] Result<void> make_file(Checkpoint& checkpoint, const std::string& path);
 
     std::filesystem::path folder_;
+    rocksdb::Options options_;
     std::unique_ptr<rocksdb::DB> db_;
+    std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
     events::Error open_error_;
     bool is_damaged_ = false;
     std::deque<Segment> segments_;

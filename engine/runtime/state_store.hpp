@@ -34,6 +34,7 @@ struct Checkpoint {
     };
 
     StatePosition at;
+    Generation generation = 0;  // of the changes in it
     Bytes bytes;
     std::vector<Change> changes;     // in order of change: a later one of a key replaces
     std::vector<DedupRecord> noted;  // in log order
@@ -53,9 +54,17 @@ class StateStore {
 public:
     virtual ~StateStore() = default;
 
-    // Fills an empty state from the last checkpoint. None when there is none. `corrupt` when it
-    // cannot be read, is of another version, or does not have the hash it was written with.
-    [[nodiscard]] virtual Result<std::optional<StatePosition>> load(State& state) = 0;
+    // Where the last checkpoint stands; none when there is none. `corrupt` when that cannot be read
+    // or is of another version.
+    [[nodiscard]] virtual Result<std::optional<StatePosition>> position() const = 0;
+
+    // Fills a state that was made on stored() with what must always be in memory, as of the last
+    // checkpoint. Errors as above.
+    [[nodiscard]] virtual Result<void> load(State& state) = 0;
+
+    // What is not in memory: readable from the thread of the state while a checkpoint is written.
+    // Null: nothing is kept there, and states have everything in memory.
+    [[nodiscard]] virtual const Stored* stored() const = 0;
 
     // Sorts the checkpoint and writes it. May be called on a thread of its own, one call at a time.
     [[nodiscard]] virtual Result<void> write(Checkpoint& checkpoint) = 0;

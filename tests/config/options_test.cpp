@@ -24,13 +24,15 @@ std::vector<std::int64_t> members(const Options& o) {
     return {static_cast<std::int64_t>(o.log.level),
             static_cast<std::int64_t>(o.log.format),
             o.epoch.commands_max,
+            static_cast<std::int64_t>(o.state.memory),
             static_cast<std::int64_t>(o.state.checkpoint_events),
             static_cast<std::int64_t>(o.state.checkpoint_bytes),
             o.views.enabled ? 1 : 0,
             static_cast<std::int64_t>(o.views.lag_max),
             o.views.flush_ms,
             static_cast<std::int64_t>(o.submit.progress),
-            o.submit.progress_ms};
+            o.submit.progress_ms,
+            o.serve.rescan_ms};
 }
 
 }  // namespace

@@ -101,6 +101,7 @@ std::string script_of(const std::vector<Example>& examples, const fs::path& fold
     std::string script =
         "set -Eeuo pipefail\nshopt -s expand_aliases\n"
         "trap 'echo \"exit code $? of: $BASH_COMMAND\" >&2' ERR\n"
+        "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n"
         "cd '" +
         folder.string() + "'\nexport TMPDIR=$PWD\n";
     for (std::size_t n = 0; n < examples.size(); ++n) {

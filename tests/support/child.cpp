@@ -58,6 +58,8 @@ Ended Child::wait() {
     return {code, read_text(folder_.path() / "out"), read_text(folder_.path() / "err")};
 }
 
+std::string Child::err_so_far() const { return read_text(folder_.path() / "err"); }
+
 bool Child::ends_within(std::chrono::milliseconds limit) const {
     const auto until = std::chrono::steady_clock::now() + limit;
     siginfo_t ended{};

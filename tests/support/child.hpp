@@ -36,6 +36,8 @@ public:
 
     [[nodiscard]] pid_t pid() const { return pid_; }
     [[nodiscard]] Ended wait();
+    // What it has written to stderr until now.
+    [[nodiscard]] std::string err_so_far() const;
     // Whether it has ended by itself within that time; wait() tells how.
     [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const;
 

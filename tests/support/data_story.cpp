@@ -30,7 +30,7 @@ DataStory::DataStory(const std::filesystem::path& folder, Text program)
       folder_(taken(connectors::DataFolder::open(folder))),
       log_(taken(connectors::EmbeddedLog::open(folder_.log()))),
       store_(engine::RocksStateStore::open(folder_.state(Partition{}))),
-      engine_(taken(engine::PartitionEngine::open(*log_, {*log_, *store_, Partition{}, {}}, {}))) {
+      engine_(taken(engine::PartitionEngine::open(*log_, {*log_, *store_, Partition{}}))) {
     now_ = std::max(now_, engine_->state().time);
     commands_ = engine_->state().position.number * 100;  // ids go on, also in a folder opened again
 }

@@ -6,6 +6,7 @@
 
 #include "engine/core/evolve/evolve.hpp"
 #include "events/kinds.hpp"
+#include "tests/support/memory_stored.hpp"
 
 namespace leadline::tests {
 
@@ -126,15 +127,27 @@ const Outcome& Outcome::then_refused(events::Reason reason, const events::Detail
 // One state with its decider and all that it ever said.
 struct Given::World {
     explicit World(Text program_id) : program(program_id) {}
+    // A world that has just been loaded, from the last checkpoint of `other`.
+    explicit World(const World& other)
+        : stored(other.stored),
+          state(stored, std::numeric_limits<std::size_t>::max(), false),
+          program(other.program),
+          now(other.now),
+          commands(other.commands) {
+        for (const auto& [key, value] : stored.entries)
+            if (engine::is_resident(static_cast<engine::TableKind>(key.front())))
+                REQUIRE(state.load(events::as_bytes(key), events::as_bytes(value)).has_value());
+        const State& was = other.state;
+        REQUIRE(state.finish_load({was.position, was.time, was.hash()}).has_value());
+    }
 
-    State state;
+    MemoryStored stored;  // what checkpoints have written
+    State state{stored, 0, true};
     MemoryHistory history;
     engine::Decider decider{state, history};
     std::string program;
     events::Time now = begin;
     std::uint64_t commands = 0;
-    std::map<std::string, Bytes> entries;  // of the last checkpoint
-
     events::CommandHeader header(const Asked& asked) {
         id = std::to_string(commands);
         return {asked.kind, {program}, "test", id, now,      asked.actor,
@@ -146,17 +159,11 @@ struct Given::World {
         REQUIRE(verdict.has_value());
         return *verdict;
     }
+    // Nothing is in memory afterwards but what must be.
     void checkpoint() {
-        state.collect([this](BytesView key, BytesView value) {
-            entries[std::string(events::as_text(key))] = Bytes(value.begin(), value.end());
-        });
-    }
-    void load_into(State& twin) const {
-        for (const auto& [key, value] : entries)
-            if (!value.empty()) REQUIRE(twin.load(events::as_bytes(key), value).has_value());
-        REQUIRE(twin.finish_load().has_value());
-        twin.position = state.position;
-        twin.time = state.time;
+        state.collect([this](BytesView key, BytesView value) { stored.put(key, value); });
+        state.memory.written = state.memory.changing++;
+        state.forget();
     }
 
 private:
@@ -196,10 +203,7 @@ Outcome Given::ask(const Asked& command) {
 Outcome Given::when(const Asked& command) {
     World& w = *world_;
     w.checkpoint();
-    World twin(w.program);
-    w.load_into(twin.state);
-    twin.now = w.now;
-    twin.commands = w.commands;
+    World twin(w);
 
     Outcome outcome = ask(command);
     const Bytes said = w.decider.events().bytes;

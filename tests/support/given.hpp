@@ -1,7 +1,8 @@
 // given({commands}).when(command).then({events}): the pure core under test, with its real decider
-// and without a log. Each `when` is decided twice, by the state that grew and by one loaded from
-// its entries, which must say the same bytes and end with the same hash; and once more as a repeat,
-// which must change nothing. Commands are a second apart unless they say when. One thread.
+// and without a log. Each `when` is decided twice, by the state that grew, whose memory is too
+// small for anything that need not be there, and by one that has just been loaded; they must say
+// the same bytes and end with the same hash. And once more as a repeat, which must change nothing.
+// Commands are a second apart unless they say when. One thread.
 #pragma once
 
 #include <iosfwd>

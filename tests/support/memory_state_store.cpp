@@ -1,36 +1,33 @@
 // See memory_state_store.hpp.
 #include "tests/support/memory_state_store.hpp"
 
+#include "engine/core/state/state_codec.hpp"
+
 namespace leadline::tests {
 
 using engine::Result;
+using engine::TableKind;
 
-Result<std::optional<engine::StatePosition>> MemoryStateStore::load(engine::State& state) {
-    if (!at) return at;
-    for (const auto& [key, value] : entries)
-        TRY(state.load(events::as_bytes(key), events::as_bytes(value)));
+Result<void> MemoryStateStore::load(engine::State& state) {
+    engine::Hash128 sum = 0;
+    for (const auto& [key, value] : kept.entries) {
+        const auto table = static_cast<TableKind>(key.front());
+        if (table >= TableKind::queue_place) break;
+        sum += engine::entry_hash(key, events::as_bytes(value));
+        if (engine::is_resident(table))
+            TRY(state.load(events::as_bytes(key), events::as_bytes(value)));
+    }
+    if (sum != at->state_hash) return events::fail(events::Failure::corrupt, "the hash differs");
     for (const events::Bytes& segment : segments)
         if (!state.dedup.load_segment(segment, at->time))
             return events::fail(events::Failure::corrupt, "a segment is damaged");
-    TRY(state.finish_load());
-    if (state.hash() != at->state_hash)
-        return events::fail(events::Failure::corrupt, "the hash differs");
-    state.position = at->position;
-    state.time = at->time;
-    return at;
+    return state.finish_load({at->position, at->time, at->state_hash});
 }
 
 Result<void> MemoryStateStore::write(engine::Checkpoint& checkpoint) {
     checkpoint.sort();
-    for (const auto& change : checkpoint.changes) {
-        const std::string key(events::as_text(checkpoint.key(change)));
-        const std::string value(events::as_text(checkpoint.value(change)));
-        if (value.empty()) {
-            entries.erase(key);
-        } else {
-            entries[key] = value;
-        }
-    }
+    for (const auto& change : checkpoint.changes)
+        kept.put(checkpoint.key(change), checkpoint.value(change));
     if (!checkpoint.noted.empty()) segments.push_back(engine::dedup_segment(checkpoint.noted));
     at = checkpoint.at;
     ++written;
@@ -38,7 +35,7 @@ Result<void> MemoryStateStore::write(engine::Checkpoint& checkpoint) {
 }
 
 Result<void> MemoryStateStore::set_aside() {
-    entries.clear();
+    kept.entries.clear();
     segments.clear();
     at.reset();
     ++set_aside_count;

@@ -1,20 +1,23 @@
 // The memory twin of the state store: checkpoints as a map, with the faults a disk can have.
 #pragma once
 
-#include <map>
-
 #include "engine/runtime/state_store.hpp"
+#include "tests/support/memory_stored.hpp"
 
 namespace leadline::tests {
 
 class MemoryStateStore final : public engine::StateStore {
 public:
-    [[nodiscard]] engine::Result<std::optional<engine::StatePosition>> load(
-        engine::State& state) override;
+    [[nodiscard]] engine::Result<std::optional<engine::StatePosition>> position() const override {
+        return at;
+    }
+    // Stricter than a disk, whose checksums are of single blocks: all entries must make the hash.
+    [[nodiscard]] engine::Result<void> load(engine::State& state) override;
+    [[nodiscard]] const engine::Stored* stored() const override { return &kept; }
     [[nodiscard]] engine::Result<void> write(engine::Checkpoint& checkpoint) override;
     [[nodiscard]] engine::Result<void> set_aside() override;
 
-    std::map<std::string, std::string> entries;
+    MemoryStored kept;
     std::vector<events::Bytes> segments;
     std::optional<engine::StatePosition> at;
     int written = 0;

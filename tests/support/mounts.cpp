@@ -21,7 +21,8 @@ namespace {
 
 Mounts::Mounts() : working_folder_(std::filesystem::current_path()) {
     home_ = ::open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
-    if (home_ >= 0 && enter()) return;
+    root_ = ::open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (home_ >= 0 && root_ >= 0 && enter()) return;
     why_not_ = std::string("no mounts of one's own are permitted here: ") + std::strerror(errno);
 }
 
@@ -33,11 +34,13 @@ bool Mounts::enter() {
 
 Mounts::~Mounts() {
     for (const std::filesystem::path& disk : disks_) ::umount2(disk.c_str(), MNT_DETACH);
-    if (home_ < 0) return;
-    // Going home also goes to that namespace's root folder.
+    // Going home also goes to that namespace's root folder, which need not be this process's own.
     std::error_code ignored;
-    if (::setns(home_, CLONE_NEWNS) == 0) std::filesystem::current_path(working_folder_, ignored);
-    ::close(home_);
+    if (home_ >= 0 && root_ >= 0 && ::setns(home_, CLONE_NEWNS) == 0 && ::fchdir(root_) == 0 &&
+        ::chroot(".") == 0)
+        std::filesystem::current_path(working_folder_, ignored);
+    if (root_ >= 0) ::close(root_);
+    if (home_ >= 0) ::close(home_);
 }
 
 void Mounts::add_disk(const std::filesystem::path& at, std::size_t bytes) {

@@ -28,6 +28,7 @@ private:
     [[nodiscard]] bool enter();
 
     int home_ = -1;  // the namespace to go back to
+    int root_ = -1;  // and the root folder in it
     std::filesystem::path working_folder_;
     std::vector<std::filesystem::path> disks_;
     std::string why_not_;

@@ -76,6 +76,10 @@ struct ViewArgs {
 [[nodiscard]] Answered view_list(Context& context, const ViewArgs& args);
 [[nodiscard]] Answered view_rebuild(Context& context, const ViewArgs& args);
 
+struct StatusArgs {};
+
+[[nodiscard]] Answered status(Context& context, const StatusArgs& args);
+
 struct FileArgs {
     std::string name;  // of a file, or of a schema
     bool with_origin = false;

@@ -38,6 +38,9 @@ void file_options(CLI::App& verb, FileArgs& args) {
 }  // namespace
 
 void register_log(CLI::App& app, Context& context) {
+    add_verb<StatusArgs>(app, context,
+                         {"status", "How the engine of a folder does, in one line",
+                          [](CLI::App&, StatusArgs&) {}, status, true, true, true});
     CLI::App& log = noun(app, "log", "The event log itself");
     add_verb<LogArgs>(log, context, {"info", "Which log, and where it ends", no_options, log_info});
     add_verb<LogArgs>(log, context,

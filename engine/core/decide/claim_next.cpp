@@ -14,15 +14,18 @@ void decide(Decision& d, const events::ClaimNext& c) {
     if (queue == nullptr) return d.reject(self, c, because(Reason::unknown_queue, {.about = self}));
     if (Refusal no = check_may_claim_from(d, *queue, *user)) return d.reject(self, c, *no);
     if (Refusal no = check_limits(d, *queue, *user)) return d.reject(self, c, *no);
-    for (const QueuePlace& place : d.program->queue_order[queue->index]) {
-        const Lead& lead = d.program->leads.at(place.lead);
-        if (check_lockout(d, lead, *user)) continue;
-        events::LeadClaimed claim = won_claim(d, lead, *user);
-        claim.asked_user = c.user;
-        claim.asked_queue = c.queue;
-        return d.emit(about(SubjectKind::lead, lead.id), claim);
-    }
-    d.reject(self, c, because(Reason::nothing_to_claim, {.about = self}));
+    const Lead* lead = nullptr;
+    queue->order.for_each([&](const QueuePlace& place, const QueuedLead& there) {
+        lead = d.program->lead_at(*queue, place, there);
+        if (lead != nullptr && check_lockout(d, *lead, *user)) lead = nullptr;
+        return lead == nullptr;
+    });
+    if (lead == nullptr)
+        return d.reject(self, c, because(Reason::nothing_to_claim, {.about = self}));
+    events::LeadClaimed claim = won_claim(d, *lead, *user);
+    claim.asked_user = c.user;
+    claim.asked_queue = c.queue;
+    d.emit(about(SubjectKind::lead, lead->id), claim);
 }
 
 }  // namespace leadline::engine

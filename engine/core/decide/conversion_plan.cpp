@@ -66,9 +66,8 @@ void plan_account(const Decision& d, const events::ConvertLead& c, const LeadFac
     const Program& p = *d.program;
     const Account* account = p.accounts.find(c.account.text);
     if (!c.account.is_set()) {
-        const auto match =
-            find_match(p.account_by_name, program_id(d), lead.details.company, d.arena);
-        if (match) account = &p.accounts.at(*match);
+        account = p.accounts.find(
+            find_match(p.account_names, program_id(d), lead.details.company, d.arena));
     }
     if (account != nullptr) {
         plan.account = {account->id};
@@ -128,8 +127,7 @@ void plan_contact(const Decision& d, const events::ConvertLead& c, const LeadFac
     const ContactDetails& said = lead.person.contact;
     const Contact* contact = p.contacts.find(c.contact.text);
     if (!c.contact.is_set()) {
-        const auto match = find_match(p.contact_by_email, program_id(d), said.email, d.arena);
-        if (match) contact = &p.contacts.at(*match);
+        contact = p.contacts.find(find_match(p.contact_emails, program_id(d), said.email, d.arena));
     }
     if (contact != nullptr) {
         plan.contact = {contact->id};

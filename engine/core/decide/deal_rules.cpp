@@ -9,12 +9,6 @@ namespace leadline::engine {
 
 namespace {
 
-// Its protection's end is a timer, which fires before any command that comes at that time: what is
-// approved is protected.
-bool stands(const Deal& deal) {
-    return deal.status == DealStatus::pending || deal.status == DealStatus::approved;
-}
-
 bool shares_product(const Deal& deal, std::span<const Text> sorted) {
     auto a = deal.products.begin();
     auto b = sorted.begin();
@@ -61,14 +55,14 @@ std::vector<const Deal*> conflicts(const Program& program, const Registration& l
                                    std::size_t most) {
     std::vector<const Deal*> found;
     for (const std::string& customer : later.customers) {
-        const auto registered = program.deals_by_customer.find(customer);
-        if (customer.empty() || registered == program.deals_by_customer.end()) continue;
+        const Customer* registered = customer.empty() ? nullptr : program.customers.find(customer);
+        if (registered == nullptr) continue;
         std::size_t left = most;
-        for (const Index index : registered->second) {
-            const Deal& deal = program.deals.at(index);
-            if (left == 0 || deal.ordinal >= later.ordinal) break;
-            if (!stands(deal) || !shares_product(deal, later.products)) continue;
-            found.push_back(&deal);
+        for (const StandingDeal& standing : registered->deals) {
+            if (left == 0 || standing.ordinal >= later.ordinal) break;
+            const Deal* deal = program.deals.find(standing.deal);
+            if (deal == nullptr || !shares_product(*deal, later.products)) continue;
+            found.push_back(deal);
             --left;
         }
     }

@@ -20,10 +20,11 @@ void lapse_claim(Decision& d, const Lead& lead) {
 void fire(Decision& d, const Timer& timer) {
     switch (timer.kind) {
         case TimerKind::claim_touch:
-            return lapse_claim(d, static_cast<const Lead&>(*timer.entry));
+            if (const Lead* lead = d.program->leads.find(timer.id)) lapse_claim(d, *lead);
+            return;
         case TimerKind::deal_protection:
-            return d.emit(about(SubjectKind::deal, timer.entry->id),
-                          events::DealProtectionEnded{{timer.entry->id}});
+            return d.emit(about(SubjectKind::deal, timer.id),
+                          events::DealProtectionEnded{{timer.id}});
     }
 }
 

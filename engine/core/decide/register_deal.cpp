@@ -68,7 +68,7 @@ events::Customer customer_of(const Decision& d, const events::RegisterDeal& c) {
     const Opportunity* opportunity = find_opportunity(d, c);
     if (c.customer.account.is_set() || !c.customer.title.empty() || opportunity == nullptr)
         return c.customer;
-    return {{d.program->accounts.at(opportunity->account).id}, {}};
+    return {{opportunity->account}, {}};
 }
 
 }  // namespace

@@ -9,24 +9,25 @@ namespace {
 
 bool is_older(const auto* a, const auto* b) { return a->ordinal < b->ordinal; }
 
+// What the lists name; a thing that cannot be read is left out, and the runtime will not go on.
+template <class Record>
+void take(const ColdTable<Record>& table, const StoredList& list, std::vector<const Record*>& out) {
+    for (const StoredList::Item& item : list.items())
+        if (const Record* record = table.find(item.id)) out.push_back(record);
+}
+
 }  // namespace
 
 std::vector<const Lead*> open_leads(const Program& program, std::span<const Index> users) {
     std::vector<const Lead*> leads;
-    for (const Index user : users)
-        for (const Index lead : program.users.at(user).leads)
-            leads.push_back(&program.leads.at(lead));
+    for (const Index user : users) take(program.leads, program.users.at(user).leads, leads);
     std::sort(leads.begin(), leads.end(), is_older<Lead, Lead>);
     return leads;
 }
 
-// A deactivation is rare, an index of pending registrations would be kept by every one of them.
 std::vector<const Deal*> pending_deals(const Program& program, const Partner& partner) {
     std::vector<const Deal*> deals;
-    for (const Deal& deal : program.deals)
-        if (deal.partner == partner.index && deal.status == DealStatus::pending)
-            deals.push_back(&deal);
-    std::sort(deals.begin(), deals.end(), is_older<Deal, Deal>);
+    take(program.deals, partner.pending_deals, deals);
     return deals;
 }
 

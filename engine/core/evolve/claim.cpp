@@ -68,7 +68,7 @@ void evolve(const Fold& f, const events::LeadClaimed& e) {
     give_to(f, lead, user.index);
     lead.claimed = true;
     lead.touch_by = e.touch_by;
-    if (e.touch_by.is_set()) f.state.timers.arm({e.touch_by, TimerKind::claim_touch, &lead});
+    if (e.touch_by.is_set()) f.state.timers.arm(touch_timer(lead));
 }
 
 bool fits(const Fold& f, const events::LeadReleased& e) {

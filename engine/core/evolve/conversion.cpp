@@ -1,4 +1,4 @@
-// Folds of conversions. Match keys are indexed as they stand in the events; where two accounts have
+// Folds of conversions. Match keys are kept as they stand in the events; where two accounts have
 // one name, or two contacts one e-mail, the key stays with the older.
 #include "engine/core/evolve/touch.hpp"
 #include "engine/core/match.hpp"
@@ -8,11 +8,12 @@ namespace leadline::engine {
 
 namespace {
 
-// The record holds the key only when it is the one to be found by it, so that the index can be made
-// again from the records in any order.
-void index_key(MatchIndex& index, std::string& held, Index record, const events::MatchKey& key) {
+void lead_to(const Fold& f, ColdTable<Match>& matches, const events::MatchKey& key, Text id) {
     const std::string bytes = match_key_bytes(key);
-    if (!bytes.empty() && held.empty() && index.emplace(bytes, record).second) held = bytes;
+    if (bytes.empty() || matches.find(bytes) != nullptr) return;
+    Match& match = matches.insert(bytes);
+    match.of = id;
+    f.state.touch(match);
 }
 
 template <class T>
@@ -52,7 +53,7 @@ void evolve(const Fold& f, const events::AccountCreated& e) {
     Account& account = f.program->accounts.insert(e.account.text);
     account.title = e.title;
     account.address = body_of(e.address);
-    index_key(f.program->account_by_name, account.name_key, account.index, e.name_key);
+    lead_to(f, f.program->account_names, e.name_key, account.id);
     f.state.touch(account);
 }
 
@@ -63,7 +64,7 @@ bool fits(const Fold& f, const events::AccountFilled& e) {
 void evolve(const Fold& f, const events::AccountFilled& e) {
     Account& account = *f.program->accounts.find(e.account.text);
     if (!e.title.empty()) account.title = e.title;
-    index_key(f.program->account_by_name, account.name_key, account.index, e.name_key);
+    lead_to(f, f.program->account_names, e.name_key, account.id);
     events::Arena arena;
     events::Address address;
     const Bytes before = account.address;
@@ -84,9 +85,9 @@ bool fits(const Fold& f, const events::ContactCreated& e) {
 
 void evolve(const Fold& f, const events::ContactCreated& e) {
     Contact& contact = f.program->contacts.insert(e.contact.text);
-    contact.account = f.program->accounts.find(e.account.text)->index;
+    contact.account = e.account.text;
     if (e.person.is_set()) contact.person = body_of(e.person);
-    index_key(f.program->contact_by_email, contact.email_key, contact.index, e.email_key);
+    lead_to(f, f.program->contact_emails, e.email_key, contact.id);
     f.state.touch(contact);
 }
 
@@ -97,7 +98,7 @@ bool fits(const Fold& f, const events::ContactFilled& e) {
 void evolve(const Fold& f, const events::ContactFilled& e) {
     Contact& contact = *f.program->contacts.find(e.contact.text);
     contact.person = body_of(e.person);
-    index_key(f.program->contact_by_email, contact.email_key, contact.index, e.email_key);
+    lead_to(f, f.program->contact_emails, e.email_key, contact.id);
     f.state.touch(contact);
 }
 
@@ -111,8 +112,8 @@ bool fits(const Fold& f, const events::OpportunityCreated& e) {
 void evolve(const Fold& f, const events::OpportunityCreated& e) {
     const Program& p = *f.program;
     Opportunity& opportunity = f.program->opportunities.insert(e.opportunity.text);
-    opportunity.account = p.accounts.find(e.account.text)->index;
-    if (e.contact.is_set()) opportunity.contact = p.contacts.find(e.contact.text)->index;
+    opportunity.account = e.account.text;
+    opportunity.contact = e.contact.text;
     opportunity.lead = e.lead.text;
     opportunity.owner = p.users.find(e.owner.text)->index;
     opportunity.topic = e.topic;

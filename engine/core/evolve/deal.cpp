@@ -18,6 +18,29 @@ Deal& deal_of(const Fold& f, events::DealId id) {
     return deal;
 }
 
+// The deal stands in the way of later ones of its customer, from now on.
+void stand(const Fold& f, const Deal& deal) {
+    ColdTable<Customer>& customers = f.program->customers;
+    Customer* customer = customers.find(deal.customer_key);
+    if (customer == nullptr) customer = &customers.insert(deal.customer_key);
+    customer->deals.push_back({deal.ordinal, deal.id});
+    f.state.touch(*customer);
+}
+
+// And no longer.
+void stand_aside(const Fold& f, const Deal& deal) {
+    Customer& customer = *f.program->customers.find(deal.customer_key);
+    std::erase_if(customer.deals,
+                  [&deal](const StandingDeal& each) { return each.ordinal == deal.ordinal; });
+    f.state.touch(customer);
+}
+
+void decide_pending(const Fold& f, Deal& deal, DealStatus status) {
+    f.program->partners.at(deal.partner).pending_deals.remove(deal.ordinal);
+    deal.status = status;
+    if (status != DealStatus::approved) stand_aside(f, deal);
+}
+
 // The partner user who asked; none: somebody of the vendor's.
 const User* registering_user(const Fold& f) {
     if (f.header.actor.kind != events::ActorKind::partner_user) return nullptr;
@@ -42,14 +65,14 @@ void evolve(const Fold& f, const events::DealRegistered& e) {
     deal.ordinal = p.counters.deals++;
     deal.partner = p.partners.find(e.partner.text)->index;
     if (const User* user = registering_user(f)) deal.registered_by = user->index;
-    if (e.asked.opportunity.is_set())
-        deal.opportunity = p.opportunities.find(e.asked.opportunity.text)->index;
+    deal.opportunity = e.asked.opportunity.text;
     deal.customer_key = e.customer_key;
     deal.products.assign(e.asked.products.begin(), e.asked.products.end());
     std::sort(deal.products.begin(), deal.products.end());
     deal.products.erase(std::unique(deal.products.begin(), deal.products.end()),
                         deal.products.end());
-    p.deals_by_customer[deal.customer_key].push_back(deal.index);
+    p.partners.at(deal.partner).pending_deals.add(deal.ordinal, deal.id);
+    stand(f, deal);
     f.state.touch(deal);
     f.state.touch(p.counters);
 }
@@ -60,9 +83,9 @@ bool fits(const Fold& f, const events::DealApproved& e) {
 
 void evolve(const Fold& f, const events::DealApproved& e) {
     Deal& deal = deal_of(f, e.asked.deal);
-    deal.status = DealStatus::approved;
+    decide_pending(f, deal, DealStatus::approved);
     deal.protected_until = e.protected_until;
-    f.state.timers.arm({deal.protected_until, TimerKind::deal_protection, &deal});
+    f.state.timers.arm(protection_timer(deal));
 }
 
 bool fits(const Fold& f, const events::DealRejected& e) {
@@ -70,7 +93,7 @@ bool fits(const Fold& f, const events::DealRejected& e) {
 }
 
 void evolve(const Fold& f, const events::DealRejected& e) {
-    deal_of(f, e.asked.deal).status = DealStatus::rejected;
+    decide_pending(f, deal_of(f, e.asked.deal), DealStatus::rejected);
 }
 
 bool fits(const Fold& f, const events::DealWithdrawn& e) {
@@ -78,7 +101,7 @@ bool fits(const Fold& f, const events::DealWithdrawn& e) {
 }
 
 void evolve(const Fold& f, const events::DealWithdrawn& e) {
-    deal_of(f, e.asked.deal).status = DealStatus::withdrawn;
+    decide_pending(f, deal_of(f, e.asked.deal), DealStatus::withdrawn);
 }
 
 bool fits(const Fold& f, const events::DealProtectionEnded& e) {
@@ -87,8 +110,10 @@ bool fits(const Fold& f, const events::DealProtectionEnded& e) {
 
 void evolve(const Fold& f, const events::DealProtectionEnded& e) {
     Deal& deal = deal_of(f, e.deal);
+    f.state.timers.disarm(protection_timer(deal));
     deal.status = DealStatus::expired;
     deal.protected_until = {};
+    stand_aside(f, deal);
 }
 
 bool fits(const Fold& f, const events::PendingDealWithdrawn& e) {
@@ -96,7 +121,7 @@ bool fits(const Fold& f, const events::PendingDealWithdrawn& e) {
 }
 
 void evolve(const Fold& f, const events::PendingDealWithdrawn& e) {
-    deal_of(f, e.deal).status = DealStatus::withdrawn;
+    decide_pending(f, deal_of(f, e.deal), DealStatus::withdrawn);
 }
 
 }  // namespace leadline::engine

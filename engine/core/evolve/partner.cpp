@@ -33,7 +33,7 @@ bool fits(const Fold& f, const events::PartnerRegistered& e) {
 }
 
 void evolve(const Fold& f, const events::PartnerRegistered& e) {
-    Partner& partner = f.program->partners.insert(e.asked.partner.text);
+    Partner& partner = f.program->add_partner(e.asked.partner.text);
     partner.title = e.asked.title;
     partner.channel_manager = e.asked.channel_manager;
     partner.tier = e.asked.tier;
@@ -64,7 +64,7 @@ bool fits(const Fold& f, const events::UserInvited& e) {
 
 void evolve(const Fold& f, const events::UserInvited& e) {
     Partner& partner = *f.program->partners.find(e.asked.partner.text);
-    User& user = f.program->users.insert(e.asked.user.text);
+    User& user = f.program->add_user(e.asked.user.text);
     user.partner = partner.index;
     user.role = e.asked.role;
     if (e.asked.person.is_set()) events::write_body(user.person, e.asked.person);

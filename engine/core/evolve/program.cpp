@@ -101,12 +101,11 @@ bool fits(const Fold&, const events::QueueDefined& e) { return e.asked.queue.is_
 
 void evolve(const Fold& f, const events::QueueDefined& e) {
     Queue* queue = f.program->queues.find(e.asked.queue.text);
-    if (queue == nullptr) queue = &f.program->queues.insert(e.asked.queue.text);
+    if (queue == nullptr) queue = &f.program->add_queue(e.asked.queue.text, true);
     queue->definition.clear();
     events::write_body(queue->definition, e.asked);
     const bool is_readable = derive_queue(*queue);
     ENSURE(is_readable);
-    f.program->queue_order.resize(f.program->queues.size());
     f.state.touch(*queue);
 }
 

@@ -11,6 +11,11 @@ inline void drop_ended(Lead& lead, Time now) {
     std::erase_if(lead.lockouts, [now](const Lockout& lockout) { return lockout.until <= now; });
 }
 
+inline void lift_deadline(const Fold& f, Lead& lead) {
+    if (lead.claimed && lead.touch_by.is_set()) f.state.timers.disarm(touch_timer(lead));
+    lead.touch_by = {};
+}
+
 // A claim stops being open: the counters of its queue go down. The owner stays.
 inline void close_claim(const Fold& f, Lead& lead) {
     if (!lead.claimed) return;
@@ -21,8 +26,8 @@ inline void close_claim(const Fold& f, Lead& lead) {
         --counter->open;
         f.state.touch(*counter);
     }
+    lift_deadline(f, lead);
     lead.claimed = false;
-    lead.touch_by = {};
 }
 
 // Takes an open lead from wherever it is: out of its queue's order, or from its owner's list with
@@ -55,7 +60,7 @@ inline void give_to(const Fold& f, Lead& lead, Index user) {
 
 // The owner has touched the lead: its deadline is met.
 inline void meet_deadline(const Fold& f, Lead& lead) {
-    lead.touch_by = {};
+    lift_deadline(f, lead);
     f.state.touch(lead);
 }
 

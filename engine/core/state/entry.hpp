@@ -1,6 +1,7 @@
 // Entry and Table: how state keeps its things. An entry is one key and one canonical value in the
-// state's store and hash; a table finds entries by id and by index. Pointers and indexes stay valid
-// for the state's life (nothing is ever deleted). One thread.
+// state's store and hash. A table has the things that are always in memory, and finds them by id
+// and by index; its pointers and indexes stay valid for the state's life. See cold_table.hpp for
+// the others. One thread.
 #pragma once
 
 #include <xxhash.h>
@@ -10,6 +11,7 @@
 #include <string>
 
 #include "engine/core/state/hash_index.hpp"
+#include "engine/core/state/state_memory.hpp"
 #include "events/base/arena.hpp"
 #include "events/base/ensure.hpp"
 
@@ -37,7 +39,18 @@ enum class TableKind : std::uint8_t {
     opportunity = 12,
     lead = 13,
     deal = 14,
+    account_name = 15,
+    contact_email = 16,
+    customer = 17,
+    // From here on no entries, and not in the hash: orders and lists over them.
+    queue_place = 64,
+    timer = 65,
+    leads_of_user = 66,
+    deals_of_partner = 67,
 };
+
+// Whether things of this table are always in memory.
+[[nodiscard]] constexpr bool is_resident(TableKind table) { return table < TableKind::account; }
 
 struct Program;
 
@@ -45,14 +58,22 @@ struct Program;
 using Index = HashIndex::Number;
 inline constexpr Index no_index = HashIndex::none;
 
+// Whether a place in a cold table is taken, and by what: a thing, or the knowledge that there is
+// none. Things of other tables are always there.
+enum class Presence : std::uint8_t { here, absent, free };
+
 struct Entry {
     std::string id;    // within program and table
     Hash128 hash = 0;  // of key and value as last collected; 0: not in the store
     Program* program = nullptr;
     Index index = no_index;
+    Generation changed = 0;  // the checkpoint that its last change is in
     TableKind table = TableKind::program;
-    bool dirty = false;
+    bool dirty : 1 = false;              // changed, and not yet collected
+    mutable bool is_recent : 1 = false;  // used since forgetting last came by
+    Presence presence : 2 = Presence::here;
 };
+static_assert(sizeof(Entry) == 64);
 
 // Records that never move, in blocks large enough that a million of them are not a million
 // allocations.

@@ -1,5 +1,5 @@
-// The small moves that keep a program's derived indexes true: into and out of a queue's order, onto
-// and off an owner's list. Shared by `evolve` and by loading. They judge nothing.
+// The small moves that keep a program's orders and lists true: into and out of a queue's order,
+// onto and off an owner's list. They judge nothing.
 #pragma once
 
 #include "engine/core/state/program.hpp"
@@ -13,31 +13,24 @@ namespace leadline::engine {
 }
 
 [[nodiscard]] inline QueuePlace queue_place(const Lead& lead) {
-    return {-std::int64_t{lead.priority}, lead.ordinal, lead.index};
+    return {-std::int64_t{lead.priority}, lead.ordinal};
 }
 
 // lead.queue names the queue. A closed lead has no place in the order.
 inline void enqueue(Program& p, const Lead& lead) {
-    if (p.queue_order.size() <= lead.queue) p.queue_order.resize(p.queues.size());
-    if (is_open(lead)) p.queue_order[lead.queue].insert(queue_place(lead));
+    if (is_open(lead)) p.queues.at(lead.queue).order.insert(queue_place(lead), lead.index, lead.id);
 }
 
 inline void dequeue(Program& p, const Lead& lead) {
-    p.queue_order[lead.queue].erase(queue_place(lead));
+    p.queues.at(lead.queue).order.erase(queue_place(lead));
 }
 
-inline void add_to_owner(Program& p, Lead& lead) {
-    std::vector<Index>& leads = p.users.at(lead.owner).leads;
-    lead.owner_slot = static_cast<std::uint32_t>(leads.size());
-    leads.push_back(lead.index);
+inline void add_to_owner(Program& p, const Lead& lead) {
+    p.users.at(lead.owner).leads.add(lead.ordinal, lead.id);
 }
 
-inline void take_from_owner(Program& p, Lead& lead) {
-    std::vector<Index>& leads = p.users.at(lead.owner).leads;
-    Lead& last = p.leads.at(leads.back());
-    leads[lead.owner_slot] = last.index;
-    last.owner_slot = lead.owner_slot;
-    leads.pop_back();
+inline void take_from_owner(Program& p, const Lead& lead) {
+    p.users.at(lead.owner).leads.remove(lead.ordinal);
 }
 
 }  // namespace leadline::engine

@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include "engine/core/routing/compiled_ruleset.hpp"
+#include "engine/core/state/state_codec.hpp"
 
 namespace leadline::engine {
 
@@ -17,7 +18,19 @@ std::uint64_t hash_of(ClaimHolder of) {
 
 }  // namespace
 
-Program::Program(Text program_id) : id(program_id) {
+Program::Program(Text program_id, StateMemory& memory, bool is_new)
+    : id(program_id),
+      leads(TableKind::lead, *this, memory),
+      accounts(TableKind::account, *this, memory),
+      contacts(TableKind::contact, *this, memory),
+      opportunities(TableKind::opportunity, *this, memory),
+      deals(TableKind::deal, *this, memory),
+      account_names(TableKind::account_name, *this, memory),
+      contact_emails(TableKind::contact_email, *this, memory),
+      customers(TableKind::customer, *this, memory),
+      memory_(&memory) {
+    if (!is_new) for_each_cold([](auto& table) { table.open(); });
+
     const auto single = [this](Entry& entry, TableKind table) {
         entry.program = this;
         entry.table = table;
@@ -29,6 +42,44 @@ Program::Program(Text program_id) : id(program_id) {
 }
 
 Program::~Program() = default;
+
+Queue& Program::add_queue(Text queue_id, bool is_new) {
+    Queue& queue = queues.insert(queue_id);
+    std::string prefix;
+    append_sub_key(prefix, TableKind::queue_place, id, queue_id);
+    queue.order.open(*memory_, std::move(prefix), is_new);
+    return queue;
+}
+
+bool Program::is_whole() const {
+    return leads.is_whole() && accounts.is_whole() && contacts.is_whole() &&
+           opportunities.is_whole() && deals.is_whole();
+}
+
+// A lead that memory has forgotten was written, and its place with it.
+const Lead* Program::lead_at(const Queue& queue, const QueuePlace& place,
+                             const QueuedLead& there) const {
+    const Lead* lead = leads.guess(there.index);
+    if (lead != nullptr && lead->ordinal == place.ordinal) return lead;
+    const Text read = there.id.text();
+    return leads.find(read.empty() ? Text(queue.order.text_at(place)) : read);
+}
+
+Partner& Program::add_partner(Text partner_id) {
+    Partner& partner = partners.insert(partner_id);
+    std::string prefix;
+    append_sub_key(prefix, TableKind::deals_of_partner, id, partner_id);
+    partner.pending_deals.open(*memory_, std::move(prefix));
+    return partner;
+}
+
+User& Program::add_user(Text user_id) {
+    User& user = users.insert(user_id);
+    std::string prefix;
+    append_sub_key(prefix, TableKind::leads_of_user, id, user_id);
+    user.leads.open(*memory_, std::move(prefix));
+    return user;
+}
 
 const ClaimCounter* Program::claims_of_user(Index queue, Index user) const {
     return find_counter({queue, user, false});

@@ -1,10 +1,8 @@
-// Program: the state of one vendor's program, and the small rules for moving things in it that
-// `evolve` shares. Program refers to itself from its tables, so it does not move.
+// Program: the state of one vendor's program. It refers to itself from its tables, so it does not
+// move. Tables up to `rotations`, and the claim counters, are always in memory; the cold ones and
+// what is behind orders and lists may lie in the store.
 #pragma once
 
-#include <absl/container/btree_set.h>
-
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 
 #include "engine/core/state/records.hpp"
@@ -13,18 +11,9 @@ namespace leadline::engine {
 
 class CompiledRuleset;
 
-// A queue's order: higher priority first, then created first (SPEC 6).
-struct QueuePlace {
-    std::int64_t before = 0;  // minus the priority
-    std::uint64_t ordinal = 0;
-    Index lead = no_index;
-
-    friend constexpr auto operator<=>(const QueuePlace&, const QueuePlace&) = default;
-};
-using QueueOrder = absl::btree_set<QueuePlace>;
-
 struct Program {
-    explicit Program(Text id);
+    // `is_new`: the store has nothing of it.
+    Program(Text id, StateMemory& memory, bool is_new);
     ~Program();
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
@@ -38,18 +27,20 @@ struct Program {
     Table<Partner> partners{TableKind::partner, *this};
     Table<User> users{TableKind::user, *this};
     Table<Rotation> rotations{TableKind::rotation, *this};
-    Table<Lead> leads{TableKind::lead, *this};
-    Table<Account> accounts{TableKind::account, *this};
-    Table<Contact> contacts{TableKind::contact, *this};
-    Table<Opportunity> opportunities{TableKind::opportunity, *this};
-    Table<Deal> deals{TableKind::deal, *this};
-
-    // ---- Derived: indexes over the tables above.
-    std::vector<QueueOrder> queue_order;  // by queue index
-    boost::unordered_flat_map<std::string, Index> account_by_name;
-    boost::unordered_flat_map<std::string, Index> contact_by_email;
-    boost::unordered_flat_map<std::string, std::vector<Index>> deals_by_customer;  // in log order
+    ColdTable<Lead> leads;
+    ColdTable<Account> accounts;
+    ColdTable<Contact> contacts;
+    ColdTable<Opportunity> opportunities;
+    ColdTable<Deal> deals;
+    ColdTable<Match> account_names;
+    ColdTable<Match> contact_emails;
+    ColdTable<Customer> customers;
     std::shared_ptr<const CompiledRuleset> compiled;  // made when first needed; see routing/
+
+    // Each must be new. `is_new`: to the store, too.
+    Queue& add_queue(Text id, bool is_new);
+    Partner& add_partner(Text id);
+    User& add_user(Text id);
 
     // Claims of a user, or of a partner, from a queue.
     [[nodiscard]] const ClaimCounter* claims_of_user(Index queue, Index user) const;
@@ -62,10 +53,25 @@ struct Program {
     // For loading: the counter with this entry id, made when it is new; none for a damaged id.
     [[nodiscard]] ClaimCounter* claim_counter(Text entry_id);
 
+    // The lead at a place in a queue's order, read if need be; null when it cannot be.
+    [[nodiscard]] const Lead* lead_at(const Queue& queue, const QueuePlace& place,
+                                      const QueuedLead& there) const;
+
+    // Nothing of it is outside memory.
+    [[nodiscard]] bool is_whole() const;
+
+    // visit(table) for each cold one.
+    template <class Visit>
+    void for_each_cold(Visit&& visit) {
+        visit(leads), visit(accounts), visit(contacts), visit(opportunities), visit(deals);
+        visit(account_names), visit(contact_emails), visit(customers);
+    }
+
 private:
     [[nodiscard]] const ClaimCounter* find_counter(ClaimHolder holder) const;
     [[nodiscard]] ClaimCounter& counter(ClaimHolder holder);
 
+    StateMemory* memory_;
     Records<ClaimCounter> claim_counters_;
     HashIndex claim_counter_by_holder_;
 };

@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "engine/core/state/claim_counter.hpp"
-#include "engine/core/state/entry.hpp"
+#include "engine/core/state/cold_table.hpp"
+#include "engine/core/state/kept_id.hpp"
+#include "engine/core/state/stored_list.hpp"
+#include "engine/core/state/stored_order.hpp"
 #include "events/base/bytes.hpp"
 #include "events/commands/deal.hpp"
 #include "events/commands/lead.hpp"
@@ -45,8 +48,29 @@ struct Counters : Entry {
     std::uint64_t deals = 0;
 };
 
+// A place in a queue's order: higher priority first, then created first (SPEC 6).
+struct QueuePlace {
+    std::int64_t before = 0;  // minus the priority
+    std::uint64_t ordinal = 0;
+
+    friend constexpr auto operator<=>(const QueuePlace&, const QueuePlace&) = default;
+    [[nodiscard]] static QueuePlace lowest();
+    void step() { ++ordinal; }
+    void append_to(std::string& key) const;
+    [[nodiscard]] bool read_from(Text key, StateMemory& memory);
+};
+// The lead at a place: where its table has it, if it still has; an id that was read from the store.
+struct QueuedLead {
+    QueuedLead(Index where) : index(where) {}
+    explicit QueuedLead(Text read) : id(read) {}
+    Index index = no_index;
+    KeptId id;
+};
+using QueueOrder = StoredOrder<QueuePlace, QueuedLead>;
+
 struct Queue : Entry {
     Bytes definition;                   // the body of the DefineQueue in force
+    QueueOrder order;                   // derived: its open leads
     events::ClaimPolicy policy;         // derived
     bool everybody = false;             // derived
     std::vector<std::string> partners;  // derived, sorted as bytes
@@ -62,6 +86,7 @@ struct Partner : Entry {
     std::string channel_manager;
     std::string tier;
     std::vector<Index> users;  // derived
+    StoredList pending_deals;  // derived: its registrations that wait for a decision
 };
 
 struct User : Entry {
@@ -69,8 +94,8 @@ struct User : Entry {
     events::Role role = events::Role::seller;
     UserStatus status = UserStatus::invited;
     bool has_logged_in = false;
-    Bytes person;              // the body of its Part<UserPerson>; empty: nothing is known
-    std::vector<Index> leads;  // derived: the open leads it owns, in no order (sort before use)
+    Bytes person;      // the body of its Part<UserPerson>; empty: nothing is known
+    StoredList leads;  // derived: the open leads it owns
 };
 
 // A named rotation with the member list of the ruleset version in force.
@@ -91,7 +116,8 @@ struct Lockout {
     Time until;
 };
 
-struct Lead : Entry {
+struct Lead : ColdEntry {
+    std::int32_t priority = 0;
     std::uint64_t ordinal = 0;  // in order of creation within the program
     events::LeadStatus status = events::LeadStatus::new_;
     Place place = Place::waiting;
@@ -101,27 +127,30 @@ struct Lead : Entry {
     Time since;              // at this place
     Time touch_by;           // of an open claim; none: no deadline
     std::vector<Lockout> lockouts;
-    Bytes details;                 // the body of its LeadDetails
-    std::int32_t priority = 0;     // derived from details
-    std::uint32_t owner_slot = 0;  // derived: its place in User::leads
+    Bytes details;  // the body of its LeadDetails
 };
 
-struct Account : Entry {
+// Things of cold tables refer to each other by id.
+struct Account : ColdEntry {
     std::string title;
-    std::string name_key;  // match key bytes; empty: no name, or an older account has the same
-    Bytes address;         // the body of its Address
+    Bytes address;  // the body of its Address
 };
 
-struct Contact : Entry {
-    Index account = no_index;
-    std::string email_key;  // as above
-    Bytes person;           // the body of its Part<ContactDetails>; empty: nothing is known
+struct Contact : ColdEntry {
+    std::string account;
+    Bytes person;  // the body of its Part<ContactDetails>; empty: nothing is known
 };
 
-struct Opportunity : Entry {
-    Index account = no_index;
-    Index contact = no_index;
-    std::string lead;  // its id
+// What a match key leads to: the oldest account, or contact, that has it. Entry id: the key's
+// bytes.
+struct Match : ColdEntry {
+    std::string of;
+};
+
+struct Opportunity : ColdEntry {
+    std::string account;
+    std::string contact;
+    std::string lead;
     Index owner = no_index;
     std::string topic;
     std::int64_t amount_minor = 0;
@@ -132,15 +161,24 @@ struct Opportunity : Entry {
 
 enum class DealStatus : std::uint8_t { pending = 1, approved, rejected, withdrawn, expired };
 
-struct Deal : Entry {
-    std::uint64_t ordinal = 0;
+struct Deal : ColdEntry {
     Index partner = no_index;
+    std::uint64_t ordinal = 0;
     Index registered_by = no_index;  // a user; none: a channel manager or system
-    Index opportunity = no_index;
+    std::string opportunity;
     DealStatus status = DealStatus::pending;
     std::string customer_key;
     std::vector<std::string> products;  // sorted as bytes
     Time protected_until;               // while approved
+};
+
+// A customer's registrations that stand: pending or approved. Entry id: the customer key.
+struct StandingDeal {
+    std::uint64_t ordinal = 0;
+    std::string deal;
+};
+struct Customer : ColdEntry {
+    std::vector<StandingDeal> deals;  // ascending by ordinal; none: as good as absent
 };
 
 }  // namespace leadline::engine

@@ -1,7 +1,7 @@
 // See state.hpp.
 #include "engine/core/state/state.hpp"
 
-#include <xxhash.h>
+#include <algorithm>
 
 #include "engine/core/state/state_codec.hpp"
 
@@ -9,14 +9,15 @@ namespace leadline::engine {
 
 namespace {
 
-Hash128 entry_hash(const std::string& key, const Bytes& value) {
-    if (value.empty()) return 0;
-    const XXH64_hash_t seed = XXH3_64bits(key.data(), key.size());
-    const XXH128_hash_t hash = XXH3_128bits_withSeed(value.data(), value.size(), seed);
-    return (Hash128{hash.high64} << 64U) | hash.low64;
-}
+constexpr std::size_t forgotten_at_once = 256;  // places looked at before memory is measured again
 
 }  // namespace
+
+State::State(const Stored& stored, std::size_t bytes, bool is_new) : is_new_(is_new) {
+    memory.stored = &stored;
+    memory.limit = bytes;
+    timers.open(memory, is_new);
+}
 
 Program* State::program(events::ProgramId id) {
     return const_cast<Program*>(std::as_const(*this).program(id));
@@ -31,7 +32,7 @@ const Program* State::program(events::ProgramId id) const {
 }
 
 Program& State::add_program(events::ProgramId id) {
-    Program& program = *programs_.emplace_back(std::make_unique<Program>(id.text));
+    Program& program = *programs_.emplace_back(std::make_unique<Program>(id.text, memory, is_new_));
     by_id_.emplace(Text(program.id), &program);
     return program;
 }
@@ -45,6 +46,28 @@ void State::encode(Entry& entry) {
     entry.hash = entry_hash(key_, value_);
     hash_ += entry.hash;
     entry.dirty = false;
+    if (is_resident(entry.table)) return;
+    auto& cold = static_cast<ColdEntry&>(entry);
+    memory.used -= cold.bytes;
+    cold.bytes = cold_entry_bytes + static_cast<std::uint32_t>(key_.size() + value_.size());
+    memory.used += cold.bytes;
+}
+
+void State::forget() {
+    if (short_since_ == memory.written || memory.stored == nullptr) return;
+    short_since_.reset();
+    if (memory.used <= memory.limit) return;
+    timers.forget();
+    for (const auto& program : programs_)
+        for (Queue& queue : program->queues) queue.order.forget();
+    // Twice around: what was used since the last time loses its mark first.
+    for (const auto& program : programs_) {
+        program->for_each_cold([this](auto& table) {
+            for (std::size_t left = 2 * table.places(); left > 0 && memory.used > memory.limit;)
+                left -= std::min(left, std::max<std::size_t>(1, table.forget(forgotten_at_once)));
+        });
+    }
+    if (memory.used > memory.limit) short_since_ = memory.written;
 }
 
 Result<void> State::load(BytesView key, BytesView value) {
@@ -58,13 +81,16 @@ Result<void> State::load(BytesView key, BytesView value) {
         return events::fail(events::Failure::corrupt,
                             "state: an entry of program " + owner->id + " cannot be read");
     }
-    encode(*entry);  // the hash covers what was understood, not what was read
+    entry->hash = entry_hash(events::as_text(key), value);
     return {};
 }
 
-Result<void> State::finish_load() {
+Result<void> State::finish_load(const Standing& at) {
+    position = at.position;
+    time = at.time;
+    hash_ = at.hash;
     for (const auto& program : programs_) {
-        if (!derive(*program, timers)) {
+        if (!derive(*program)) {
             return events::fail(events::Failure::corrupt,
                                 "state: program " + program->id + " does not hold together");
         }

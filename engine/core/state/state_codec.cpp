@@ -2,6 +2,8 @@
 // References to resident things are written as ids, never as indexes.
 #include "engine/core/state/state_codec.hpp"
 
+#include <xxhash.h>
+
 #include <algorithm>
 
 #include "events/codec/body.hpp"
@@ -161,7 +163,7 @@ void visit_claim_counter(Archive& ar, R& r) {
 template <class Archive, class R>
 void visit_lead(Archive& ar, R& r) {
     const Program& p = ar.program();
-    ar(r.ordinal), ar(r.status), ar(r.place);
+    ar(r.ordinal), ar(r.priority), ar(r.status), ar(r.place);
     ar.reference(p.queues, r.queue);
     ar.reference(p.users, r.owner);
     ar(r.claimed), ar(r.since), ar(r.touch_by);
@@ -173,19 +175,24 @@ void visit_lead(Archive& ar, R& r) {
 }
 template <class Archive, class R>
 void visit_account(Archive& ar, R& r) {
-    ar(r.title), ar(r.name_key), ar(r.address);
+    ar(r.title), ar(r.address);
 }
 template <class Archive, class R>
 void visit_contact(Archive& ar, R& r) {
-    ar.reference(ar.program().accounts, r.account);
-    ar(r.email_key), ar(r.person);
+    ar(r.account), ar(r.person);
+}
+template <class Archive, class R>
+void visit_match(Archive& ar, R& r) {
+    ar(r.of);
+}
+template <class Archive, class R>
+void visit_customer(Archive& ar, R& r) {
+    ar.list(r.deals, [&ar](auto& standing) { ar(standing.ordinal), ar(standing.deal); });
 }
 template <class Archive, class R>
 void visit_opportunity(Archive& ar, R& r) {
     const Program& p = ar.program();
-    ar.reference(p.accounts, r.account);
-    ar.reference(p.contacts, r.contact);
-    ar(r.lead);
+    ar(r.account), ar(r.contact), ar(r.lead);
     ar.reference(p.users, r.owner);
     ar(r.topic), ar(r.amount_minor), ar(r.amount), ar(r.currency), ar(r.expected_close);
 }
@@ -195,8 +202,7 @@ void visit_deal(Archive& ar, R& r) {
     ar(r.ordinal);
     ar.reference(p.partners, r.partner);
     ar.reference(p.users, r.registered_by);
-    ar.reference(p.opportunities, r.opportunity);
-    ar(r.status), ar(r.customer_key);
+    ar(r.opportunity), ar(r.status), ar(r.customer_key);
     ar.list(r.products, ar);
     ar(r.protected_until);
 }
@@ -241,6 +247,16 @@ void visit_entry(Archive& ar, E& entry) {
             return visit_lead(ar, as<Lead>(entry));
         case TableKind::deal:
             return visit_deal(ar, as<Deal>(entry));
+        case TableKind::account_name:
+        case TableKind::contact_email:
+            return visit_match(ar, as<Match>(entry));
+        case TableKind::customer:
+            return visit_customer(ar, as<Customer>(entry));
+        case TableKind::queue_place:
+        case TableKind::timer:
+        case TableKind::leads_of_user:
+        case TableKind::deals_of_partner:
+            break;  // no entries
     }
 }
 
@@ -248,14 +264,12 @@ bool is_absent(const Entry& entry) {
     if (entry.table == TableKind::staging) return static_cast<const Staging&>(entry).name.empty();
     if (entry.table == TableKind::rotation)
         return static_cast<const Rotation&>(entry).seats.empty();
+    if (entry.table == TableKind::customer)
+        return static_cast<const Customer&>(entry).deals.empty();
     return false;
 }
 
 Entry* find_or_insert(Program& p, const EntryKey& key) {
-    const auto in = [&key](auto& table) -> Entry* {
-        auto* found = table.find(key.id);
-        return found != nullptr ? found : &table.insert(key.id);
-    };
     switch (key.table) {
         case TableKind::program:
             return &p.settings;
@@ -266,36 +280,49 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
         case TableKind::counters:
             return &p.counters;
         case TableKind::queue:
-            return in(p.queues);
+            return p.queues.find(key.id) == nullptr ? &p.add_queue(key.id, false) : nullptr;
         case TableKind::partner:
-            return in(p.partners);
+            return p.partners.find(key.id) == nullptr ? &p.add_partner(key.id) : nullptr;
         case TableKind::user:
-            return in(p.users);
+            return p.users.find(key.id) == nullptr ? &p.add_user(key.id) : nullptr;
         case TableKind::rotation:
-            return in(p.rotations);
+            return p.rotations.find(key.id) == nullptr ? &p.rotations.insert(key.id) : nullptr;
         case TableKind::claim_counter:
             return p.claim_counter(key.id);
-        case TableKind::lead:
-            return in(p.leads);
         case TableKind::account:
-            return in(p.accounts);
         case TableKind::contact:
-            return in(p.contacts);
         case TableKind::opportunity:
-            return in(p.opportunities);
+        case TableKind::lead:
         case TableKind::deal:
-            return in(p.deals);
+        case TableKind::account_name:
+        case TableKind::contact_email:
+        case TableKind::customer:
+        case TableKind::queue_place:
+        case TableKind::timer:
+        case TableKind::leads_of_user:
+        case TableKind::deals_of_partner:
+            break;  // not resident
     }
     return nullptr;
 }
 
 }  // namespace
 
+void append_entry_key(std::string& key, TableKind table, Text program, Text id) {
+    key.push_back(static_cast<char>(table));
+    key.push_back(static_cast<char>(program.size()));  // an id has at most 128 bytes
+    key += program;
+    key += id;
+}
+
 void append_entry_key(std::string& key, const Entry& entry) {
-    key.push_back(static_cast<char>(entry.table));
-    key.push_back(static_cast<char>(entry.program->id.size()));  // an id has at most 128 bytes
-    key += entry.program->id;
-    key += entry.id;
+    append_entry_key(key, entry.table, entry.program->id, entry.id);
+}
+
+void append_sub_key(std::string& key, TableKind table, Text program, Text id) {
+    append_entry_key(key, table, program, {});
+    key.push_back(static_cast<char>(id.size()));
+    key += id;
 }
 
 void append_entry_value(Bytes& value, const Entry& entry) {
@@ -318,9 +345,20 @@ bool read_entry_key(BytesView key, EntryKey& out) {
 Entry* load_entry(Program& program, const EntryKey& key, BytesView value) {
     Entry* entry = find_or_insert(program, key);
     if (entry == nullptr) return nullptr;
-    Reader reader(value, program);
-    visit_entry(reader, *entry);
-    return reader.done() ? entry : nullptr;
+    return read_entry_value(*entry, value) ? entry : nullptr;
+}
+
+bool read_entry_value(Entry& entry, BytesView value) {
+    Reader reader(value, *entry.program);
+    visit_entry(reader, entry);
+    return reader.done();
+}
+
+Hash128 entry_hash(Text key, BytesView value) {
+    if (value.empty()) return 0;
+    const XXH64_hash_t seed = XXH3_64bits(key.data(), key.size());
+    const XXH128_hash_t hash = XXH3_128bits_withSeed(value.data(), value.size(), seed);
+    return (Hash128{hash.high64} << 64U) | hash.low64;
 }
 
 }  // namespace leadline::engine

@@ -1,50 +1,36 @@
-// See timers.hpp.
+// See timers.hpp. An id has no control characters, so a zero byte ends it as its length would, and
+// keys sort as timers do.
 #include "engine/core/state/timers.hpp"
 
-#include <algorithm>
+#include <limits>
+
+#include "engine/core/state/place_key.hpp"
 
 namespace leadline::engine {
 
-namespace {
+Timer Timer::lowest() { return {{std::numeric_limits<std::int64_t>::min()}, {}, {}, {}}; }
 
-// Due time, kind number, program, id of the thing, compared as bytes (SPEC 2.6). std::*_heap keeps
-// the largest on top, so "later" is the order.
-bool later(const Timer& a, const Timer& b) {
-    if (a.due != b.due) return a.due > b.due;
-    if (a.kind != b.kind) return a.kind > b.kind;
-    if (a.entry->program != b.entry->program) return a.entry->program->id > b.entry->program->id;
-    return a.entry->id > b.entry->id;
+void Timer::append_to(std::string& key) const {
+    append_ordered(key, due.us);
+    key.push_back(static_cast<char>(kind));
+    key += program;
+    key.push_back('\0');
+    key += id;
 }
 
-bool holds(const Timer& timer) {
-    switch (timer.kind) {
-        case TimerKind::claim_touch: {
-            const Lead& lead = static_cast<const Lead&>(*timer.entry);
-            return lead.claimed && lead.touch_by == timer.due;
-        }
-        case TimerKind::deal_protection: {
-            const Deal& deal = static_cast<const Deal&>(*timer.entry);
-            return deal.status == DealStatus::approved && deal.protected_until == timer.due;
-        }
-    }
-    return false;
+bool Timer::read_from(Text key, StateMemory& memory) {
+    if (key.size() < 9 || !read_ordered(key.substr(0, 8), due.us)) return false;
+    kind = static_cast<TimerKind>(key[8]);
+    const Text rest = key.substr(9);
+    const std::size_t end = rest.find('\0');
+    if (end == Text::npos) return false;
+    program = memory.named(rest.substr(0, end));
+    id.assign(rest.substr(end + 1));
+    return true;
 }
 
-}  // namespace
-
-void Timers::arm(Timer timer) {
-    heap_.push_back(timer);
-    std::push_heap(heap_.begin(), heap_.end(), later);
-}
-
-const Timer* Timers::next() {
-    while (!heap_.empty() && !holds(heap_.front())) pop();
-    return heap_.empty() ? nullptr : &heap_.front();
-}
-
-void Timers::pop() {
-    std::pop_heap(heap_.begin(), heap_.end(), later);
-    heap_.pop_back();
+void Timers::open(StateMemory& memory, bool is_new) {
+    order_.open(memory, std::string(1, static_cast<char>(TableKind::timer)), is_new);
 }
 
 }  // namespace leadline::engine

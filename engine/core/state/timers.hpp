@@ -1,9 +1,7 @@
-// Timers: what will happen by itself when the log's time reaches it (SPEC 2.6). A heap of hints: an
-// entry is only true if its thing still says so, since disarming does not search. Derived from the
-// leads and deals; rebuilt when state is loaded. One thread.
+// Timers: what will happen by itself when the log's time reaches it (SPEC 2.6). A timer is there
+// exactly as long as its thing says so: `evolve` arms and disarms. The next ones are in memory, the
+// others in the store. One thread.
 #pragma once
-
-#include <vector>
 
 #include "engine/core/state/program.hpp"
 
@@ -12,27 +10,59 @@ namespace leadline::engine {
 // Numbers order timers that are due together, and are for ever.
 enum class TimerKind : std::uint8_t { claim_touch = 1, deal_protection = 2 };
 
+// In the order in which they fire: due time, kind, program, id of the thing, as bytes (SPEC 2.6).
 struct Timer {
     Time due;
     TimerKind kind = TimerKind::claim_touch;
-    Entry* entry = nullptr;  // a Lead, or a Deal
+    Text program;    // its own copy of the id
+    std::string id;  // of a lead, or of a deal
+
+    friend auto operator<=>(const Timer&, const Timer&) = default;
+    [[nodiscard]] static Timer lowest();
+    void step() { id.push_back('\0'); }
+    void append_to(std::string& key) const;
+    [[nodiscard]] bool read_from(Text key, StateMemory& memory);
 };
 
 class Timers {
 public:
-    void arm(Timer timer);
+    explicit Timers(StateMemory& memory) { open(memory, true); }
 
-    // The first timer that is still true; none when there is none. Drops those that are not.
-    [[nodiscard]] const Timer* next();
+    // The store may have some already, unless it `is_new`.
+    void open(StateMemory& memory, bool is_new);
 
-    // Takes the one that next() answered.
-    void pop();
+    void arm(const Timer& timer) { order_.insert(timer, {}, "!"); }
+    void disarm(const Timer& timer) { order_.erase(timer); }
 
-    [[nodiscard]] std::size_t size() const { return heap_.size(); }
-    void clear() { heap_.clear(); }
+    // The first to fire; null when there is none.
+    [[nodiscard]] const Timer* next() const {
+        const auto* first = order_.first();
+        return first == nullptr ? nullptr : &first->first;
+    }
+    // visit(timer) in the order in which they fire, until it answers false.
+    template <class Visit>
+    void for_each(Visit&& visit) const {
+        order_.for_each([&visit](const Timer& timer, Nothing) { return visit(timer); });
+    }
+
+    void forget() { order_.forget(); }
 
 private:
-    std::vector<Timer> heap_;
+    // The place says all.
+    struct Nothing {
+        Nothing() = default;
+        explicit Nothing(Text) {}
+    };
+
+    StoredOrder<Timer, Nothing> order_;
 };
+
+[[nodiscard]] inline Timer touch_timer(const Lead& lead) {
+    return {lead.touch_by, TimerKind::claim_touch, lead.program->id, lead.id};
+}
+
+[[nodiscard]] inline Timer protection_timer(const Deal& deal) {
+    return {deal.protected_until, TimerKind::deal_protection, deal.program->id, deal.id};
+}
 
 }  // namespace leadline::engine

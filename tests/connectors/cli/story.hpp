@@ -67,7 +67,7 @@ struct Held {
     if (!scanned) throw std::runtime_error(scanned.error().message);
     MemoryStateStore store;
     std::unique_ptr<engine::State> state;
-    const auto recovered = engine::recover({**log, store, {}, {}}, state);
+    const auto recovered = engine::recover({**log, store, {}}, state);
     if (!recovered) throw std::runtime_error(recovered.error().message);
     state->collect([](events::BytesView, events::BytesView) {});
     held.state_hash = engine::hash_text(state->hash());

@@ -57,7 +57,7 @@ TEST_CASE("ClaimLead: the first eligible claim wins", "[engine]") {
     const engine::Lead& lead = *world.program().leads.find("l1");
     CHECK(lead.place == Place::user);
     CHECK(world.program().users.at(lead.owner).id == "sam");
-    CHECK(world.program().queue_order[lead.queue].empty());
+    CHECK(world.program().queues.at(lead.queue).order.first() == nullptr);
 }
 
 TEST_CASE("ClaimLead: the second claimant is told when, and by whom only if they may know",

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/core/state/program.hpp"
+
 namespace leadline::engine {
 namespace {
 
@@ -50,19 +52,22 @@ TEST_CASE("match_key: nothing to match by gives no key", "[engine]") {
 
 TEST_CASE("match_key_bytes: normaliser, algorithm, key in little-endian, digest", "[engine]") {
     const std::string bytes = match_key_bytes({1, 2, 0x0A0B0C0D, "0123456789abcdef"});
-    CHECK(bytes == std::string("\x01\x02\x0d\x0c\x0b\x0a", 6) + "0123456789abcdef");
+    CHECK(bytes == Text("\x01\x02\x0d\x0c\x0b\x0a"
+                        "0123456789abcdef"));
 }
 
 TEST_CASE("find_match: finds what any normaliser in use would have indexed", "[engine]") {
     events::Arena arena;
-    MatchIndex index;
     for (const std::uint8_t normaliser : normalisers_in_use) {
-        index.clear();
-        index.emplace(match_key_bytes(match_key({"acme"}, "Blue Sky", arena, normaliser)), 7);
-        CHECK(find_match(index, {"acme"}, " BLUE sky ", arena) == Index{7});
-        CHECK_FALSE(find_match(index, {"acme"}, "Blue", arena).has_value());
-        CHECK_FALSE(find_match(index, {"other"}, "Blue Sky", arena).has_value());
-        CHECK_FALSE(find_match(index, {"acme"}, "  ", arena).has_value());
+        StateMemory memory;
+        Program program("acme", memory, true);
+        ColdTable<Match>& names = program.account_names;
+        const auto key = match_key({"acme"}, "Blue Sky", arena, normaliser);
+        names.insert(match_key_bytes(key)).of = "a7";
+        CHECK(find_match(names, {"acme"}, " BLUE sky ", arena) == "a7");
+        CHECK(find_match(names, {"acme"}, "Blue", arena).empty());
+        CHECK(find_match(names, {"other"}, "Blue Sky", arena).empty());
+        CHECK(find_match(names, {"acme"}, "  ", arena).empty());
     }
 }
 

@@ -31,6 +31,13 @@ std::vector<Asked> with_status(PartnerStatus status) {
 
 Detail north() { return about(SubjectKind::partner, "north"); }
 
+std::size_t places_in(const engine::Queue& queue) {
+    std::size_t places = 0;
+    queue.order.for_each(
+        [&places](const engine::QueuePlace&, const engine::QueuedLead&) { return ++places > 0; });
+    return places;
+}
+
 TEST_CASE("RegisterPartner: a new partner begins as applied", "[engine]") {
     const RegisterPartner command{{"north"}, "North Ltd", "maria", "gold"};
     Given world = given({manager(CreateProgram{})});
@@ -91,7 +98,7 @@ TEST_CASE("SuspendPartner: an active partner is suspended and keeps its work", "
     Given world = given(claimed("l1", "sam"));
     world.when(manager(command)).then({PartnerSuspended{command}});
     CHECK(status_of(world, "north") == PartnerStatus::suspended);
-    CHECK(world.program().users.find("sam")->leads.size() == 1);
+    CHECK(world.program().users.find("sam")->leads.items().size() == 1);
     world.when(manager(command)).then_nothing_changed();
 }
 
@@ -116,11 +123,11 @@ TEST_CASE("DeactivatePartner: open leads go back to their queue, the oldest firs
                LeadReturned{{"l4"}, {"inbound"}, {"sue"}, {"north"}}});
     CHECK(status_of(world, "north") == PartnerStatus::deactivated);
     const engine::Program& p = world.program();
-    CHECK(p.users.find("sam")->leads.empty());
-    CHECK(p.users.find("sue")->leads.empty());
-    CHECK(p.users.find("tom")->leads.size() == 1);
+    CHECK(p.users.find("sam")->leads.items().empty());
+    CHECK(p.users.find("sue")->leads.items().empty());
+    CHECK(p.users.find("tom")->leads.items().size() == 1);
     CHECK(p.leads.find("l3")->place == engine::Place::waiting);
-    CHECK(p.queue_order.at(0).size() == 2);
+    CHECK(places_in(p.queues.at(0)) == 2);
     world.when(manager(command)).then_nothing_changed();
 }
 
@@ -169,7 +176,7 @@ TEST_CASE("DeactivatePartner: more than 100,000 open items are not returned in o
     world.ask(manager(DeactivateUser{{"sam"}, {}})).then_refused(Reason::too_many_items, detail);
     world.given({manager(ReassignLead{{"l7"}, {}, {{"sue"}, {}, false}, {}})});
     CHECK(world.ask(manager(DeactivateUser{{"sam"}, {}})).told.size() == 100'001);
-    CHECK(world.program().users.find("sam")->leads.empty());
+    CHECK(world.program().users.find("sam")->leads.items().empty());
 }
 
 // What the three commands about a partner that is there have in common.

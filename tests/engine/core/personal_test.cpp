@@ -153,10 +153,13 @@ TEST_CASE("Law: destroying every key changes no state", "[engine]") {
         CHECK(engine::hash_text(after.hash()) == engine::hash_text(live.hash()));
 
         // So does the checkpoint of that state, with all that is derived from it.
-        State loaded;
+        MemoryStored stored;
+        stored.entries.insert(entries.begin(), entries.end());
+        State loaded(stored, 0, false);
         for (const auto& [key, value] : entries)
-            REQUIRE(loaded.load(as_bytes(key), as_bytes(value)).has_value());
-        REQUIRE(loaded.finish_load().has_value());
+            if (engine::is_resident(static_cast<engine::TableKind>(key.front())))
+                REQUIRE(loaded.load(as_bytes(key), as_bytes(value)).has_value());
+        REQUIRE(loaded.finish_load({after.position, after.time, after.hash()}).has_value());
         const std::size_t kept_still = for_each_part(
             loaded, told, [&](Arena& arena, auto part) { CHECK_FALSE(cipher.open(arena, part)); });
         CHECK(kept_still == kept);

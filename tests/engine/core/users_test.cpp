@@ -122,7 +122,7 @@ TEST_CASE("DeactivateUser: open leads go back, those of colleagues stay", "[engi
         .then({UserDeactivated{command, 2}, LeadReturned{{"l2"}, {"inbound"}, {"sam"}, {"north"}},
                LeadReturned{{"l3"}, {}, {"sam"}, {"north"}}});
     CHECK(status_of(world, "sam") == UserStatus::deactivated);
-    CHECK(world.program().users.find("sue")->leads.size() == 1);
+    CHECK(world.program().users.find("sue")->leads.items().size() == 1);
     world.when(manager(command)).then_nothing_changed();
 }
 

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <thread>
+#include <utility>
 
 #include "tests/engine/runtime/simulated.hpp"
 
@@ -19,7 +21,7 @@ TEST_CASE("EpochLoop: where an epoch ends and when a checkpoint is written decid
         Ground one(seed), other(seed), third(seed);
         const auto hash = run(one, commands.inputs(), {1, {1'000'000, 1U << 30U}});
         REQUIRE(hash.has_value());
-        const auto again = run(other, commands.inputs(), {7, {10, 1'000}});
+        const auto again = run(other, commands.inputs(), {7, {10, 1'000}, 0});  // no memory
         REQUIRE(again.has_value());
         const auto whole = run(third, commands.inputs(), {1'024, {100, 1U << 30U}});
         REQUIRE(whole.has_value());
@@ -42,7 +44,7 @@ TEST_CASE("EpochLoop: the same input again changes nothing and gets the first an
         const std::string before = events_of(ground);
         const auto answers = ground.listener.positions;
         ground.listener.positions.clear();
-        const auto second = run(ground, commands.inputs(), {33, {1, 1}});
+        const auto second = run(ground, commands.inputs(), {33, {1, 1}, 4'000});
         REQUIRE(second.has_value());
         CHECK((*first == *second));
         CHECK(events_of(ground) == before);
@@ -60,12 +62,12 @@ TEST_CASE("EpochLoop: through crashes and doubtful appends the events are those 
         Ground quiet(seed), rough(seed, plan);
         const auto expected = run(quiet, commands.inputs(), {16, {150, 1U << 20U}});
         REQUIRE(expected.has_value());
-        engine::Result<Hash128> got = run(rough, commands.inputs(), {16, {150, 1U << 20U}});
+        engine::Result<Hash128> got = run(rough, commands.inputs(), {16, {150, 1U << 20U}, 10'000});
         for (int tries = 0; !got && tries < 1'000; ++tries) {
             ++crashes;
             rough.storage.deliver_late();
             if (tries % 2 == 0) rough.storage.crash();
-            got = run(rough, commands.inputs(), {16, {150, 1U << 20U}});
+            got = run(rough, commands.inputs(), {16, {150, 1U << 20U}, 10'000});
         }
         REQUIRE(got.has_value());
         CHECK((*got == *expected));
@@ -155,8 +157,8 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
         auto log = engine::SimLog::open(piped.storage);
         REQUIRE(log.has_value());
         LockedLog locked(**log);
-        auto engine =
-            engine::PartitionEngine::open(locked, {locked, piped.store, {0}, {}}, {100, 1U << 20U});
+        auto engine = engine::PartitionEngine::open(
+            locked, {locked, piped.store, {0}, {}, {1U << 20U, {100, 1U << 20U}}});
         REQUIRE(engine.has_value());
         ListedSource source(commands.inputs(), 20);
         engine::PipelinedLoop loop({**engine, piped.store, source, piped.listener, 20, {}});
@@ -173,10 +175,11 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
 // there.
 class SlowStore final : public engine::StateStore {
 public:
-    [[nodiscard]] engine::Result<std::optional<engine::StatePosition>> load(
-        engine::State&) override {
+    [[nodiscard]] engine::Result<std::optional<engine::StatePosition>> position() const override {
         return std::optional<engine::StatePosition>();
     }
+    [[nodiscard]] engine::Result<void> load(engine::State&) override { return {}; }
+    [[nodiscard]] const engine::Stored* stored() const override { return nullptr; }
     [[nodiscard]] engine::Result<void> write(engine::Checkpoint& checkpoint) override {
         const events::Position at = checkpoint.at.position;
         const std::string bytes(events::as_text(checkpoint.bytes));
@@ -251,7 +254,8 @@ TEST_CASE("PipelinedLoop: an input that fails takes no checkpoint away that is b
     REQUIRE(log.has_value());
     LockedLog locked(**log);
     SlowStore store;
-    auto engine = engine::PartitionEngine::open(locked, {locked, store, {0}, {}}, {1, 1});
+    auto engine =
+        engine::PartitionEngine::open(locked, {locked, store, {0}, {}, {1U << 20U, {1, 1}}});
     REQUIRE(engine.has_value());
     FailingSource source(commands.inputs(), store);
     TellingSink sink(source);
@@ -260,6 +264,53 @@ TEST_CASE("PipelinedLoop: an input that fails takes no checkpoint away that is b
     REQUIRE_FALSE(done.has_value());
     CHECK(done.error().message == "the input is gone");
     CHECK(store.is_intact);
+}
+
+// One epoch, and then silence, as at a door to which nobody comes.
+class SilentSource final : public engine::InputSource {
+public:
+    explicit SilentSource(const std::vector<engine::Input>& inputs) : inputs_(inputs) {}
+
+    [[nodiscard]] engine::Result<std::span<const engine::Input>> poll(std::size_t) override {
+        if (!std::exchange(was_polled_, true)) return inputs_.first(20);
+        gave_up = std::chrono::steady_clock::now() > until_;
+        if (gave_up) return events::fail(events::Failure::io, "it was polled for ever");
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        return std::span<const engine::Input>();
+    }
+    [[nodiscard]] bool ended() const override { return false; }
+    bool gave_up = false;
+
+private:
+    std::span<const engine::Input> inputs_;
+    bool was_polled_ = false;
+    std::chrono::steady_clock::time_point until_ =
+        std::chrono::steady_clock::now() + std::chrono::seconds(20);
+};
+
+class MuteSink final : public engine::OutcomeSink {
+public:
+    [[nodiscard]] engine::Result<void> tell(const engine::Epoch&) override {
+        return events::fail(events::Failure::io, "nobody can be told");
+    }
+};
+
+TEST_CASE("PipelinedLoop: an error of the last epoch ends it, though the input stays silent",
+          "[engine]") {
+    const RandomCommands commands(8, 100);
+    Ground ground(8);
+    auto log = engine::SimLog::open(ground.storage);
+    REQUIRE(log.has_value());
+    LockedLog locked(**log);
+    auto engine = engine::PartitionEngine::open(locked, {locked, ground.store, {0}});
+    REQUIRE(engine.has_value());
+    SilentSource source(commands.inputs());
+    MuteSink sink;
+    engine::PipelinedLoop loop({**engine, ground.store, source, sink, 20, {}});
+    const auto done = loop.run();
+    REQUIRE_FALSE(done.has_value());
+    CHECK(done.error().message == "nobody can be told");
+    CHECK_FALSE(source.gave_up);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using events::Failure;
 engine::Result<engine::RecoveryReport> recovered(Ground& ground, std::unique_ptr<State>& state) {
     auto log = engine::SimLog::open(ground.storage, true);
     REQUIRE(log.has_value());
-    return engine::recover({**log, ground.store, {0}, {}}, state);
+    return engine::recover({**log, ground.store, {0}}, state);
 }
 
 engine::Hash128 hash_of(State& state) {
@@ -55,7 +55,7 @@ TEST_CASE("recover: a damaged state is moved aside and made anew from the log", 
     Ground ground(3);
     const auto hash = run(ground, commands.inputs());
     REQUIRE(hash.has_value());
-    std::string& value = ground.store.entries.rbegin()->second;
+    std::string& value = ground.store.kept.entries.begin()->second;
     value[value.size() / 2] = static_cast<char>(value[value.size() / 2] ^ 1);
     std::unique_ptr<State> state;
     const auto report = recovered(ground, state);

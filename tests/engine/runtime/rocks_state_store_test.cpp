@@ -18,7 +18,8 @@ engine::Hash128 checkpoints(engine::StateStore& store, Ground& ground, std::size
     const RandomCommands commands(3, 300);
     auto log = engine::SimLog::open(ground.storage);
     REQUIRE(log.has_value());
-    auto engine = engine::PartitionEngine::open(**log, {**log, store, {0}, {}}, {every, 1U << 20U});
+    auto engine = engine::PartitionEngine::open(
+        **log, {**log, store, {0}, {}, {1U << 20U, {every, 1U << 20U}}});
     REQUIRE(engine.has_value());
     ListedSource source(commands.inputs(), 20);
     engine::EpochLoop loop({**engine, store, source, ground.listener, 20, {}});
@@ -58,23 +59,26 @@ TEST_CASE("RocksStateStore: a checkpoint's file that RocksDB has taken in is nev
     fs::create_hard_link(tables[0], at / "checkpoint.sst");
     {
         auto store = engine::RocksStateStore::open(at);
-        engine::State state;
-        const auto loaded = store->load(state);
-        REQUIRE(loaded.has_value());
-        REQUIRE(loaded->has_value());
+        const auto at_first = store->position();
+        REQUIRE(at_first.has_value());
+        REQUIRE(at_first->has_value());
+        engine::State state(*store->stored(), 0, false);
+        REQUIRE(store->load(state).has_value());
         engine::Checkpointer checkpointer(state, {1, 1});
         for (const auto& program : state.programs()) state.touch(program->settings);
         checkpointer.gather();
         const auto checkpoint = checkpointer.take();
-        checkpoint->at = **loaded;
+        checkpoint->at = **at_first;
         REQUIRE(store->write(*checkpoint).has_value());
     }
     auto store = engine::RocksStateStore::open(at);
-    engine::State state;
-    const auto loaded = store->load(state);
-    REQUIRE(loaded.has_value());
-    REQUIRE(loaded->has_value());
-    CHECK(((*loaded)->state_hash == hash));
+    const auto stands = store->position();
+    REQUIRE(stands.has_value());
+    REQUIRE(stands->has_value());
+    CHECK(((*stands)->state_hash == hash));
+    const auto kept = store->hash_of_entries();
+    REQUIRE(kept.has_value());
+    CHECK((*kept == hash));
 }
 
 }  // namespace leadline::tests

@@ -36,6 +36,7 @@ struct Ground {
 struct RunShape {
     std::size_t cut = 64;  // most commands per epoch
     engine::CheckpointLimits checkpoints{200, 1U << 20U};
+    std::size_t memory = std::size_t{512} << 20U;
 };
 
 // Opens an engine on the ground and decides the inputs from the first one on.
@@ -44,8 +45,8 @@ struct RunShape {
                                                          const RunShape& shape = {}) {
     auto log = engine::SimLog::open(ground.storage);
     if (!log) return tl::unexpected(log.error());
-    auto engine =
-        engine::PartitionEngine::open(**log, {**log, ground.store, {0}, {}}, shape.checkpoints);
+    auto engine = engine::PartitionEngine::open(
+        **log, {**log, ground.store, {0}, {}, {shape.memory, shape.checkpoints}});
     if (!engine) return tl::unexpected(engine.error());
     ListedSource source(inputs, shape.cut);
     engine::EpochLoop loop({**engine, ground.store, source, ground.listener, shape.cut, {}});

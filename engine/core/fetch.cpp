@@ -1,0 +1,89 @@
+// See fetch.hpp.
+#include "engine/core/fetch.hpp"
+
+#include "events/codec/body.hpp"
+#include "events/kinds.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+constexpr std::size_t timers_at_once = 1'024;
+
+}  // namespace
+
+template <class Record>
+void Fetch::want(const ColdTable<Record>& table, Text id) {
+    if (id.empty() || !table.must_read(id)) return;
+    table.append_key(keys_, id);
+    wanted_.push_back({&table,
+                       [](const ColdTableBase& t, Text of, BytesView value) {
+                           static_cast<const ColdTable<Record>&>(t).take(of, value);
+                       },
+                       arena_.copy(id), keys_.size()});
+}
+
+// By the names of the fields, which mean the same in every command.
+template <class Command>
+void Fetch::name(const Program& p, const Command& c) {
+    if constexpr (requires { c.lead.text; }) want(p.leads, c.lead.text);
+    if constexpr (requires { c.leads.begin(); })
+        for (const auto& lead : c.leads) want(p.leads, lead.text);
+    if constexpr (requires { c.account.text; }) want(p.accounts, c.account.text);
+    if constexpr (requires { c.contact.text; }) want(p.contacts, c.contact.text);
+    if constexpr (requires { c.opportunity.text; }) want(p.opportunities, c.opportunity.text);
+    if constexpr (requires { c.deal.text; }) want(p.deals, c.deal.text);
+    if constexpr (requires { c.queue.text; }) {
+        const Queue* queue = p.queues.find(c.queue.text);
+        const auto* first = queue == nullptr ? nullptr : queue->order.first_in_memory();
+        if (first != nullptr) want(p.leads, first->second.what.id.text());
+    }
+}
+
+void Fetch::add(const events::CommandHeader& command) {
+    const Program* program = state_->program(command.program);
+    if (program == nullptr || program->is_whole()) return;
+    static_cast<void>(
+        events::visit_command(command.kind, command.body, arena_,
+                              [this, program](const auto& asked) { name(*program, asked); }));
+}
+
+void Fetch::add(const events::EventHeader& event) {
+    const Program* program = state_->program(event.program);
+    if (program == nullptr || event.subject.kind != events::SubjectKind::lead) return;
+    want(program->leads, event.subject.id);
+}
+
+void Fetch::add_timers(Time until) {
+    std::size_t left = timers_at_once;
+    state_->timers.for_each([&](const Timer& timer) {
+        if (timer.due > until || left-- == 0) return false;
+        const Program* program = state_->program({timer.program});
+        if (program == nullptr) return true;
+        if (timer.kind == TimerKind::claim_touch)
+            want(program->leads, timer.id);
+        else
+            want(program->deals, timer.id);
+        return true;
+    });
+}
+
+void Fetch::run() {
+    if (!wanted_.empty()) {
+        split_.clear();
+        std::size_t begin = 0;
+        for (const Wanted& each : wanted_) {
+            split_.push_back(Text(keys_).substr(begin, each.key_end - begin));
+            begin = each.key_end;
+        }
+        auto read = state_->memory.stored->read(split_, [this](std::size_t i, BytesView value) {
+            wanted_[i].take(*wanted_[i].table, wanted_[i].id, value);
+        });
+        if (!read) state_->memory.fail(std::move(read).error());
+    }
+    wanted_.clear();
+    keys_.clear();
+    arena_.reset();
+}
+
+}  // namespace leadline::engine

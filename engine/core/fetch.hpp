@@ -1,0 +1,46 @@
+// Fetch: reads in one go what coming commands or events name and memory does not have. What a
+// decision finds out that it needs (whom a match key leads to, which deals a customer has, the
+// leads of somebody who leaves) is read when it does; StateMemory::late_reads counts those. Changes
+// nothing that anybody can ask for, and need not be called. One thread: that of the state.
+#pragma once
+
+#include <vector>
+
+#include "engine/core/state/state.hpp"
+#include "events/header.hpp"
+
+namespace leadline::engine {
+
+class Fetch {
+public:
+    explicit Fetch(State& state) : state_(&state) {}
+
+    void add(const events::CommandHeader& command);
+    void add(const events::EventHeader& event);
+    // What fires before a command of that time.
+    void add_timers(Time until);
+
+    // Reads what was added. An error is the state's memory's.
+    void run();
+
+private:
+    struct Wanted {
+        const ColdTableBase* table = nullptr;
+        void (*take)(const ColdTableBase& table, Text id, BytesView value) = nullptr;
+        Text id;
+        std::size_t key_end = 0;  // in keys_
+    };
+
+    template <class Record>
+    void want(const ColdTable<Record>& table, Text id);
+    template <class Command>
+    void name(const Program& program, const Command& command);
+
+    State* state_;
+    events::Arena arena_;
+    std::vector<Wanted> wanted_;
+    std::string keys_;
+    std::vector<Text> split_;
+};
+
+}  // namespace leadline::engine

@@ -1,0 +1,195 @@
+// ColdTable: things of which there may be more than memory holds. It finds them by id, in memory or
+// else in the store; it also remembers that there is none, so that a new id is looked up once.
+// Pointers stay valid until things are forgotten, which happens between epochs only. One thread.
+#pragma once
+
+#include <xxhash.h>
+
+#include <vector>
+
+#include "engine/core/state/entry.hpp"
+
+namespace leadline::engine {
+
+// A thing of a cold table. `bytes`: what it is reckoned to take of memory.
+struct ColdEntry : Entry {
+    std::uint32_t bytes = 0;
+};
+
+// What a thing takes beside its key and value: the record, its place in the index, the allocator's.
+inline constexpr std::uint32_t cold_entry_bytes = 256;
+
+// What tables of every kind share, and what needs the codec.
+class ColdTableBase {
+public:
+    ColdTableBase(TableKind kind, Program& program, StateMemory& memory)
+        : kind_(kind), program_(&program), memory_(&memory) {}
+
+    // The store may have things that memory has not.
+    void open() { is_whole_ = false; }
+    [[nodiscard]] bool is_whole() const { return is_whole_; }
+    void append_key(std::string& key, Text id) const;
+
+protected:
+    // Calls take(value) with what the store has under the id; not at all when it cannot be read.
+    void read_late(Text id, const std::function<void(events::BytesView)>& take) const;
+    void fill(ColdEntry& entry, events::BytesView value) const;
+
+    TableKind kind_;
+    Program* program_;
+    StateMemory* memory_;
+    mutable bool is_whole_ = true;  // nothing is outside memory
+};
+
+template <class Record>
+class ColdTable : public ColdTableBase {
+public:
+    using ColdTableBase::ColdTableBase;
+
+    // Null when there is none. Reads the store if nobody did before.
+    [[nodiscard]] const Record* find(Text id) const {
+        if (Record* record = look_up(id)) return present(record);
+        if (is_whole_ || memory_->failure()) return nullptr;
+        ++memory_->late_reads;
+        read_late(id, [&](events::BytesView value) { take(id, value); });
+        return present(look_up(id));
+    }
+    [[nodiscard]] Record* find(Text id) {
+        return const_cast<Record*>(std::as_const(*this).find(id));
+    }
+
+    // The thing that was put there, if there still is one: it may be another by now.
+    [[nodiscard]] const Record* guess(Index index) const {
+        return index < records_.size() ? present(&records_[index]) : nullptr;
+    }
+
+    // Whether find(id) would have to read.
+    [[nodiscard]] bool must_read(Text id) const { return !is_whole_ && look_up(id) == nullptr; }
+    // What the store has under an id that must be read; no value: nothing.
+    void take(Text id, events::BytesView value) const {
+        if (look_up(id) != nullptr) return;
+        Record& record = place(id);
+        if (value.empty()) {
+            record.presence = Presence::absent;
+        } else {
+            fill(record, value);
+        }
+        memory_->used += record.bytes;
+    }
+
+    // The id must be new.
+    Record& insert(Text id) {
+        ENSURE(find(id) == nullptr);
+        Record* record = look_up(id);
+        if (record == nullptr) {
+            record = &place(id);
+            memory_->used += record->bytes;
+        }
+        record->presence = Presence::here;
+        return *record;
+    }
+
+    // visit(thing) for each that is in memory, in no order.
+    template <class Visit>
+    void for_each_in_memory(Visit&& visit) const {
+        for (const Record& record : records_)
+            if (record.presence == Presence::here) visit(record);
+    }
+
+    // Asks the memory for what find(id) will look at, in two steps some look-ups apart: first where
+    // the index looks, then the record itself. The second answers the record's address, for those
+    // who will want more of it; nothing is read there yet, and it may be another's.
+    void prefetch_index(Text id) const { by_id_.prefetch(hash_of(id)); }
+    const Record* prefetch_record(Text id) const {
+        const Index index = by_id_.guess(hash_of(id));
+        if (index == no_index) return nullptr;
+        const Record* record = &records_[index];
+        const char* bytes = reinterpret_cast<const char*>(record);
+        for (std::size_t line = 0; line < sizeof(Record); line += cache_line)
+            __builtin_prefetch(bytes + line, 1);
+        return record;
+    }
+
+    [[nodiscard]] std::size_t places() const { return records_.size(); }
+    // Walks over at most `most` places and forgets what has not been used since it last came by,
+    // unless it must stay. How many places it saw.
+    std::size_t forget(std::size_t most) {
+        const std::size_t seen = std::min(most, records_.size());
+        for (std::size_t i = 0; i < seen; ++i) {
+            if (hand_ >= records_.size()) hand_ = 0;
+            forget(records_[hand_++]);
+        }
+        return seen;
+    }
+
+private:
+    static constexpr std::size_t cache_line = 64;
+
+    [[nodiscard]] static std::uint64_t hash_of(Text id) {
+        return XXH3_64bits(id.data(), id.size());
+    }
+    [[nodiscard]] static Record* present(Record* record) {
+        return record != nullptr && record->presence == Presence::here ? record : nullptr;
+    }
+
+    // Whoever checks a thing looks it up again to change it, and events of one command are about
+    // the same things: the one that was found last is tried first.
+    [[nodiscard]] Record* look_up(Text id) const {
+        if (last_ != nullptr && last_->id == id) return last_;
+        const Index found =
+            by_id_.find(hash_of(id), [&](Index index) { return records_[index].id == id; });
+        if (found == no_index) return nullptr;
+        last_ = &records_[found];
+        last_->is_recent = true;
+        return last_;
+    }
+
+    // A new place, with nothing in it but the id.
+    Record& place(Text id) const {
+        Index index = 0;
+        if (free_.empty()) {
+            index = static_cast<Index>(records_.size());
+            records_.emplace_back();
+        } else {
+            index = free_.back();
+            free_.pop_back();
+            records_[index] = Record{};
+        }
+        Record& record = records_[index];
+        record.id.assign(id);
+        record.program = program_;
+        record.table = kind_;
+        record.index = index;
+        record.changed = memory_->written;
+        record.bytes = cold_entry_bytes + static_cast<std::uint32_t>(id.size());
+        record.is_recent = true;
+        by_id_.add(hash_of(id), index);
+        last_ = &record;
+        return record;
+    }
+
+    void forget(Record& record) {
+        if (record.presence == Presence::free) return;
+        if (record.is_recent) {
+            record.is_recent = false;
+            return;
+        }
+        if (record.dirty || memory_->must_stay(record.changed)) return;
+        by_id_.remove(hash_of(record.id), record.index);
+        memory_->used -= record.bytes;
+        is_whole_ = is_whole_ && record.presence == Presence::absent;
+        free_.push_back(record.index);
+        record = Record{};
+        record.presence = Presence::free;
+        last_ = nullptr;
+    }
+
+    // Reading a thing in changes nothing that anybody can ask for.
+    mutable Records<Record> records_;
+    mutable HashIndex by_id_;
+    mutable std::vector<Index> free_;
+    mutable Record* last_ = nullptr;
+    std::size_t hand_ = 0;
+};
+
+}  // namespace leadline::engine

@@ -1,0 +1,26 @@
+// The memory twin of what a state has outside memory: a map. One thread.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "engine/core/state/stored.hpp"
+
+namespace leadline::tests {
+
+class MemoryStored final : public engine::Stored {
+public:
+    [[nodiscard]] events::Result<void> read(std::span<const events::Text> keys,
+                                            const VisitValue& visit) const override;
+    [[nodiscard]] events::Result<void> scan(events::Text prefix, events::Text from,
+                                            const VisitEntry& visit) const override;
+
+    // No value: the key goes.
+    void put(events::BytesView key, events::BytesView value);
+
+    std::map<std::string, std::string, std::less<>> entries;
+    std::string unreadable;               // this key cannot be read
+    mutable std::uint64_t looked_up = 0;  // keys
+};
+
+}  // namespace leadline::tests
