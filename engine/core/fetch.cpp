@@ -1,8 +1,7 @@
 // See fetch.hpp.
 #include "engine/core/fetch.hpp"
 
-#include "events/codec/body.hpp"
-#include "events/kinds.hpp"
+#include "events/codec/event_codec.hpp"
 
 namespace leadline::engine {
 
@@ -43,9 +42,9 @@ void Fetch::name(const Program& p, const Command& c) {
 void Fetch::add(const events::CommandHeader& command) {
     const Program* program = state_->program(command.program);
     if (program == nullptr || program->is_whole()) return;
-    static_cast<void>(events::visit_command(
-        command.kind, command.body, arena_,
-        [this, program](const auto& asked) { name(*program, asked); }));
+    static_cast<void>(
+        events::visit_command(command.kind, command.body, arena_,
+                              [this, program](const auto& asked) { name(*program, asked); }));
 }
 
 void Fetch::add(const events::EventHeader& event) {

@@ -1,6 +1,6 @@
 // Fetch: reads in one go what coming commands or events name and memory does not have. What a
-// decision finds out that it needs (whom a match key leads to, which deals a customer has, the leads
-// of somebody who leaves) is read when it does; StateMemory::late_reads counts those. Changes
+// decision finds out that it needs (whom a match key leads to, which deals a customer has, the
+// leads of somebody who leaves) is read when it does; StateMemory::late_reads counts those. Changes
 // nothing that anybody can ask for, and need not be called. One thread: that of the state.
 #pragma once
 

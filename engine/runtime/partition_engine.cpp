@@ -67,7 +67,8 @@ Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch
     };
     for (const Input& input : inputs)
         if (input.kind == Input::Kind::command) fetch_.add(input.command);
-    if (!inputs.empty()) fetch_.add_timers(std::max(inputs.back().command.time, inputs.back().tick));
+    if (!inputs.empty())
+        fetch_.add_timers(std::max(inputs.back().command.time, inputs.back().tick));
     fetch_.run();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
         prefetch_ahead(*state_, i, inputs.size(), command);

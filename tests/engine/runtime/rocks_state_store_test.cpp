@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 
 #include "engine/runtime/checkpointer.hpp"
 #include "tests/engine/runtime/simulated.hpp"
@@ -79,6 +80,48 @@ TEST_CASE("RocksStateStore: a checkpoint's file that RocksDB has taken in is nev
     const auto kept = store->hash_of_entries();
     REQUIRE(kept.has_value());
     CHECK((*kept == hash));
+}
+
+TEST_CASE(
+    "RocksStateStore: damage that is found while deciding ends it, and the next start mends it",
+    "[engine]") {
+    const TemporaryFolder folder;
+    const fs::path at = folder.path() / "state";
+    Ground ground(3);
+    engine::Hash128 hash = 0;
+    {
+        auto store = engine::RocksStateStore::open(at);
+        hash = checkpoints(*store, ground, 100'000);
+    }
+    // What must be in memory stands first in the file, leads and what follows them behind it.
+    const std::vector<fs::path> tables = tables_in(at);
+    REQUIRE(tables.size() == 1);
+    {
+        std::fstream file(tables[0], std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(static_cast<std::streamoff>(fs::file_size(tables[0]) * 2 / 3));
+        file.put('?').put('!').put('?');
+    }
+    auto log = engine::SimLog::open(ground.storage, true);
+    REQUIRE(log.has_value());
+    {
+        auto store = engine::RocksStateStore::open(at);
+        std::unique_ptr<engine::State> state;
+        const auto report = engine::recover({**log, *store, {0}}, state);
+        REQUIRE(report.has_value());
+        REQUIRE_FALSE(report->rebuilt);
+        const auto every = [](engine::Text, events::BytesView) { return true; };
+        const auto read = store->stored()->scan({}, "\x01", every);
+        REQUIRE_FALSE(read.has_value());
+        CHECK(read.error().failure == events::Failure::passing);
+    }
+    auto store = engine::RocksStateStore::open(at);
+    std::unique_ptr<engine::State> state;
+    const auto report = engine::recover({**log, *store, {0}}, state);
+    REQUIRE(report.has_value());
+    CHECK(report->rebuilt);
+    state->collect([](events::BytesView, events::BytesView) {});
+    CHECK((state->hash() == hash));
+    CHECK(fs::exists(folder.path() / "state.damaged"));
 }
 
 }  // namespace leadline::tests
