@@ -66,9 +66,7 @@ public:
             if (record.presence == Presence::here) visit(record);
     }
 
-    // Asks the memory for what find(id) will look at, in two steps some look-ups apart: first where
-    // the index looks, then the record itself. The second answers the record's address, for those
-    // who will want more of it; nothing is read there yet, and it may be another's.
+    // As Table's.
     void prefetch_index(Text id) const { by_id_.prefetch(hash_of(id)); }
     const Record* prefetch_record(Text id) const {
         const Index index = by_id_.guess(hash_of(id));
@@ -82,7 +80,7 @@ public:
 
     [[nodiscard]] std::size_t places() const { return records_.size(); }
     // Walks over at most `most` places and forgets what has not been used since it last came by,
-    // unless it must stay. How many places it saw.
+    // unless it must stay. How many it saw.
     std::size_t forget(std::size_t most) {
         const std::size_t seen = std::min(most, records_.size());
         for (std::size_t i = 0; i < seen; ++i) {
@@ -102,8 +100,7 @@ private:
         return record != nullptr && record->presence == Presence::here ? record : nullptr;
     }
 
-    // Whoever checks a thing looks it up again to change it, and events of one command are about
-    // the same things: the one that was found last is tried first.
+    // The one that was found last is tried first, as in Table.
     [[nodiscard]] Record* look_up(Text id) const {
         if (last_ != nullptr && last_->id == id) return last_;
         const Index found =
