@@ -100,7 +100,6 @@ private:
         return record != nullptr && record->presence == Presence::here ? record : nullptr;
     }
 
-    // The one that was found last is tried first, as in Table.
     [[nodiscard]] Record* look_up(Text id) const {
         if (last_ != nullptr && last_->id == id) return last_;
         const Index found =
@@ -111,7 +110,6 @@ private:
         return last_;
     }
 
-    // A new place, with nothing in it but the id.
     Record& place(Text id) const {
         Index index = 0;
         if (free_.empty()) {
