@@ -1,8 +1,7 @@
 // See fetch.hpp.
 #include "engine/core/fetch.hpp"
 
-#include "events/codec/body.hpp"
-#include "events/kinds.hpp"
+#include "events/codec/event_codec.hpp"
 
 namespace leadline::engine {
 

@@ -9,7 +9,7 @@
 #include <array>
 #include <string>
 
-#include "engine/core/state/records.hpp"
+#include "engine/core/state/cold_records.hpp"
 #include "events/ids.hpp"
 #include "events/personal.hpp"
 

@@ -7,6 +7,7 @@
 #include <rocksdb/table.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "engine/core/state/place_key.hpp"
 #include "engine/core/state/state_codec.hpp"
@@ -24,6 +25,7 @@ namespace {
 
 // State's own keys begin with a table's number, which is never 0.
 constexpr char position_key[] = {0};
+constexpr std::string_view damaged_name = "DAMAGED";  // a file beside RocksDB's
 constexpr std::string_view segment_prefix("\0\1", 2);
 constexpr std::size_t position_bytes = 4 + 16 + 4 + 8 + 8 + 8 + 32 + 16;
 
@@ -115,7 +117,10 @@ std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path fol
                                                        std::size_t cache_bytes) {
     std::unique_ptr<RocksStateStore> made(new RocksStateStore(std::move(folder), cache_bytes));
     if (!std::filesystem::exists(made->folder_ / "CURRENT")) return made;
-    if (auto opened = made->open_database(false); !opened) {
+    auto opened = made->open_database(false);
+    if (opened && std::filesystem::exists(made->folder_ / damaged_name))
+        opened = events::fail(Failure::corrupt, "state: damage was found when it was read");
+    if (!opened) {
         made->open_error_ = opened.error();
         made->is_damaged_ = true;
     }
@@ -206,7 +211,7 @@ Result<Hash128> RocksStateStore::hash_of_entries() const {
         sum += entry_hash(key, value);
         return true;
     };
-    TRY(scan({}, first, add));
+    TRY(walk({}, first, add));
     return sum;
 }
 
@@ -223,13 +228,26 @@ Result<void> RocksStateStore::read(std::span<const Text> keys, const VisitValue&
                  statuses.data());
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (!statuses[i].ok() && !statuses[i].IsNotFound())
-            return tl::unexpected(read_error(statuses[i]));
+            return tl::unexpected(mark_damaged(statuses[i]));
         visit(i, statuses[i].ok() ? bytes_of(values[i]) : BytesView());
     }
     return {};
 }
 
 Result<void> RocksStateStore::scan(Text prefix, Text from, const VisitEntry& visit) const {
+    auto walked = walk(prefix, from, visit);
+    if (walked || walked.error().failure != Failure::corrupt) return walked;
+    return tl::unexpected(mark_damaged(rocksdb::Status::Corruption(walked.error().message)));
+}
+
+Error RocksStateStore::mark_damaged(const rocksdb::Status& status) const {
+    if (!status.IsCorruption()) return read_error(status);
+    std::ofstream(folder_ / damaged_name) << status.ToString() << '\n';
+    return {Failure::passing, "state is damaged: " + status.ToString() +
+                                  "; the next start makes it again from the log"};
+}
+
+Result<void> RocksStateStore::walk(Text prefix, Text from, const VisitEntry& visit) const {
     rocksdb::DB* db = readable_;
     if (db == nullptr) return {};
     const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator({}));

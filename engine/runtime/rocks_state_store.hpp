@@ -45,6 +45,11 @@ private:
 
     RocksStateStore(std::filesystem::path folder, std::size_t cache_bytes);
 
+    // Each entry from `from` on, while keys begin with `prefix`; the error is RocksDB's word.
+    [[nodiscard]] Result<void> walk(events::Text prefix, events::Text from,
+                                    const VisitEntry& visit) const;
+    // For whoever opens the folder next; what is to be told now.
+    [[nodiscard]] events::Error mark_damaged(const rocksdb::Status& status) const;
     [[nodiscard]] Result<void> open_database(bool create);
     [[nodiscard]] bool is_empty() const;
     [[nodiscard]] Result<void> load_segments(State& state, Time now);

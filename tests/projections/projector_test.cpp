@@ -51,8 +51,7 @@ void ask_all(ViewWorld& world, const RandomCommands& commands, Random& random) {
 void check_queue(const engine::Program& program, const engine::Queue& queue, const Query& query) {
     std::vector<std::string> wanted;
     queue.order.for_each([&](const engine::QueuePlace& place, const engine::QueuedLead& there) {
-        wanted.push_back(program.lead_at(queue, place, there)->id);
-        return true;
+        return wanted.emplace_back(program.lead_at(queue, place, there)->id), true;
     });
     const auto answer = must(query.queue({program.id}, {queue.id}));
     std::vector<std::string> found;
@@ -80,10 +79,8 @@ void check_lead(const engine::Program& program, const engine::Lead& lead, const 
 void check_against_state(const engine::State& state, const Query& query) {
     for (const auto& program : state.programs()) {
         std::size_t leads = 0;  // all of them: this state has no store
-        program->leads.for_each_in_memory([&](const engine::Lead& lead) {
-            check_lead(*program, lead, query);
-            ++leads;
-        });
+        program->leads.for_each_in_memory(
+            [&](const engine::Lead& lead) { ++leads, check_lead(*program, lead, query); });
         for (const engine::Queue& queue : program->queues) check_queue(*program, queue, query);
         for (const engine::User& user : program->users) {
             const auto row = must(query.user({program->id}, {user.id}));

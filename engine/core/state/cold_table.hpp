@@ -7,39 +7,9 @@
 
 #include <vector>
 
-#include "engine/core/state/entry.hpp"
+#include "engine/core/state/cold_table_base.hpp"
 
 namespace leadline::engine {
-
-// A thing of a cold table. `bytes`: what it is reckoned to take of memory.
-struct ColdEntry : Entry {
-    std::uint32_t bytes = 0;
-};
-
-// What a thing takes beside its key and value: the record, its place in the index, the allocator's.
-inline constexpr std::uint32_t cold_entry_bytes = 256;
-
-// What tables of every kind share, and what needs the codec.
-class ColdTableBase {
-public:
-    ColdTableBase(TableKind kind, Program& program, StateMemory& memory)
-        : kind_(kind), program_(&program), memory_(&memory) {}
-
-    // The store may have things that memory has not.
-    void open() { is_whole_ = false; }
-    [[nodiscard]] bool is_whole() const { return is_whole_; }
-    void append_key(std::string& key, Text id) const;
-
-protected:
-    // Calls take(value) with what the store has under the id; not at all when it cannot be read.
-    void read_late(Text id, const std::function<void(events::BytesView)>& take) const;
-    void fill(ColdEntry& entry, events::BytesView value) const;
-
-    TableKind kind_;
-    Program* program_;
-    StateMemory* memory_;
-    mutable bool is_whole_ = true;  // nothing is outside memory
-};
 
 template <class Record>
 class ColdTable : public ColdTableBase {
@@ -96,9 +66,7 @@ public:
             if (record.presence == Presence::here) visit(record);
     }
 
-    // Asks the memory for what find(id) will look at, in two steps some look-ups apart: first where
-    // the index looks, then the record itself. The second answers the record's address, for those
-    // who will want more of it; nothing is read there yet, and it may be another's.
+    // As Table's.
     void prefetch_index(Text id) const { by_id_.prefetch(hash_of(id)); }
     const Record* prefetch_record(Text id) const {
         const Index index = by_id_.guess(hash_of(id));
@@ -112,7 +80,7 @@ public:
 
     [[nodiscard]] std::size_t places() const { return records_.size(); }
     // Walks over at most `most` places and forgets what has not been used since it last came by,
-    // unless it must stay. How many places it saw.
+    // unless it must stay. How many it saw.
     std::size_t forget(std::size_t most) {
         const std::size_t seen = std::min(most, records_.size());
         for (std::size_t i = 0; i < seen; ++i) {
@@ -132,8 +100,6 @@ private:
         return record != nullptr && record->presence == Presence::here ? record : nullptr;
     }
 
-    // Whoever checks a thing looks it up again to change it, and events of one command are about
-    // the same things: the one that was found last is tried first.
     [[nodiscard]] Record* look_up(Text id) const {
         if (last_ != nullptr && last_->id == id) return last_;
         const Index found =
@@ -144,7 +110,6 @@ private:
         return last_;
     }
 
-    // A new place, with nothing in it but the id.
     Record& place(Text id) const {
         Index index = 0;
         if (free_.empty()) {

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "engine/core/state/cold_records.hpp"
 #include "engine/core/state/records.hpp"
 
 namespace leadline::engine {

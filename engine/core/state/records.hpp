@@ -1,5 +1,6 @@
-// What state knows of each thing, as far as a decision can need it. Canonical encodings are in
-// state_codec.cpp; fields marked "derived" are not in them and are made again when state is loaded.
+// What state knows of the things that are always in memory; cold_records.hpp has the others.
+// Canonical encodings are in state_codec.cpp; fields marked "derived" are not in them and are made
+// again when state is loaded.
 #pragma once
 
 #include <string>
@@ -7,13 +8,11 @@
 #include <vector>
 
 #include "engine/core/state/claim_counter.hpp"
-#include "engine/core/state/cold_table.hpp"
+#include "engine/core/state/entry.hpp"
 #include "engine/core/state/kept_id.hpp"
 #include "engine/core/state/stored_list.hpp"
 #include "engine/core/state/stored_order.hpp"
 #include "events/base/bytes.hpp"
-#include "events/commands/deal.hpp"
-#include "events/commands/lead.hpp"
 #include "events/commands/partner.hpp"
 #include "events/commands/program.hpp"
 
@@ -106,79 +105,6 @@ struct RotationSeat {
 };
 struct Rotation : Entry {
     std::vector<RotationSeat> seats;  // empty: in no ruleset any more
-};
-
-enum class Place : std::uint8_t { waiting = 1, queue, user };
-
-// Until when the users of a partner may not claim this lead again.
-struct Lockout {
-    Index partner = no_index;
-    Time until;
-};
-
-struct Lead : ColdEntry {
-    std::int32_t priority = 0;
-    std::uint64_t ordinal = 0;  // in order of creation within the program
-    events::LeadStatus status = events::LeadStatus::new_;
-    Place place = Place::waiting;
-    Index queue = no_index;  // where it is; with an owner: where it came from
-    Index owner = no_index;  // a user
-    bool claimed = false;    // the owner claimed it, and the claim is open
-    Time since;              // at this place
-    Time touch_by;           // of an open claim; none: no deadline
-    std::vector<Lockout> lockouts;
-    Bytes details;  // the body of its LeadDetails
-};
-
-// Things of cold tables refer to each other by id.
-struct Account : ColdEntry {
-    std::string title;
-    Bytes address;  // the body of its Address
-};
-
-struct Contact : ColdEntry {
-    std::string account;
-    Bytes person;  // the body of its Part<ContactDetails>; empty: nothing is known
-};
-
-// What a match key leads to: the oldest account, or contact, that has it. Entry id: the key's
-// bytes.
-struct Match : ColdEntry {
-    std::string of;
-};
-
-struct Opportunity : ColdEntry {
-    std::string account;
-    std::string contact;
-    std::string lead;
-    Index owner = no_index;
-    std::string topic;
-    std::int64_t amount_minor = 0;
-    std::string amount;
-    std::string currency;
-    Time expected_close;
-};
-
-enum class DealStatus : std::uint8_t { pending = 1, approved, rejected, withdrawn, expired };
-
-struct Deal : ColdEntry {
-    Index partner = no_index;
-    std::uint64_t ordinal = 0;
-    Index registered_by = no_index;  // a user; none: a channel manager or system
-    std::string opportunity;
-    DealStatus status = DealStatus::pending;
-    std::string customer_key;
-    std::vector<std::string> products;  // sorted as bytes
-    Time protected_until;               // while approved
-};
-
-// A customer's registrations that stand: pending or approved. Entry id: the customer key.
-struct StandingDeal {
-    std::uint64_t ordinal = 0;
-    std::string deal;
-};
-struct Customer : ColdEntry {
-    std::vector<StandingDeal> deals;  // ascending by ordinal; none: as good as absent
 };
 
 }  // namespace leadline::engine

@@ -2,8 +2,6 @@
 // References to resident things are written as ids, never as indexes.
 #include "engine/core/state/state_codec.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
 
 #include "events/codec/body.hpp"
@@ -308,38 +306,10 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
 
 }  // namespace
 
-void append_entry_key(std::string& key, TableKind table, Text program, Text id) {
-    key.push_back(static_cast<char>(table));
-    key.push_back(static_cast<char>(program.size()));  // an id has at most 128 bytes
-    key += program;
-    key += id;
-}
-
-void append_entry_key(std::string& key, const Entry& entry) {
-    append_entry_key(key, entry.table, entry.program->id, entry.id);
-}
-
-void append_sub_key(std::string& key, TableKind table, Text program, Text id) {
-    append_entry_key(key, table, program, {});
-    key.push_back(static_cast<char>(id.size()));
-    key += id;
-}
-
 void append_entry_value(Bytes& value, const Entry& entry) {
     if (is_absent(entry)) return;
     Writer writer(value, *entry.program);
     visit_entry(writer, entry);
-}
-
-bool read_entry_key(BytesView key, EntryKey& out) {
-    const Text text = events::as_text(key);
-    if (text.size() < 2) return false;
-    const auto program_size = static_cast<unsigned char>(text[1]);
-    if (text.size() < 2U + program_size) return false;
-    out.table = static_cast<TableKind>(text[0]);
-    out.program = text.substr(2, program_size);
-    out.id = text.substr(2U + program_size);
-    return true;
 }
 
 Entry* load_entry(Program& program, const EntryKey& key, BytesView value) {
@@ -352,13 +322,6 @@ bool read_entry_value(Entry& entry, BytesView value) {
     Reader reader(value, *entry.program);
     visit_entry(reader, entry);
     return reader.done();
-}
-
-Hash128 entry_hash(Text key, BytesView value) {
-    if (value.empty()) return 0;
-    const XXH64_hash_t seed = XXH3_64bits(key.data(), key.size());
-    const XXH128_hash_t hash = XXH3_128bits_withSeed(value.data(), value.size(), seed);
-    return (Hash128{hash.high64} << 64U) | hash.low64;
 }
 
 }  // namespace leadline::engine

@@ -1,5 +1,5 @@
-// See cold_table.hpp.
-#include "engine/core/state/cold_table.hpp"
+// See cold_table_base.hpp.
+#include "engine/core/state/cold_table_base.hpp"
 
 #include "engine/core/state/program.hpp"
 #include "engine/core/state/state_codec.hpp"

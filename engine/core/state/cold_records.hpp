@@ -1,0 +1,91 @@
+// What state knows of the things that there may be millions of, as far as a decision can need it.
+// They refer to each other by id, and to what is always in memory by index.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/core/state/cold_table.hpp"
+#include "events/base/bytes.hpp"
+#include "events/base/time.hpp"
+#include "events/commands/deal.hpp"
+#include "events/commands/lead.hpp"
+
+namespace leadline::engine {
+
+using events::Bytes;
+using events::Time;
+
+enum class Place : std::uint8_t { waiting = 1, queue, user };
+
+// Until when the users of a partner may not claim this lead again.
+struct Lockout {
+    Index partner = no_index;
+    Time until;
+};
+
+struct Lead : ColdEntry {
+    std::int32_t priority = 0;
+    std::uint64_t ordinal = 0;  // in order of creation within the program
+    events::LeadStatus status = events::LeadStatus::new_;
+    Place place = Place::waiting;
+    Index queue = no_index;  // where it is; with an owner: where it came from
+    Index owner = no_index;  // a user
+    bool claimed = false;    // the owner claimed it, and the claim is open
+    Time since;              // at this place
+    Time touch_by;           // of an open claim; none: no deadline
+    std::vector<Lockout> lockouts;
+    Bytes details;  // the body of its LeadDetails
+};
+
+struct Account : ColdEntry {
+    std::string title;
+    Bytes address;  // the body of its Address
+};
+
+struct Contact : ColdEntry {
+    std::string account;
+    Bytes person;  // the body of its Part<ContactDetails>; empty: nothing is known
+};
+
+// What a match key leads to: the oldest account, or contact, that has it. Entry id: the key's
+// bytes.
+struct Match : ColdEntry {
+    std::string of;
+};
+
+struct Opportunity : ColdEntry {
+    std::string account;
+    std::string contact;
+    std::string lead;
+    Index owner = no_index;
+    std::string topic;
+    std::int64_t amount_minor = 0;
+    std::string amount;
+    std::string currency;
+    Time expected_close;
+};
+
+enum class DealStatus : std::uint8_t { pending = 1, approved, rejected, withdrawn, expired };
+
+struct Deal : ColdEntry {
+    Index partner = no_index;
+    std::uint64_t ordinal = 0;
+    Index registered_by = no_index;  // a user; none: a channel manager or system
+    std::string opportunity;
+    DealStatus status = DealStatus::pending;
+    std::string customer_key;
+    std::vector<std::string> products;  // sorted as bytes
+    Time protected_until;               // while approved
+};
+
+// A customer's registrations that stand: pending or approved. Entry id: the customer key.
+struct StandingDeal {
+    std::uint64_t ordinal = 0;
+    std::string deal;
+};
+struct Customer : ColdEntry {
+    std::vector<StandingDeal> deals;  // ascending by ordinal; none: as good as absent
+};
+
+}  // namespace leadline::engine
