@@ -1,8 +1,6 @@
 // The templates of stored_order.hpp that read the store, or forget what it has.
 #pragma once
 
-#include "engine/core/state/stored_order.hpp"
-
 namespace leadline::engine {
 
 template <class Place, class What>
