@@ -252,9 +252,8 @@ Result<void> RocksStateStore::walk(Text prefix, Text from, const VisitEntry& vis
     if (db == nullptr) return {};
     const std::unique_ptr<rocksdb::Iterator> it(db->NewIterator({}));
     for (it->Seek({from.data(), from.size()}); it->Valid(); it->Next()) {
-        const rocksdb::Slice key = it->key();
-        if (!key.starts_with({prefix.data(), prefix.size()})) break;
-        if (!visit({key.data(), key.size()}, bytes_of(it->value()))) break;
+        const Text key(it->key().data(), it->key().size());
+        if (!key.starts_with(prefix) || !visit(key, bytes_of(it->value()))) break;
     }
     if (!it->status().ok()) return tl::unexpected(read_error(it->status()));
     return {};
