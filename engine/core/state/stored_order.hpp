@@ -7,10 +7,11 @@
 #include <absl/container/btree_map.h>
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "engine/core/state/recycling_allocator.hpp"
 #include "engine/core/state/state_memory.hpp"
 
 namespace leadline::engine {
@@ -28,7 +29,8 @@ public:
         What what;
         Generation changed = 0;
     };
-    using Places = absl::btree_map<Place, There>;
+    using Places = absl::btree_map<Place, There, std::less<Place>,
+                                   RecyclingAllocator<std::pair<const Place, There>>>;
 
     // `prefix` begins each of its keys in the store; `is_new`: nothing is there under it.
     void open(StateMemory& memory, std::string prefix, bool is_new) {
@@ -48,7 +50,13 @@ public:
         near_.erase(place);
         beyond_.erase(place);
         if (memory_->stored != nullptr) {
-            while (!gone_.empty() && !memory_->must_stay(gone_.front().second)) gone_.pop_front();
+            while (gone_begin_ < gone_.size() && !memory_->must_stay(gone_[gone_begin_].second))
+                ++gone_begin_;
+            if (gone_begin_ * 2 > gone_.size()) {
+                gone_.erase(gone_.begin(),
+                            gone_.begin() + static_cast<std::ptrdiff_t>(gone_begin_));
+                gone_begin_ = 0;
+            }
             gone_.emplace_back(place, memory_->changing);
         }
         change(place, {});
@@ -106,8 +114,9 @@ private:
     // Reading on changes nothing that anybody can ask for.
     mutable Places near_;
     mutable Places beyond_;
-    mutable std::optional<Place> bound_;  // none: near_ has all
-    std::deque<std::pair<Place, Generation>> gone_;
+    mutable std::optional<Place> bound_;              // none: near_ has all
+    std::vector<std::pair<Place, Generation>> gone_;  // oldest first
+    std::size_t gone_begin_ = 0;                      // those before it need not be known
     std::string key_;
 };
 

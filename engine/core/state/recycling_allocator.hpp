@@ -1,0 +1,76 @@
+// RecyclingAllocator: for trees whose nodes come and go with every claim. A freed node is kept for
+// the next of its size, up to a bound, so that a steady state asks the heap for nothing. Each
+// thread keeps its own.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <new>
+#include <utility>
+
+namespace leadline::engine {
+
+class FreedNodes {
+public:
+    FreedNodes() = default;
+    FreedNodes(const FreedNodes&) = delete;
+    FreedNodes& operator=(const FreedNodes&) = delete;
+    ~FreedNodes() {
+        for (Node* node : first_)
+            while (node != nullptr) ::operator delete(std::exchange(node, node->next));
+    }
+
+    [[nodiscard]] static void* take(std::size_t bytes) {
+        FreedNodes& freed = of_this_thread();
+        const std::size_t size = size_of(bytes);
+        if (size >= sizes || freed.first_[size] == nullptr)
+            return ::operator new(size >= sizes ? bytes : (size + 1) * step);
+        freed.kept_ -= (size + 1) * step;
+        return std::exchange(freed.first_[size], freed.first_[size]->next);
+    }
+    static void give(void* memory, std::size_t bytes) {
+        FreedNodes& freed = of_this_thread();
+        const std::size_t size = size_of(bytes);
+        if (size >= sizes || freed.kept_ >= kept_max) return ::operator delete(memory);
+        freed.kept_ += (size + 1) * step;
+        freed.first_[size] = new (memory) Node{freed.first_[size]};
+    }
+
+private:
+    struct Node {
+        Node* next;
+    };
+
+    static constexpr std::size_t step = 32;
+    static constexpr std::size_t sizes = 16;  // so many steps is the largest kept
+    static constexpr std::size_t kept_max = std::size_t{32} << 20U;  // bytes
+
+    [[nodiscard]] static FreedNodes& of_this_thread() {
+        thread_local FreedNodes freed;
+        return freed;
+    }
+    [[nodiscard]] static std::size_t size_of(std::size_t bytes) { return (bytes - 1) / step; }
+
+    std::array<Node*, sizes> first_{};
+    std::size_t kept_ = 0;
+};
+
+template <class T>
+class RecyclingAllocator {
+public:
+    using value_type = T;
+
+    RecyclingAllocator() = default;
+    template <class Other>
+    RecyclingAllocator(const RecyclingAllocator<Other>&) {}
+
+    [[nodiscard]] T* allocate(std::size_t count) {
+        static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+        return static_cast<T*>(FreedNodes::take(count * sizeof(T)));
+    }
+    void deallocate(T* memory, std::size_t count) { FreedNodes::give(memory, count * sizeof(T)); }
+
+    friend bool operator==(const RecyclingAllocator&, const RecyclingAllocator&) { return true; }
+};
+
+}  // namespace leadline::engine
