@@ -1,5 +1,5 @@
-// KeptId: an id that a tree of millions keeps: eight bytes in the tree, its length and bytes on the
-// heap. Ids have at most 128 bytes, the key of a customer somewhat more; 255 is the most it holds.
+// KeptId: an id that a tree of many keeps: eight bytes in the tree, its length and bytes on the
+// heap. Ids have at most 128 bytes; 255 is the most it holds.
 #pragma once
 
 #include <cstring>
