@@ -15,9 +15,10 @@ void decide(Decision& d, const events::ClaimNext& c) {
     if (Refusal no = check_may_claim_from(d, *queue, *user)) return d.reject(self, c, *no);
     if (Refusal no = check_limits(d, *queue, *user)) return d.reject(self, c, *no);
     const Lead* lead = nullptr;
+    const User& by = *user;  // a lambda of C++20 may not name `user` itself
     queue->order.for_each([&](const QueuePlace& place, const QueuedLead& there) {
         lead = d.program->lead_at(*queue, place, there);
-        if (lead != nullptr && check_lockout(d, *lead, *user)) lead = nullptr;
+        if (lead != nullptr && check_lockout(d, *lead, by)) lead = nullptr;
         return lead == nullptr;
     });
     if (lead == nullptr)
