@@ -1,7 +1,7 @@
 // How fast is the core: one thread, so many leads live, the mix of workload.hpp, decided, encoded
 // and folded; from binary commands and from JSON lines, with and without gathering what
 // checkpoints need. And: how many allocations does an accepted claim make in the steady state.
-//   bench_core [leads live] [commands] [rules]
+//   bench_core [leads live] [commands] [rules] [binary|gathered|json|allocations: only that one]
 #include <fmt/format.h>
 
 #include <atomic>
@@ -12,6 +12,7 @@
 
 #include "bench/workload.hpp"
 #include "engine/core/decider.hpp"
+#include "engine/core/fetch.hpp"
 #include "engine/core/prefetch.hpp"
 #include "events/base/ensure.hpp"
 #include "events/codec/cloud_event.hpp"
@@ -60,6 +61,11 @@ public:
     events::Result<void> scan(events::Text, events::Text, const VisitEntry&) const override {
         return events::fail(events::Failure::io, "everything is in memory");
     }
+    // No command comes twice here.
+    events::Result<void> decided(std::span<const engine::CommandIdentity>,
+                                 const VisitDecided&) const override {
+        return {};
+    }
 };
 
 struct Core {
@@ -67,6 +73,7 @@ struct Core {
     engine::State state{stored, std::numeric_limits<std::size_t>::max(), true};
     NoHistory history;
     engine::Decider decider{state, history};
+    engine::Fetch fetch{state};
     std::size_t in_epoch = 0;
     std::size_t epochs = 0;
     std::uint64_t gathered_bytes = 0;
@@ -80,6 +87,8 @@ struct Core {
     }
     // As the runtime does it, with memory asked for ahead of need.
     void decide_all(std::span<const events::CommandHeader> commands) {
+        for (const events::CommandHeader& command : commands) fetch.add(command);
+        fetch.run();
         for (std::size_t i = 0; i < commands.size(); ++i) {
             engine::prefetch_ahead(state, i, commands.size(),
                                    [&commands](std::size_t at) { return &commands[at]; });
@@ -97,6 +106,7 @@ struct Core {
         state.memory.written = state.memory.changing++;
         noted.clear();
         state.dedup.take_noted(noted);
+        state.dedup.forget(state.time);
     }
 };
 
@@ -240,8 +250,10 @@ int main(int argc, char** argv) {
     if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
     if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
     if (argc > 3) size.rules = static_cast<std::uint32_t>(std::strtoul(argv[3], nullptr, 10));
-    leadline::bench::run_binary(size, false);
-    leadline::bench::run_binary(size, true);
-    leadline::bench::run_json(size);
-    leadline::bench::count_allocations(size);
+    const std::string_view only = argc > 4 ? argv[4] : "";
+    const auto wanted = [only](std::string_view part) { return only.empty() || only == part; };
+    if (wanted("binary")) leadline::bench::run_binary(size, false);
+    if (wanted("gathered")) leadline::bench::run_binary(size, true);
+    if (wanted("json")) leadline::bench::run_json(size);
+    if (wanted("allocations")) leadline::bench::count_allocations(size);
 }

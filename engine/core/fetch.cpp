@@ -40,6 +40,8 @@ void Fetch::name(const Program& p, const Command& c) {
 }
 
 void Fetch::add(const events::CommandHeader& command) {
+    identities_.push_back(identity(command.program, command.source, command.id));
+    state_->dedup.prefetch(identities_.back());
     const Program* program = state_->program(command.program);
     if (program == nullptr || program->is_whole()) return;
     static_cast<void>(
@@ -80,6 +82,13 @@ void Fetch::run() {
         });
         if (!read) state_->memory.fail(std::move(read).error());
     }
+    std::erase_if(identities_,
+                  [this](const CommandIdentity& each) { return !state_->dedup.must_read(each); });
+    if (!identities_.empty()) {
+        if (auto read = state_->dedup.read(identities_); !read)
+            state_->memory.fail(std::move(read).error());
+    }
+    identities_.clear();
     wanted_.clear();
     keys_.clear();
     arena_.reset();

@@ -39,6 +39,7 @@ private:
     State* state_;
     events::Arena arena_;
     std::vector<Wanted> wanted_;
+    std::vector<CommandIdentity> identities_;
     std::string keys_;
     std::vector<Text> split_;
 };

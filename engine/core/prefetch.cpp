@@ -57,7 +57,6 @@ Text user_of(const events::Actor& actor) {
 }  // namespace
 
 void prefetch(const State& state, const CommandHeader& command, std::size_t step) {
-    if (step == 0) state.dedup.prefetch(identity(command.program, command.source, command.id));
     const Program* program = state.program(command.program);
     if (program == nullptr) return;
     Text lead;

@@ -10,6 +10,9 @@ namespace {
 // What one checkpoint needs beyond its limit: the epoch that reaches it.
 constexpr std::size_t slack_bytes = 4U << 20U;
 
+// Where memory is short, checkpoints come as often as is some use, not with every epoch.
+constexpr std::uint64_t least_part = 16;
+
 }  // namespace
 
 void place(Checkpoint& checkpoint, const LogId& log, Partition partition, const LogEnd& end) {
@@ -39,7 +42,8 @@ void Checkpointer::gather() {
 bool Checkpointer::is_due() const {
     return state_->position.number - last_.number >= limits_.events ||
            bytes_.size() >= limits_.bytes ||
-           (state_->is_short_of_memory() && state_->position.number > last_.number);
+           (state_->is_short_of_memory() &&
+            state_->position.number - last_.number >= limits_.events / least_part);
 }
 
 std::unique_ptr<Checkpoint> Checkpointer::take() {

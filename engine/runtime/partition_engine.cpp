@@ -110,7 +110,7 @@ Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
 }
 
 void PartitionEngine::seal(Epoch& epoch) {
-    state_->dedup.expire(state_->time);
+    state_->dedup.forget(state_->time);
     checkpointer_.gather();
     if (checkpointer_.is_due()) epoch.checkpoint = checkpointer_.take();
     epoch.last = {decider_.events().next().number - 1};

@@ -101,12 +101,12 @@ private:
             state_.position.number - kept_.number >= parts_.limits.checkpoint.events ||
             state_.memory.used > state_.memory.limit;
         if (state_.memory.stored == nullptr || !is_due) return {};
-        state_.dedup.expire(state_.time);
         checkpointer_.gather();
         const auto checkpoint = checkpointer_.take();
         place(*checkpoint, parts_.log.id(), parts_.partition, chain_.end());
         TRY(parts_.store.write(*checkpoint));
         state_.memory.written = checkpoint->generation;
+        state_.dedup.forget(state_.time);
         state_.forget();
         kept_ = state_.position;
         return {};

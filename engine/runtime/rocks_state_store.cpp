@@ -25,8 +25,13 @@ namespace {
 
 // State's own keys begin with a table's number, which is never 0.
 constexpr char position_key[] = {0};
+// How things lie here, and the canonical bytes of entries: of another one nothing is read.
+constexpr std::uint32_t layout_version = 2;
+constexpr std::uint32_t store_version = layout_version << 16U | state_version;
+
 constexpr std::string_view damaged_name = "DAMAGED";  // a file beside RocksDB's
-constexpr std::string_view segment_prefix("\0\1", 2);
+// Each is read and written whole when it grows: 88 MB at this size.
+constexpr std::size_t segment_records = 2'000'000;
 constexpr std::size_t position_bytes = 4 + 16 + 4 + 8 + 8 + 8 + 32 + 16;
 
 rocksdb::Slice slice(BytesView bytes) {
@@ -35,17 +40,11 @@ rocksdb::Slice slice(BytesView bytes) {
 
 BytesView bytes_of(const rocksdb::Slice& slice) { return as_bytes({slice.data(), slice.size()}); }
 
-std::string segment_key(std::uint64_t number) {
-    std::string key(segment_prefix);
-    append_ordered(key, number);
-    return key;
-}
-
-// version, log id, partition, position, time, block, block hash, state hash.
+// store_version, log id, partition, position, time, block, block hash, state hash.
 Bytes encode(const StatePosition& at) {
     Bytes out(position_bytes);
     std::byte* to = out.data();
-    store(to, state_version);
+    store(to, store_version);
     std::memcpy(to + 4, at.log.data(), at.log.size());
     store(to + 20, at.partition.number);
     store(to + 24, at.position.number);
@@ -57,7 +56,7 @@ Bytes encode(const StatePosition& at) {
 }
 
 std::optional<StatePosition> decode(BytesView bytes) {
-    if (bytes.size() != position_bytes || load<std::uint32_t>(bytes.data()) != state_version)
+    if (bytes.size() != position_bytes || load<std::uint32_t>(bytes.data()) != store_version)
         return std::nullopt;
     StatePosition at;
     const std::byte* from = bytes.data();
@@ -80,7 +79,8 @@ public:
 };
 
 // Things are looked up by key: small blocks, filters for keys that are not there, and indexes and
-// filters within the cache's bound like everything else.
+// filters within the cache's bound like everything else, in parts of a block's size, since those of
+// a whole table file are larger than the cache of a small engine. They go before data does.
 rocksdb::Options options(std::size_t cache_bytes) {
     rocksdb::Options made;
     made.max_background_jobs = 2;
@@ -92,8 +92,14 @@ rocksdb::Options options(std::size_t cache_bytes) {
     table.format_version = 5;
     table.block_size = 4U << 10U;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-    table.block_cache = rocksdb::NewLRUCache(cache_bytes, 2);
+    constexpr double share_of_indexes = 0.8;
+    table.block_cache = rocksdb::NewLRUCache(cache_bytes, 2, false, share_of_indexes);
+    table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+    table.partition_filters = true;
+    table.metadata_block_size = table.block_size;
     table.cache_index_and_filter_blocks = true;
+    table.cache_index_and_filter_blocks_with_high_priority = true;
+    table.pin_top_level_index_and_filter = true;
     table.pin_l0_filter_and_index_blocks_in_cache = true;
     made.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return made;
@@ -111,7 +117,7 @@ Error read_error(const rocksdb::Status& status) {
 }  // namespace
 
 RocksStateStore::RocksStateStore(std::filesystem::path folder, std::size_t cache_bytes)
-    : folder_(std::move(folder)), options_(options(cache_bytes)) {}
+    : folder_(std::move(folder)), options_(options(cache_bytes)), segments_(segment_records) {}
 
 std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path folder,
                                                        std::size_t cache_bytes) {
@@ -168,26 +174,9 @@ Result<void> RocksStateStore::load(State& state) {
     const auto at = position();
     if (!at) return tl::unexpected(at.error());
     if (!*at) return events::fail(Failure::not_found, "state: there is no checkpoint");
-    TRY(load_segments(state, (*at)->time));
+    TRY(segments_.load(*db_));
     TRY(load_entries(state));
     return state.finish_load({(*at)->position, (*at)->time, (*at)->state_hash});
-}
-
-Result<void> RocksStateStore::load_segments(State& state, Time now) {
-    segments_.clear();
-    bool is_readable = true;
-    const Text prefix(segment_prefix);
-    const auto take = [&](Text key, BytesView segment) {
-        std::uint64_t number = 0;
-        is_readable = read_ordered(key.substr(prefix.size()), number) &&
-                      state.dedup.load_segment(segment, now);
-        segments_.push_back({number, segment_end(segment)});
-        next_segment_ = number + 1;
-        return is_readable;
-    };
-    TRY(scan(prefix, prefix, take));
-    if (is_readable) return {};
-    return events::fail(Failure::corrupt, "state: a segment cannot be read");
 }
 
 // What must be in memory comes before all else, in the order in which it must be loaded.
@@ -234,6 +223,15 @@ Result<void> RocksStateStore::read(std::span<const Text> keys, const VisitValue&
     return {};
 }
 
+Result<void> RocksStateStore::decided(std::span<const CommandIdentity> identities,
+                                      const VisitDecided& visit) const {
+    rocksdb::DB* db = readable_;
+    if (db == nullptr) return {};
+    const rocksdb::Status status = segments_.find(*db, identities, visit);
+    if (!status.ok()) return tl::unexpected(mark_damaged(status));
+    return {};
+}
+
 Result<void> RocksStateStore::scan(Text prefix, Text from, const VisitEntry& visit) const {
     auto walked = walk(prefix, from, visit);
     if (walked || walked.error().failure != Failure::corrupt) return walked;
@@ -271,27 +269,22 @@ Result<void> RocksStateStore::write(Checkpoint& checkpoint) {
     TRY(make_file(checkpoint, path));
     rocksdb::IngestExternalFileOptions ingesting;
     ingesting.move_files = true;
-    const rocksdb::Status status = db_->IngestExternalFile({path}, ingesting);
+    const rocksdb::Status status =
+        segments_.publish([&] { return db_->IngestExternalFile({path}, ingesting); });
     if (!status.ok()) return tl::unexpected(io_error("a checkpoint cannot be written", status));
     return {};
 }
 
 Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::string& path) {
-    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options_);
+    // What has just changed is what is read next: the system's cache keeps it.
+    constexpr bool forget_pages = false;
+    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options_, nullptr, forget_pages);
     rocksdb::Status status = file.Open(path);
     const auto put = [&](const rocksdb::Slice& key, const rocksdb::Slice& value) {
         if (status.ok()) status = file.Put(key, value);
     };
     put({position_key, 1}, slice(encode(checkpoint.at)));
-    // Segments whose windows are over go, oldest first; keys ascend by number.
-    while (!segments_.empty() && segments_.front().end <= checkpoint.at.time) {
-        if (status.ok()) status = file.Delete(segment_key(segments_.front().number));
-        segments_.pop_front();
-    }
-    if (const Bytes segment = dedup_segment(checkpoint.noted); !segment.empty()) {
-        put(segment_key(next_segment_), slice(segment));
-        segments_.push_back({next_segment_++, segment_end(segment)});
-    }
+    if (status.ok()) status = segments_.add(file, *db_, checkpoint.noted, checkpoint.at.time);
     for (const Checkpoint::Change& change : checkpoint.changes) {
         const BytesView value = checkpoint.value(change);
         if (!status.ok()) break;
@@ -308,7 +301,6 @@ Result<void> RocksStateStore::set_aside() {
     db_.reset();
     is_damaged_ = false;
     segments_.clear();
-    next_segment_ = 1;
     std::error_code error;
     if (!std::filesystem::exists(folder_)) return {};
     const std::filesystem::path aside = folder_.string() + ".damaged";

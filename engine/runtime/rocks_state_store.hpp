@@ -1,15 +1,14 @@
 // RocksStateStore: checkpoints in RocksDB. Each is one sorted table file, ingested whole: no
 // memtable, no write-ahead log, and atomic with its position (DESIGN D7: "let the log be it").
-// Keys: 0x00 for the position, 0x00 0x01 and a number for segments of the deduplication table, then
-// state's own keys.
+// Keys: 0x00 for the position, those of identity_segments.hpp, then state's own.
 #pragma once
 
 #include <rocksdb/db.h>
 
 #include <atomic>
-#include <deque>
 #include <filesystem>
 
+#include "engine/runtime/identity_segments.hpp"
 #include "engine/runtime/state_store.hpp"
 
 namespace leadline::engine {
@@ -38,10 +37,8 @@ private:
                                     const VisitValue& visit) const override;
     [[nodiscard]] Result<void> scan(events::Text prefix, events::Text from,
                                     const VisitEntry& visit) const override;
-    struct Segment {
-        std::uint64_t number;
-        Time end;
-    };
+    [[nodiscard]] Result<void> decided(std::span<const CommandIdentity> identities,
+                                       const VisitDecided& visit) const override;
 
     RocksStateStore(std::filesystem::path folder, std::size_t cache_bytes);
 
@@ -52,7 +49,6 @@ private:
     [[nodiscard]] events::Error mark_damaged(const rocksdb::Status& status) const;
     [[nodiscard]] Result<void> open_database(bool create);
     [[nodiscard]] bool is_empty() const;
-    [[nodiscard]] Result<void> load_segments(State& state, Time now);
     [[nodiscard]] Result<void> load_entries(State& state);
     [[nodiscard]] Result<void> make_file(Checkpoint& checkpoint, const std::string& path);
 
@@ -62,8 +58,7 @@ private:
     std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
     events::Error open_error_;
     bool is_damaged_ = false;
-    std::deque<Segment> segments_;
-    std::uint64_t next_segment_ = 1;
+    IdentitySegments segments_;
 };
 
 }  // namespace leadline::engine

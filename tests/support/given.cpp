@@ -162,7 +162,11 @@ struct Given::World {
     // Nothing is in memory afterwards but what must be.
     void checkpoint() {
         state.collect([this](BytesView key, BytesView value) { stored.put(key, value); });
+        std::vector<engine::DedupRecord> noted;
+        state.dedup.take_noted(noted);
+        stored.put(noted);
         state.memory.written = state.memory.changing++;
+        state.dedup.forget(state.time);
         state.forget();
     }
 

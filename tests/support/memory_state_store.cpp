@@ -18,9 +18,6 @@ Result<void> MemoryStateStore::load(engine::State& state) {
             TRY(state.load(events::as_bytes(key), events::as_bytes(value)));
     }
     if (sum != at->state_hash) return events::fail(events::Failure::corrupt, "the hash differs");
-    for (const events::Bytes& segment : segments)
-        if (!state.dedup.load_segment(segment, at->time))
-            return events::fail(events::Failure::corrupt, "a segment is damaged");
     return state.finish_load({at->position, at->time, at->state_hash});
 }
 
@@ -28,7 +25,7 @@ Result<void> MemoryStateStore::write(engine::Checkpoint& checkpoint) {
     checkpoint.sort();
     for (const auto& change : checkpoint.changes)
         kept.put(checkpoint.key(change), checkpoint.value(change));
-    if (!checkpoint.noted.empty()) segments.push_back(engine::dedup_segment(checkpoint.noted));
+    kept.put(checkpoint.noted);
     at = checkpoint.at;
     ++written;
     return {};
@@ -36,7 +33,7 @@ Result<void> MemoryStateStore::write(engine::Checkpoint& checkpoint) {
 
 Result<void> MemoryStateStore::set_aside() {
     kept.entries.clear();
-    segments.clear();
+    kept.commands.clear();
     at.reset();
     ++set_aside_count;
     return {};

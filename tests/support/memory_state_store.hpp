@@ -18,7 +18,6 @@ public:
     [[nodiscard]] engine::Result<void> set_aside() override;
 
     MemoryStored kept;
-    std::vector<events::Bytes> segments;
     std::optional<engine::StatePosition> at;
     int written = 0;
     int set_aside_count = 0;

@@ -23,6 +23,19 @@ events::Result<void> MemoryStored::scan(events::Text prefix, events::Text from,
     return {};
 }
 
+events::Result<void> MemoryStored::decided(std::span<const engine::CommandIdentity> identities,
+                                           const VisitDecided& visit) const {
+    for (std::size_t i = 0; i < identities.size(); ++i) {
+        const auto at = commands.find(identities[i]);
+        if (at != commands.end()) visit(i, at->second);
+    }
+    return {};
+}
+
+void MemoryStored::put(const std::vector<engine::DedupRecord>& noted) {
+    for (const engine::DedupRecord& each : noted) commands[each.identity] = each.decided;
+}
+
 void MemoryStored::put(events::BytesView key, events::BytesView value) {
     if (value.empty())
         entries.erase(std::string(events::as_text(key)));

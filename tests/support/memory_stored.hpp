@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "engine/core/state/stored.hpp"
 
@@ -14,11 +15,15 @@ public:
                                             const VisitValue& visit) const override;
     [[nodiscard]] events::Result<void> scan(events::Text prefix, events::Text from,
                                             const VisitEntry& visit) const override;
+    [[nodiscard]] events::Result<void> decided(std::span<const engine::CommandIdentity> identities,
+                                               const VisitDecided& visit) const override;
 
     // No value: the key goes.
     void put(events::BytesView key, events::BytesView value);
+    void put(const std::vector<engine::DedupRecord>& noted);
 
     std::map<std::string, std::string, std::less<>> entries;
+    std::map<engine::CommandIdentity, engine::Decided> commands;
     std::string unreadable;               // this key cannot be read
     mutable std::uint64_t looked_up = 0;  // keys
 };

@@ -1,4 +1,4 @@
-// See dedup.hpp. The record: identity (16), until (8), first (8), events (4), digest (8).
+// See dedup.hpp.
 #include "engine/core/state/dedup.hpp"
 
 #include <xxhash.h>
@@ -9,42 +9,104 @@
 namespace leadline::engine {
 
 using events::Bytes;
-using events::load;
 using events::store;
+
+namespace {
+
+// Where no store is, so many are forgotten at once.
+constexpr std::size_t recent_at_most = 1U << 20U;
+
+// A decider that asks one by one, rather than epoch by epoch, begins anew after so many.
+constexpr std::size_t answers_at_most = 1U << 14U;
+
+}  // namespace
 
 CommandIdentity identity(events::ProgramId program, events::Text source, events::Text id) {
     // Lengths first, so that no two triples are the same bytes.
     const std::array parts{program.text, source, id};
-    thread_local Bytes bytes;
-    bytes.resize(parts.size() * sizeof(std::uint32_t) + program.text.size() + source.size() +
-                 id.size());
-    std::byte* at = bytes.data();
+    const std::size_t size =
+        parts.size() * sizeof(std::uint32_t) + program.text.size() + source.size() + id.size();
+    std::array<std::byte, 256> few;
+    Bytes many(size <= few.size() ? 0 : size);
+    std::byte* const bytes = many.empty() ? few.data() : many.data();
+    std::byte* at = bytes;
     for (const events::Text part : parts) {
         store(at, static_cast<std::uint32_t>(part.size()));
         at += sizeof(std::uint32_t);
         if (!part.empty()) std::memcpy(at, part.data(), part.size());
         at += part.size();
     }
-    const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+    const XXH128_hash_t hash = XXH3_128bits(bytes, size);
     return {hash.low64, hash.high64};
 }
 
-HashIndex::Number Dedup::number_of(CommandIdentity identity) const {
-    return index_.find(identity.low, [&](HashIndex::Number number) {
-        return records_[place_of(number)].identity == identity;
+HashIndex::Number Dedup::Recent::number_of(CommandIdentity identity) const {
+    return index.find(identity.low, [&](HashIndex::Number number) {
+        return records[number].identity == identity;
     });
 }
 
-const Decided* Dedup::find(CommandIdentity identity, events::Time now) const {
-    const HashIndex::Number number = number_of(identity);
-    if (number == HashIndex::none) return nullptr;
-    const Decided& decided = records_[place_of(number)].decided;
-    return now < decided.until ? &decided : nullptr;
+void Dedup::Recent::add(const DedupRecord& record) {
+    const auto number = static_cast<HashIndex::Number>(records.size());
+    const HashIndex::Number before = number_of(record.identity);
+    records.push_back(record);
+    end = std::max(end, record.decided.until);
+    if (before == HashIndex::none) {
+        index.add(record.identity.low, number);
+    } else {
+        index.replace(record.identity.low, before, number);
+    }
+}
+
+const Decided* Dedup::recent(CommandIdentity identity) const {
+    for (auto table = recent_.rbegin(); table != recent_.rend(); ++table) {
+        const HashIndex::Number number = (*table)->number_of(identity);
+        if (number != HashIndex::none) return &(*table)->records[number].decided;
+    }
+    return nullptr;
+}
+
+const Dedup::Answer* Dedup::answer(CommandIdentity identity) const {
+    const HashIndex::Number number = answer_by_identity_.find(
+        identity.low, [&](HashIndex::Number n) { return answers_[n].identity == identity; });
+    return number == HashIndex::none ? nullptr : &answers_[number];
+}
+
+const Decided* Dedup::find(CommandIdentity identity, events::Time now) {
+    const Decided* found = recent(identity);
+    if (found == nullptr && !is_whole_ && !memory_->failure()) {
+        if (answer(identity) == nullptr) {
+            ++memory_->late_reads;
+            if (auto read_it = read(std::span(&identity, 1)); !read_it)
+                memory_->fail(std::move(read_it).error());
+        }
+        const Answer* read_before = answer(identity);
+        if (read_before != nullptr && read_before->is_known) found = &read_before->decided;
+    }
+    return found != nullptr && now < found->until ? found : nullptr;
+}
+
+bool Dedup::must_read(CommandIdentity identity) const {
+    return !is_whole_ && recent(identity) == nullptr && answer(identity) == nullptr;
+}
+
+events::Result<void> Dedup::read(std::span<const CommandIdentity> identities) {
+    if (answers_.size() + identities.size() > answers_at_most) forget_answers();
+    for (const CommandIdentity& each : identities) {
+        if (answer(each) != nullptr) continue;  // named twice
+        answer_by_identity_.add(each.low, static_cast<HashIndex::Number>(answers_.size()));
+        answers_.push_back({each, false, {}});
+    }
+    return memory_->stored->decided(identities, [&](std::size_t i, const Decided& decided) {
+        auto& known = const_cast<Answer&>(*answer(identities[i]));
+        known.is_known = true;
+        known.decided = decided;
+    });
 }
 
 void Dedup::note(CommandIdentity identity, const Decided& decided) {
-    if (may_grow_ && records_.back().identity == identity) {
-        Decided& last = records_.back().decided;
+    if (may_grow_ && recent_.back()->records.back().identity == identity) {
+        Decided& last = recent_.back()->records.back().decided;
         // Decided anew, its window being over, it has another end.
         if (last.until == decided.until &&
             last.first.number + last.events == decided.first.number) {
@@ -53,92 +115,63 @@ void Dedup::note(CommandIdentity identity, const Decided& decided) {
             return;
         }
     }
-    append({identity, decided});
-    ++untaken_;
+    filling().add({identity, decided});
     may_grow_ = true;
 }
 
-void Dedup::append(const DedupRecord& record) {
-    const HashIndex::Number number = numbered(first_ + records_.size());
-    const HashIndex::Number before = number_of(record.identity);
-    records_.push_back(record);
-    if (before == HashIndex::none) {
-        index_.add(record.identity.low, number);
-    } else {
-        index_.replace(record.identity.low, before, number);
+Dedup::Recent& Dedup::filling() {
+    if (recent_.empty() || recent_.back()->changed != memory_->changing ||
+        recent_.back()->records.size() >= recent_at_most) {
+        recent_.push_back(spare_ ? std::move(spare_) : std::make_unique<Recent>());
+        recent_.back()->changed = memory_->changing;
     }
+    return *recent_.back();
+}
+
+void Dedup::prefetch(CommandIdentity identity) const {
+    for (const auto& table : recent_) table->index.prefetch(identity.low);
 }
 
 void Dedup::take_noted(std::vector<DedupRecord>& out) {
-    out.insert(out.end(), records_.end() - static_cast<std::ptrdiff_t>(untaken_), records_.end());
-    untaken_ = 0;
-    may_grow_ = false;
-}
-
-bool Dedup::load_segment(events::BytesView segment, events::Time now) {
-    if (segment.size() % dedup_record_bytes != 0) return false;
-    ENSURE(untaken_ == 0);
-    may_grow_ = false;
-    for (const std::byte* at = segment.data(); at != segment.data() + segment.size();
-         at += dedup_record_bytes) {
-        const Decided decided{{load<std::int64_t>(at + 16)},
-                              {load<std::uint64_t>(at + 24)},
-                              load<std::uint32_t>(at + 32),
-                              load<std::uint64_t>(at + 36)};
-        if (decided.until <= now) continue;
-        append({{load<std::uint64_t>(at), load<std::uint64_t>(at + 8)}, decided});
+    for (const auto& table : recent_) {
+        const Records<DedupRecord>& records = table->records;
+        out.insert(out.end(), records.begin() + static_cast<std::ptrdiff_t>(table->taken),
+                   records.end());
+        table->taken = records.size();
     }
-    return true;
+    may_grow_ = false;
 }
 
 // What has not been taken yet stays, so that every command reaches a checkpoint.
-void Dedup::expire(events::Time now) {
-    while (records_.size() > untaken_ && records_.front().decided.until <= now) drop_oldest();
-    if (records_.size() >= walk_at_) drop_all_ended(now);
+bool Dedup::may_go(const Recent& oldest, events::Time now) const {
+    if (oldest.taken < oldest.records.size()) return false;
+    return memory_->stored != nullptr ? !memory_->must_stay(oldest.changed) : oldest.end <= now;
 }
 
-void Dedup::drop_oldest() {
-    const DedupRecord& oldest = records_.front();
-    index_.remove(oldest.identity.low, numbered(first_));  // unless it has been decided anew
-    records_.pop_front();
-    ++first_;
-}
-
-void Dedup::drop_all_ended(events::Time now) {
-    const std::size_t taken = records_.size() - untaken_;
-    Records<DedupRecord> before;
-    before.swap(records_);
-    index_.clear();
-    first_ = 0;
-    may_grow_ = false;
-    for (std::size_t i = 0; i < before.size(); ++i)
-        if (i >= taken || now < before[i].decided.until) append(before[i]);
-    walk_at_ = std::max(walk_at_, records_.size() * 2);
-}
-
-events::Bytes dedup_segment(std::vector<DedupRecord>& noted) {
-    std::stable_sort(noted.begin(), noted.end(), [](const DedupRecord& a, const DedupRecord& b) {
-        return a.identity < b.identity;
-    });
-    Bytes bytes(noted.size() * dedup_record_bytes);
-    std::byte* at = bytes.data();
-    for (const DedupRecord& record : noted) {
-        store(at, record.identity.low);
-        store(at + 8, record.identity.high);
-        store(at + 16, record.decided.until.us);
-        store(at + 24, record.decided.first.number);
-        store(at + 32, record.decided.events);
-        store(at + 36, record.decided.digest);
-        at += dedup_record_bytes;
+void Dedup::forget(events::Time now) {
+    while (!recent_.empty() && may_go(*recent_.front(), now)) {
+        spare_ = std::move(recent_.front());
+        recent_.pop_front();
+        spare_->records.clear();
+        spare_->index.clear();
+        spare_->taken = 0;
+        spare_->end = {};
+        may_grow_ = may_grow_ && !recent_.empty();
+        is_whole_ = is_whole_ && memory_->stored == nullptr;
     }
-    return bytes;
+    // What it answered before it had these is not true any more.
+    forget_answers();
 }
 
-events::Time segment_end(events::BytesView segment) {
-    events::Time latest;
-    for (std::size_t at = 0; at + dedup_record_bytes <= segment.size(); at += dedup_record_bytes)
-        latest = std::max(latest, events::Time{load<std::int64_t>(segment.data() + at + 16)});
-    return latest;
+void Dedup::forget_answers() {
+    answers_.clear();
+    answer_by_identity_.clear();
+}
+
+std::size_t Dedup::size() const {
+    std::size_t sum = 0;
+    for (const auto& table : recent_) sum += table->records.size();
+    return sum;
 }
 
 }  // namespace leadline::engine

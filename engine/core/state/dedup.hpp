@@ -1,97 +1,85 @@
 // Dedup: which commands have been decided, and where their first outcome stands (SPEC 2.2, DESIGN
-// D10). A function of the event headers, so it is not part of the state hash. An identity is 128
-// bits of XXH3 over program, source and id; whoever finds one reads the event it names and compares
-// the words themselves before calling a command a repeat.
+// D10). A function of the event headers, so it is not part of the state hash. Memory has those that
+// no written checkpoint holds, the store the others: it is asked before an epoch is decided, and
+// rarely has to read, since it keeps filters. One thread.
 #pragma once
 
+#include <deque>
+#include <memory>
 #include <vector>
 
+#include "engine/core/state/command_identity.hpp"
 #include "engine/core/state/entry.hpp"
-#include "events/base/bytes.hpp"
-#include "events/event_prefix.hpp"
-#include "events/ids.hpp"
 
 namespace leadline::engine {
 
-struct CommandIdentity {
-    std::uint64_t low = 0;
-    std::uint64_t high = 0;
-    friend auto operator<=>(const CommandIdentity&, const CommandIdentity&) = default;
-};
-
-[[nodiscard]] CommandIdentity identity(events::ProgramId program, events::Text source,
-                                       events::Text id);
-
-// What is known of a command that was decided.
-struct Decided {
-    events::Time until;        // at this time its window is over
-    events::Position first;    // its first event
-    std::uint32_t events = 0;  // how many it left, timers not counted
-    std::uint64_t digest = 0;
-};
-
-// Fixed-size record of one decided command, as checkpoints keep it in sorted segments.
-struct DedupRecord {
-    CommandIdentity identity;
-    Decided decided;
-};
-inline constexpr std::size_t dedup_record_bytes = 44;
-
 class Dedup {
 public:
-    // None when the command was not decided, or its window is over at `now`.
-    [[nodiscard]] const Decided* find(CommandIdentity identity, events::Time now) const;
+    explicit Dedup(StateMemory& memory) : memory_(&memory) {}
+
+    // The store may know commands that memory does not.
+    void open() { is_whole_ = false; }
+
+    // None when the command was not decided, or its window is over at `now`. Reads the store if
+    // nobody did before. Valid until the next call of anything here.
+    [[nodiscard]] const Decided* find(CommandIdentity identity, events::Time now);
 
     // Notes events that a command left: all of them, or one by one. They come one after the other,
     // so the command that was noted last gains an event, and any other begins (the latest window
     // wins: an identity may be used again when its own is over).
     void note(CommandIdentity identity, const Decided& decided);
 
-    [[nodiscard]] std::size_t size() const { return index_.size(); }
+    // Whether find(identity) would have to read.
+    [[nodiscard]] bool must_read(CommandIdentity identity) const;
+    // What the store knows of identities that must be read, until the next of these calls: as many
+    // records as there are identities of which it knows something.
+    [[nodiscard]] events::Result<void> read(std::span<const CommandIdentity> identities);
 
     // Asks the memory for what find() and note() will look at.
-    void prefetch(CommandIdentity identity) const { index_.prefetch(identity.low); }
+    void prefetch(CommandIdentity identity) const;
 
     // Appends the records added since the last call, in log order.
     void take_noted(std::vector<DedupRecord>& out);
 
-    // Adds the records of a segment that are not over at `now`. False: damaged.
-    [[nodiscard]] bool load_segment(events::BytesView segment, events::Time now);
+    // Forgets what the store has, or, where there is none, what is over at `now`: many at once, and
+    // without looking at any.
+    void forget(events::Time now);
 
-    // Forgets what is over at `now`: the oldest records at once, those behind a longer window when
-    // enough has been added since the last time to make the walk worth it. Amortised constant; the
-    // walk itself, and the index's growing, are a pause in one epoch.
-    void expire(events::Time now);
+    // In memory.
+    [[nodiscard]] std::size_t size() const;
 
 private:
-    // Records stand in the order they came, and are numbered through for ever; the index knows the
-    // numbers modulo what it can hold, which is more than can be there at one time.
-    [[nodiscard]] HashIndex::Number numbered(std::uint64_t record) const {
-        return static_cast<HashIndex::Number>(record % numbers);
-    }
-    [[nodiscard]] std::size_t place_of(HashIndex::Number number) const {
-        return static_cast<std::size_t>((number + numbers - first_ % numbers) % numbers);
-    }
-    [[nodiscard]] HashIndex::Number number_of(CommandIdentity identity) const;
-    void append(const DedupRecord& record);
-    void drop_oldest();
-    void drop_all_ended(events::Time now);
+    // Commands that were noted for one checkpoint.
+    struct Recent {
+        Records<DedupRecord> records;  // in log order
+        HashIndex index;               // the latest of each identity
+        std::size_t taken = 0;         // records that a checkpoint has
+        Generation changed = 0;
+        events::Time end;  // when all their windows are over
 
-    static constexpr std::uint64_t numbers = std::uint64_t{HashIndex::number_max} + 1;
+        [[nodiscard]] HashIndex::Number number_of(CommandIdentity identity) const;
+        void add(const DedupRecord& record);
+    };
+    // What the store was asked for.
+    struct Answer {
+        CommandIdentity identity;
+        bool is_known = false;
+        Decided decided;
+    };
 
-    Records<DedupRecord> records_;
-    HashIndex index_;
-    std::uint64_t first_ = 0;          // the number of records_.front()
-    std::size_t untaken_ = 0;          // so many at the end have not been taken yet
-    bool may_grow_ = false;            // the last record's command may leave another event
-    std::size_t walk_at_ = 1U << 20U;  // records; doubles with what is kept
+    [[nodiscard]] const Decided* recent(CommandIdentity identity) const;
+    [[nodiscard]] const Answer* answer(CommandIdentity identity) const;
+    [[nodiscard]] Recent& filling();
+    [[nodiscard]] bool may_go(const Recent& oldest, events::Time now) const;
+    void forget_answers();
+
+    StateMemory* memory_;
+    std::deque<std::unique_ptr<Recent>> recent_;  // oldest first; the last is being filled
+    std::unique_ptr<Recent> spare_;  // its memory is used again: growing is a pause in one epoch
+    bool is_whole_ = true;           // the store knows nothing that memory does not
+    bool may_grow_ = false;          // the last record's command may leave another event
+    std::vector<Answer> answers_;
+    HashIndex answer_by_identity_;
 };
-
-// Records as a checkpoint keeps them: sorts them by identity and answers their bytes; empty when
-// there are none.
-[[nodiscard]] events::Bytes dedup_segment(std::vector<DedupRecord>& noted);
-
-// The latest end among the records of a segment: when it has passed, the segment can be deleted.
-[[nodiscard]] events::Time segment_end(events::BytesView segment);
 
 }  // namespace leadline::engine

@@ -5,6 +5,7 @@
 // bits of its hash agree, and growing reads no record. Linear probing; one thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -56,7 +57,11 @@ public:
         return true;
     }
 
-    void clear() { *this = {}; }
+    // Keeps its memory.
+    void clear() {
+        std::fill(cells_.begin(), cells_.end(), Cell{});
+        size_ = 0;
+    }
     [[nodiscard]] std::size_t size() const { return size_; }
 
 private:

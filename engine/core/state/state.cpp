@@ -9,6 +9,8 @@ namespace leadline::engine {
 
 namespace {
 
+// Of each order, each time: more than an epoch adds, and little enough not to be noticed.
+constexpr std::size_t places_at_once = 512;
 constexpr std::size_t forgotten_at_once = 256;  // places looked at before memory is measured again
 
 }  // namespace
@@ -17,6 +19,7 @@ State::State(const Stored& stored, std::size_t bytes, bool is_new) : is_new_(is_
     memory.stored = &stored;
     memory.limit = bytes;
     timers.open(memory, is_new);
+    if (!is_new) dedup.open();
 }
 
 Program* State::program(events::ProgramId id) {
@@ -57,9 +60,9 @@ void State::forget() {
     if (short_since_ == memory.written || memory.stored == nullptr) return;
     short_since_.reset();
     if (memory.used <= memory.limit) return;
-    timers.forget();
+    timers.forget(places_at_once);
     for (const auto& program : programs_)
-        for (Queue& queue : program->queues) queue.order.forget();
+        for (Queue& queue : program->queues) queue.order.forget(places_at_once);
     // Twice around: what was used since the last time loses its mark first.
     for (const auto& program : programs_) {
         program->for_each_cold([this](auto& table) {

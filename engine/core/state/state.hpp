@@ -34,7 +34,7 @@ public:
     Time time;          // of that event
     StateMemory memory;
     Timers timers{memory};
-    Dedup dedup;
+    Dedup dedup{memory};
 
     [[nodiscard]] Program* program(events::ProgramId id);
     [[nodiscard]] const Program* program(events::ProgramId id) const;

@@ -7,6 +7,7 @@
 #include <functional>
 #include <span>
 
+#include "engine/core/state/command_identity.hpp"
 #include "events/base/arena.hpp"
 #include "events/base/bytes.hpp"
 #include "events/base/result.hpp"
@@ -30,6 +31,12 @@ public:
     using VisitEntry = std::function<bool(events::Text key, events::BytesView value)>;
     [[nodiscard]] virtual events::Result<void> scan(events::Text prefix, events::Text from,
                                                     const VisitEntry& visit) const = 0;
+
+    // visit(index, decided) for each of the commands that it knows, with the latest it knows of
+    // them; of those whose windows are over it may know nothing. Errors as above.
+    using VisitDecided = std::function<void(std::size_t index, const Decided& decided)>;
+    [[nodiscard]] virtual events::Result<void> decided(std::span<const CommandIdentity> identities,
+                                                       const VisitDecided& visit) const = 0;
 };
 
 }  // namespace leadline::engine

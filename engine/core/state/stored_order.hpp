@@ -41,14 +41,13 @@ public:
 
     // `text`, which is not empty, is what the store keeps.
     void insert(const Place& place, What what, Text text) {
-        (is_near(place) ? near_ : beyond_)
-            .insert_or_assign(place, There{std::move(what), memory_->changing});
+        put(is_near(place) ? near_ : beyond_, place, {std::move(what), memory_->changing});
         change(place, text);
     }
 
     void erase(const Place& place) {
-        near_.erase(place);
-        beyond_.erase(place);
+        drop(near_, place);
+        drop(beyond_, place);
         if (memory_->stored != nullptr) {
             while (gone_begin_ < gone_.size() && !memory_->must_stay(gone_[gone_begin_].second))
                 ++gone_begin_;
@@ -89,11 +88,15 @@ public:
         return near_.empty() ? nullptr : &*near_.begin();
     }
 
-    // Forgets what the store has too, but for the first places.
-    void forget();
+    // Forgets what the store has too, but for the first places: looks at so many at most, and goes
+    // on there the next time.
+    void forget(std::size_t most);
 
     // What the store has at a place that no change of it is on its way to; empty: nothing.
     [[nodiscard]] std::string text_at(const Place& place) const;
+
+    // What a place is reckoned to take of memory: nodes of the trees are two thirds full.
+    static constexpr std::size_t place_bytes = sizeof(typename Places::value_type) * 3 / 2;
 
 private:
     [[nodiscard]] bool is_near(const Place& place) const { return !bound_ || place < *bound_; }
@@ -103,6 +106,13 @@ private:
         key_.clear();
         place.append_to(key_);
         memory_->change(prefix_, key_, text);
+    }
+
+    void put(Places& in, const Place& place, There there) const {
+        if (in.insert_or_assign(place, std::move(there)).second) memory_->used += place_bytes;
+    }
+    void drop(Places& from, const Place& place) const {
+        memory_->used -= from.erase(place) * place_bytes;
     }
 
     // Moves the bound: what the store has next, with the changes that it may not have yet.
@@ -115,6 +125,7 @@ private:
     mutable Places near_;
     mutable Places beyond_;
     mutable std::optional<Place> bound_;              // none: near_ has all
+    std::optional<Place> swept_;                      // so far forgetting came beyond it
     std::vector<std::pair<Place, Generation>> gone_;  // oldest first
     std::size_t gone_begin_ = 0;                      // those before it need not be known
     std::string key_;

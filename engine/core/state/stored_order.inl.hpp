@@ -4,19 +4,26 @@
 namespace leadline::engine {
 
 template <class Place, class What>
-void StoredOrder<Place, What>::forget() {
+void StoredOrder<Place, What>::forget(std::size_t most) {
     if (memory_->stored == nullptr) return;
-    if (near_.size() > memory_->order_kept) {
-        auto at = near_.begin();
-        std::advance(at, static_cast<std::ptrdiff_t>(memory_->order_kept));
-        bound_ = at->first;
-        for (auto each = at; each != near_.end(); ++each)
-            if (memory_->must_stay(each->second.changed))
-                beyond_.emplace(each->first, std::move(each->second));
-        near_.erase(at, near_.end());
+    for (std::size_t left = most; left > 0 && near_.size() > memory_->order_kept; --left) {
+        const auto last = std::prev(near_.end());
+        bound_ = last->first;
+        if (memory_->must_stay(last->second.changed))
+            put(beyond_, last->first, std::move(last->second));
+        near_.erase(last);
+        memory_->used -= place_bytes;
     }
-    for (auto at = beyond_.begin(); at != beyond_.end();)
-        at = memory_->must_stay(at->second.changed) ? std::next(at) : beyond_.erase(at);
+    auto at = swept_ ? beyond_.lower_bound(*swept_) : beyond_.begin();
+    for (std::size_t left = most; left > 0 && at != beyond_.end(); --left) {
+        if (memory_->must_stay(at->second.changed)) {
+            ++at;
+        } else {
+            at = beyond_.erase(at);
+            memory_->used -= place_bytes;
+        }
+    }
+    swept_ = at == beyond_.end() ? std::nullopt : std::optional(at->first);
 }
 
 template <class Place, class What>
@@ -61,10 +68,12 @@ void StoredOrder<Place, What>::read_on() const {
     } else {
         bound_.reset();
     }
-    const auto end = bound_ ? beyond_.lower_bound(*bound_) : beyond_.end();
-    for (auto at = beyond_.begin(); at != end; ++at)
-        near_.emplace(at->first, std::move(at->second));
-    beyond_.erase(beyond_.begin(), end);
+    while (!beyond_.empty() && is_near(beyond_.begin()->first)) {
+        const auto first = beyond_.begin();
+        put(near_, first->first, std::move(first->second));
+        beyond_.erase(first);
+        memory_->used -= place_bytes;
+    }
 }
 
 template <class Place, class What>
@@ -75,7 +84,7 @@ void StoredOrder<Place, What>::take(std::vector<std::pair<Place, std::string>>& 
     std::sort(gone.begin(), gone.end());
     for (auto& [place, text] : read)
         if (!std::binary_search(gone.begin(), gone.end(), place))
-            near_.emplace(place, There{What(Text(text)), memory_->written});
+            put(near_, place, {What(Text(text)), memory_->written});
 }
 
 }  // namespace leadline::engine

@@ -45,7 +45,7 @@ public:
         order_.for_each([&visit](const Timer& timer, Nothing) { return visit(timer); });
     }
 
-    void forget() { order_.forget(); }
+    void forget(std::size_t most) { order_.forget(most); }
 
 private:
     // The place says all.

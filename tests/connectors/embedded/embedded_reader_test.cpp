@@ -103,7 +103,7 @@ TEST_CASE("EmbeddedReader: it reads whole epochs while the engine appends at ful
         if (!read) problem = read.error().message;
     }
     engine_thread.join();
-    CHECK(problem.empty());
+    CHECK(problem == "");
     CHECK(appended);
     CHECK(verifier.end() == maker.end());
 }

@@ -1,14 +1,12 @@
-// HashIndex and Dedup against maps that are written for reading: random adds, replacements,
-// removals and look-ups, with hashes that collide on purpose.
+// HashIndex against a map: random adds, replacements, removals and look-ups, with hashes that
+// collide on purpose.
 #include "engine/core/state/hash_index.hpp"
 
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
 #include <map>
-#include <string>
-
-#include "engine/core/state/dedup.hpp"
+#include <vector>
 
 namespace leadline::engine {
 namespace {
@@ -68,75 +66,6 @@ TEST_CASE("HashIndex: holds a hundred thousand keys, and all but the removed are
         if ((index.find(hash(i), is(i)) == i) != (i % 3 != 0)) ++wrong;
     CHECK(wrong == 0);
     CHECK(index.size() == 66'666);
-}
-
-namespace {
-
-CommandIdentity identity_of(std::uint64_t key) {
-    return {(key % 5) << 32U | key, key * 77};  // few marks
-}
-
-Decided decided_at(std::uint64_t position, std::int64_t until) {
-    return {{until}, {position}, 1, position * 3};
-}
-
-}  // namespace
-
-TEST_CASE("Dedup: knows the commands whose windows are open, and forgets the others", "[engine]") {
-    CHECK(rc::check([] {
-        Dedup dedup;
-        std::map<std::uint64_t, Decided> model;
-        std::vector<DedupRecord> taken;
-        std::int64_t now = 1;
-        std::uint64_t position = 1;
-        const auto steps =
-            *rc::gen::container<std::vector<std::pair<std::uint64_t, std::int64_t>>>(rc::gen::pair(
-                rc::gen::inRange<std::uint64_t>(0, 40), rc::gen::inRange<std::int64_t>(1, 30)));
-        for (const auto& [key, window] : steps) {
-            now += static_cast<std::int64_t>(key % 4);
-            const auto known = model.find(key);
-            const bool is_repeat = known != model.end() && now < known->second.until.us;
-            const Decided* found = dedup.find(identity_of(key), {now});
-            RC_ASSERT((found != nullptr) == is_repeat);
-            if (is_repeat) {
-                RC_ASSERT(found->first == known->second.first);
-                RC_ASSERT(found->events == known->second.events);
-            } else {
-                const std::uint32_t events = 1 + static_cast<std::uint32_t>(key % 3);
-                for (std::uint32_t i = 0; i < events; ++i)
-                    dedup.note(identity_of(key), decided_at(position + i, now + window));
-                model[key] = decided_at(position, now + window);
-                model[key].events = events;
-                position += events;
-            }
-            if (key % 11 == 0) dedup.expire({now});
-            if (key % 13 == 0) dedup.take_noted(taken);
-        }
-    }));
-}
-
-TEST_CASE("Dedup: segments loaded again in their order know what was noted", "[engine]") {
-    Dedup noted;
-    std::vector<events::Bytes> segments;
-    for (std::uint64_t key = 0; key < 300; ++key) {
-        noted.note(identity_of(key % 200),
-                   decided_at(key + 1, static_cast<std::int64_t>(1000 + key)));
-        if (key % 50 != 49) continue;
-        std::vector<DedupRecord> taken;
-        noted.take_noted(taken);
-        segments.push_back(dedup_segment(taken));
-    }
-    Dedup loaded;
-    for (const events::Bytes& segment : segments) REQUIRE(loaded.load_segment(segment, {0}));
-    CHECK(loaded.size() == 200);
-    for (std::uint64_t key = 0; key < 200; ++key) {
-        const Decided* found = loaded.find(identity_of(key), {0});
-        REQUIRE(found != nullptr);
-        CHECK(found->first.number == (key < 100 ? key + 201 : key + 1));
-    }
-    loaded.expire({1250});  // 1,250 is the end of the window of the 251st
-    CHECK(loaded.find(identity_of(49), {1250}) == nullptr);
-    CHECK(loaded.find(identity_of(51), {1250}) != nullptr);
 }
 
 }  // namespace leadline::engine

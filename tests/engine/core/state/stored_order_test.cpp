@@ -109,7 +109,7 @@ TEST_CASE("StoredOrder: what was forgotten comes back in its order", "[engine]")
                 timers.arm(timer);
                 model[{due, id}] = true;
             }
-            let_time_pass(world, [&] { timers.forget(); });
+            let_time_pass(world, [&] { timers.forget(static_cast<std::size_t>(step % 7)); });
             const engine::Timer* next = timers.next();
             RC_ASSERT((next == nullptr) == model.empty());
             if (next != nullptr) {
@@ -196,7 +196,8 @@ TEST_CASE("State: a queue is read from the store as it was, wherever memory ends
             });
             state.memory.written = state.memory.changing++;
             state.forget();
-            RC_ASSERT(state.memory.used == 0U);
+            RC_ASSERT(state.memory.used <=
+                      state.memory.order_kept * engine::QueueOrder::place_bytes);
             const std::vector<std::string> ids = ids_in(program, queue);
             RC_ASSERT(ids.size() == model.size());
             auto expected = model.begin();

@@ -1,0 +1,92 @@
+// IdentitySegments: the commands that were decided, in RocksDB, beside the state that they led to.
+// Each checkpoint adds a segment: records in the order of their identities, cut into pages by hash,
+// and a filter, which memory keeps. Neighbours of like size become one, as in a log-structured
+// merge tree, so that there are few filters to ask; what is over is left out then, or goes with its
+// whole segment. One thread writes while another reads.
+//
+//   segment's page    0x00 0x01, number (8), page (4)   records of 44 bytes, ascending
+//   segment's filter  0x00 0x02, number (8)             records (8), pages (4), end (8), the filter
+#pragma once
+
+#include <rocksdb/db.h>
+#include <rocksdb/sst_file_writer.h>
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "engine/core/state/stored.hpp"
+#include "engine/runtime/identity_filter.hpp"
+
+namespace leadline::engine {
+
+using events::Result;
+using events::Time;
+
+class IdentitySegments {
+public:
+    // Segments of so many records are not made larger; smaller ones are, in time.
+    explicit IdentitySegments(std::size_t records_at_most) : records_at_most_(records_at_most) {}
+
+    // Takes the filters from the database. `corrupt` when they cannot be read.
+    [[nodiscard]] Result<void> load(rocksdb::DB& db);
+    void clear();
+
+    // See Stored::decided(). RocksDB's own word when something cannot be read.
+    [[nodiscard]] rocksdb::Status find(rocksdb::DB& db, std::span<const CommandIdentity> identities,
+                                       const Stored::VisitDecided& visit) const;
+
+    // ---- The writing thread.
+
+    // Adds to a table file, which has no key of segments yet, what makes the segments those that
+    // they were and `noted`, which is in log order and is sorted; less what is over at `now`.
+    [[nodiscard]] rocksdb::Status add(rocksdb::SstFileWriter& file, rocksdb::DB& db,
+                                      std::vector<DedupRecord>& noted, Time now);
+    // Runs `ingest`, which gives that file to RocksDB; if it does, readers see the new segments.
+    template <class Ingest>
+    [[nodiscard]] rocksdb::Status publish(Ingest&& ingest) {
+        const std::lock_guard held(publishing_);
+        const rocksdb::Status status = ingest();
+        if (status.ok()) set(std::move(next_));
+        return status;
+    }
+
+    // For reports: how many there are, and what their filters take of memory.
+    [[nodiscard]] std::size_t count() const { return list()->size(); }
+    [[nodiscard]] std::size_t filter_bytes() const;
+
+private:
+    struct Segment {
+        std::uint64_t number = 0;
+        std::uint64_t records = 0;
+        std::uint32_t pages = 0;
+        Time end;  // when all their windows are over
+        IdentityFilter filter;
+    };
+    using List = std::vector<std::shared_ptr<const Segment>>;  // oldest first
+    struct Candidate {
+        std::size_t identity = 0;
+        std::size_t segment = 0;
+    };
+
+    [[nodiscard]] std::shared_ptr<const List> list() const;
+    void set(std::shared_ptr<const List> list);
+    [[nodiscard]] static std::vector<Candidate> candidates(
+        const List& list, std::span<const CommandIdentity> identities);
+    [[nodiscard]] std::size_t first_to_merge(const List& list, std::size_t noted) const;
+    // Writes the pages of one segment out of several, and what they are; none if nothing is left.
+    [[nodiscard]] rocksdb::Status write_pages(rocksdb::SstFileWriter& file, rocksdb::DB& db,
+                                              std::span<const std::shared_ptr<const Segment>> of,
+                                              const std::vector<DedupRecord>& noted, Time now,
+                                              std::shared_ptr<const Segment>& made);
+
+    std::size_t records_at_most_;
+    mutable std::mutex reading_;  // of list_, for a moment
+    std::shared_ptr<const List> list_ = std::make_shared<const List>();
+    // Held while segments that readers may be reading go: whoever misses one waits for the others.
+    mutable std::mutex publishing_;
+    std::shared_ptr<const List> next_;
+    std::uint64_t next_number_ = 1;
+};
+
+}  // namespace leadline::engine

@@ -1,0 +1,197 @@
+// The segments of decided commands in RocksDB, against a map: checkpoints, segments that become
+// one, windows that end, restarts, and readers while all that goes on.
+#include "engine/runtime/identity_segments.hpp"
+
+#include <rapidcheck.h>
+#include <rocksdb/options.h>
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "tests/support/temporary_folder.hpp"
+
+namespace leadline::tests {
+namespace {
+
+using engine::CommandIdentity;
+using engine::Decided;
+using engine::DedupRecord;
+using engine::IdentityFilter;
+using engine::IdentitySegments;
+using engine::Time;
+
+// Spread evenly, as a hash is.
+CommandIdentity identity_of(std::uint64_t key) {
+    std::mt19937_64 random(key);
+    const std::uint64_t low = random();
+    return {low, random()};
+}
+
+// A database with segments in it, written to as the state's store does.
+class Ground {
+public:
+    explicit Ground(std::size_t records_at_most) : segments(records_at_most) { open(); }
+
+    void open() {
+        db.reset();
+        rocksdb::Options options;
+        options.create_if_missing = true;
+        rocksdb::DB* raw = nullptr;
+        REQUIRE(rocksdb::DB::Open(options, (folder_.path() / "db").string(), &raw).ok());
+        db.reset(raw);
+        segments.clear();
+        REQUIRE(segments.load(*db).has_value());
+    }
+
+    [[nodiscard]] rocksdb::Status write(std::vector<DedupRecord> noted, Time now) {
+        const std::string path = (folder_.path() / "new.sst").string();
+        rocksdb::SstFileWriter file(rocksdb::EnvOptions(), rocksdb::Options{});
+        rocksdb::Status status = file.Open(path);
+        if (status.ok()) status = file.Put(rocksdb::Slice("\0", 1), "position");
+        if (status.ok()) status = segments.add(file, *db, noted, now);
+        if (status.ok()) status = file.Put("x", "an entry");
+        if (status.ok()) status = file.Finish();
+        rocksdb::IngestExternalFileOptions ingesting;
+        ingesting.move_files = true;
+        if (!status.ok()) return status;
+        return segments.publish([&] { return db->IngestExternalFile({path}, ingesting); });
+    }
+
+    [[nodiscard]] std::map<std::uint64_t, Decided> found(const std::vector<std::uint64_t>& keys) {
+        std::vector<CommandIdentity> identities;
+        for (const std::uint64_t key : keys) identities.push_back(identity_of(key));
+        std::map<std::uint64_t, Decided> known;
+        const auto status = segments.find(
+            *db, identities, [&](std::size_t i, const Decided& d) { known[keys[i]] = d; });
+        REQUIRE(status.ok());
+        return known;
+    }
+
+    std::unique_ptr<rocksdb::DB> db;
+    IdentitySegments segments;
+
+private:
+    TemporaryFolder folder_;
+};
+
+std::vector<DedupRecord> records(std::uint64_t from, std::uint64_t count, std::int64_t until) {
+    std::vector<DedupRecord> made;
+    for (std::uint64_t key = from; key < from + count; ++key)
+        made.push_back({identity_of(key), {{until}, {key + 1}, 2, key * 5}});
+    return made;
+}
+
+}  // namespace
+
+TEST_CASE("IdentityFilter: has all that was added, and seldom seems to have another", "[engine]") {
+    IdentityFilter filter(20'000);
+    for (std::uint64_t key = 0; key < 20'000; ++key) filter.add(identity_of(key));
+    const IdentityFilter again(filter.bytes());
+    std::size_t missed = 0;
+    std::size_t mistaken = 0;
+    for (std::uint64_t key = 0; key < 20'000; ++key) {
+        missed += again.may_have(identity_of(key)) ? 0U : 1U;
+        mistaken += again.may_have(identity_of(1'000'000 + key)) ? 1U : 0U;
+    }
+    CHECK(missed == 0);
+    CHECK(mistaken > 0);
+    CHECK(mistaken < 100);  // one in 600 is 33
+    CHECK(filter.bytes().size() <= 20'000 * 2 + 64);
+}
+
+TEST_CASE("IdentitySegments: know the latest of each command whose window is open", "[engine]") {
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        CAPTURE(seed);
+        std::mt19937_64 random(seed);
+        Ground ground(400);
+        std::map<std::uint64_t, Decided> model;
+        std::vector<std::uint64_t> keys;
+        for (std::uint64_t key = 0; key < 3'000; ++key) keys.push_back(key);
+        std::int64_t now = 1;
+        for (std::uint64_t round = 0; round < 40; ++round) {
+            std::vector<DedupRecord> noted;
+            for (std::uint64_t i = random() % 200; i > 0; --i) {
+                const std::uint64_t key = random() % keys.size();
+                if (model.contains(key) && now < model[key].until.us) continue;  // a repeat
+                const Decided decided{{now + static_cast<std::int64_t>(1 + random() % 4'000)},
+                                      {1 + random() % 1'000'000},
+                                      1,
+                                      random()};
+                noted.push_back({identity_of(key), decided});
+                model[key] = decided;
+            }
+            now += static_cast<std::int64_t>(random() % 200);
+            REQUIRE(ground.write(noted, {now}).ok());
+            if (random() % 5 == 0) ground.open();
+            const auto found = ground.found(keys);
+            std::size_t wrong = 0;
+            for (const std::uint64_t key : keys) {
+                const auto known = model.find(key);
+                const auto here = found.find(key);
+                if (known != model.end() && now < known->second.until.us) {
+                    wrong += here != found.end() && here->second == known->second ? 0U : 1U;
+                } else if (here != found.end()) {  // over: nothing need be known, nor anything else
+                    wrong += known != model.end() && here->second.until.us <= now ? 0U : 1U;
+                }
+            }
+            REQUIRE(wrong == 0);
+        }
+    }
+}
+
+TEST_CASE("IdentitySegments: neighbours become one, the large stay, and what is over goes",
+          "[engine]") {
+    Ground ground(1'000);
+    for (std::uint64_t i = 0; i < 32; ++i) {
+        REQUIRE(ground.write(records(i * 100, 100, 10'000), {1}).ok());
+        CHECK(ground.segments.count() <= 3 + i / 8);
+    }
+    CHECK(ground.segments.count() == 2);  // 1,600 and 1,600
+    CHECK(ground.segments.filter_bytes() <= 3'200 * 2 + 2 * 64);
+    CHECK(ground.found({0, 1'599, 1'600, 3'199, 3'200}).size() == 4);
+    REQUIRE(ground.write({}, {9'999}).ok());
+    CHECK(ground.segments.count() == 2);
+    REQUIRE(ground.write({}, {10'000}).ok());
+    CHECK(ground.segments.count() == 0);
+    ground.open();
+    CHECK(ground.segments.count() == 0);
+    const std::unique_ptr<rocksdb::Iterator> left(ground.db->NewIterator({}));
+    std::size_t keys = 0;
+    for (left->SeekToFirst(); left->Valid(); left->Next()) ++keys;
+    CHECK(keys == 2);  // the position and the entry
+}
+
+TEST_CASE("IdentitySegments: a reader always finds what was written, while segments become one",
+          "[engine]") {
+    Ground ground(1U << 20U);
+    std::atomic<std::uint64_t> written = 0;
+    std::atomic<bool> has_failed = false;
+    std::thread writer([&] {
+        for (std::uint64_t i = 0; i < 64 && !has_failed; ++i) {
+            if (!ground.write(records(i * 50, 50, 10'000), {1}).ok()) has_failed = true;
+            written = (i + 1) * 50;
+        }
+        written = 64 * 50;
+    });
+    std::uint64_t rounds = 0;
+    std::uint64_t missed = 0;
+    for (std::uint64_t have = 0; have < 64 * 50 && !has_failed; ++rounds) {
+        have = written;
+        std::vector<CommandIdentity> identities;
+        for (std::uint64_t key = rounds % 7; key < have; key += 7)
+            identities.push_back(identity_of(key));
+        std::size_t found = 0;
+        const auto status = ground.segments.find(*ground.db, identities,
+                                                 [&](std::size_t, const Decided&) { ++found; });
+        if (!status.ok()) has_failed = true;
+        missed += identities.size() - std::min(identities.size(), found);
+    }
+    writer.join();
+    CHECK_FALSE(has_failed);
+    CHECK(missed == 0);
+}
+
+}  // namespace leadline::tests
