@@ -1,7 +1,7 @@
 // How fast is the engine end to end on the embedded log: from JSON lines in memory to durable
 // outcomes as text, every epoch synced, checkpoints and deduplication on, views off; and how long
 // does an epoch take from its first command to its answers.
-//   bench_end_to_end [leads live] [commands] [commands per epoch]
+//   bench_end_to_end [leads live] [commands] [commands per epoch] [events per checkpoint]
 #include <fmt/format.h>
 #include <stdlib.h>
 
@@ -83,7 +83,8 @@ double run(engine::PartitionEngine& engine, engine::StateStore& store,
     return ms_since(begin);
 }
 
-void measure(const WorkloadSize& size, std::size_t commands_max) {
+void measure(const WorkloadSize& size, std::size_t commands_max,
+             const engine::CheckpointLimits& checkpoints) {
     std::string folder =
         (std::filesystem::temp_directory_path() / "leadline-bench-XXXXXX").string();
     ENSURE(mkdtemp(folder.data()) != nullptr);
@@ -91,7 +92,9 @@ void measure(const WorkloadSize& size, std::size_t commands_max) {
         auto log = connectors::EmbeddedLog::open(folder + "/log");
         ENSURE(log.has_value());
         auto store = engine::RocksStateStore::open(folder + "/state");
-        auto engine = engine::PartitionEngine::open(**log, {**log, *store, {0}});
+        engine::StateLimits limits;
+        limits.checkpoint = checkpoints;
+        auto engine = engine::PartitionEngine::open(**log, {**log, *store, {0}, {}, limits});
         ENSURE(engine.has_value());
         Workload workload(size);
         std::vector<std::string> setup, mixed;
@@ -122,5 +125,8 @@ int main(int argc, char** argv) {
     if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
     if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
     if (argc > 3) commands_max = std::strtoull(argv[3], nullptr, 10);
-    for (int round = 0; round < 3; ++round) leadline::bench::measure(size, commands_max);
+    leadline::engine::CheckpointLimits checkpoints;
+    if (argc > 4) checkpoints = {std::strtoull(argv[4], nullptr, 10), std::size_t{1} << 30U};
+    for (int round = 0; round < 3; ++round)
+        leadline::bench::measure(size, commands_max, checkpoints);
 }

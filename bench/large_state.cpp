@@ -3,6 +3,7 @@
 // checkpoints on, views off. And: how long is a restart after kill -9, until its first command is
 // durable?
 //   bench_large_state LEADS CLAIMS [FOLDER] [MiB of memory]   FOLDER is left as a kill leaves it
+//   bench_large_state claim FOLDER LEADS FROM CLAIMS   more claims, from that one on
 //   bench_large_state restart FOLDER
 #include <fmt/format.h>
 #include <stdlib.h>
@@ -156,6 +157,22 @@ void run(const char* what, Opened& opened, MadeCommands::Make make) {
     std::fflush(stdout);
 }
 
+// Each lead once, in an order that has nothing to do with the one they came in.
+void claim(Opened& opened, Workload& workload, std::uint64_t leads, std::uint64_t from,
+           std::uint64_t claims) {
+    constexpr std::uint64_t stride = 7'368'787;  // a prime
+    ENSURE(leads % stride != 0 && from + claims <= leads);
+    const std::string source = fmt::format("claims-{}", ::getpid());
+    std::uint64_t next = from;
+    run("claim", opened, [&](events::CommandHeader& out) {
+        if (next == from + claims) return false;
+        const std::uint64_t lead = next++ * stride % leads;
+        workload.claim(out, lead, lead % users);
+        out.source = source;
+        return true;
+    });
+}
+
 void grow_and_claim(std::uint64_t leads, std::uint64_t claims, const std::string& folder,
                     std::size_t memory) {
     Opened opened = open(folder, memory);
@@ -164,16 +181,15 @@ void grow_and_claim(std::uint64_t leads, std::uint64_t claims, const std::string
     Workload workload(size);
     run("create", opened,
         [&workload](events::CommandHeader& out) { return workload.next_setup(out); });
-    // Each lead once, in an order that has nothing to do with the one they came in.
-    constexpr std::uint64_t stride = 7'368'787;  // a prime
-    ENSURE(leads % stride != 0 && claims <= leads);
-    std::uint64_t next = 0;
-    run("claim", opened, [&](events::CommandHeader& out) {
-        if (next == claims) return false;
-        const std::uint64_t lead = next++ * stride % leads;
-        workload.claim(out, lead, lead % users);
-        return true;
-    });
+    claim(opened, workload, leads, 0, claims);
+}
+
+void claim_more(const std::string& folder, std::uint64_t leads, std::uint64_t from,
+                std::uint64_t claims) {
+    Opened opened = open(folder, std::size_t{512} << 20U);
+    Workload workload({});
+    claim(opened, workload, leads, from, claims);
+    ::_exit(0);  // as a kill would end it
 }
 
 void restart(const std::string& folder) {
@@ -208,6 +224,11 @@ void restart(const std::string& folder) {
 int main_of(int argc, char** argv) {
     if (argc == 3 && std::strcmp(argv[1], "restart") == 0) {
         restart(argv[2]);
+        return 0;
+    }
+    if (argc == 6 && std::strcmp(argv[1], "claim") == 0) {
+        claim_more(argv[2], std::strtoull(argv[3], nullptr, 10),
+                   std::strtoull(argv[4], nullptr, 10), std::strtoull(argv[5], nullptr, 10));
         return 0;
     }
     if (argc < 3) {

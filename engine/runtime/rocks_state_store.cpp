@@ -78,9 +78,9 @@ public:
     void Logv(const char*, va_list) override {}
 };
 
-// Things are looked up by key: small blocks, filters for keys that are not there, and indexes and
-// filters within the cache's bound like everything else, in parts of a block's size, since those of
-// a whole table file are larger than the cache of a small engine. They go before data does.
+// Things are looked up by key, and what was read is then in the state's own memory: small blocks,
+// which only scans cache; indexes, and filters for keys that are not there, are always at hand
+// (about seven bytes a thing), since a look-up asks for those of every level.
 rocksdb::Options options(std::size_t cache_bytes) {
     rocksdb::Options made;
     made.max_background_jobs = 2;
@@ -92,15 +92,8 @@ rocksdb::Options options(std::size_t cache_bytes) {
     table.format_version = 5;
     table.block_size = 4U << 10U;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-    constexpr double share_of_indexes = 0.8;
-    table.block_cache = rocksdb::NewLRUCache(cache_bytes, 2, false, share_of_indexes);
-    table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
-    table.partition_filters = true;
-    table.metadata_block_size = table.block_size;
-    table.cache_index_and_filter_blocks = true;
-    table.cache_index_and_filter_blocks_with_high_priority = true;
-    table.pin_top_level_index_and_filter = true;
-    table.pin_l0_filter_and_index_blocks_in_cache = true;
+    table.block_cache = rocksdb::NewLRUCache(cache_bytes, 2);
+    table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
     made.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return made;
 }
@@ -213,7 +206,9 @@ Result<void> RocksStateStore::read(std::span<const Text> keys, const VisitValue&
     std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
     std::vector<rocksdb::PinnableSlice> values(keys.size());
     std::vector<rocksdb::Status> statuses(keys.size());
-    db->MultiGet({}, db->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
+    rocksdb::ReadOptions once;
+    once.fill_cache = false;
+    db->MultiGet(once, db->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
                  statuses.data());
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (!statuses[i].ok() && !statuses[i].IsNotFound())
