@@ -10,6 +10,10 @@ namespace {
 // What one checkpoint needs beyond its limit: the epoch that reaches it.
 constexpr std::size_t slack_bytes = 4U << 20U;
 
+// With ten million leads a replay takes 20 us for one that is read, and 1 us for an event. By this
+// number it is over in less than a second, and checkpoints come three times a second at most.
+constexpr std::uint64_t events_a_read = 6;
+
 // Where memory is short, checkpoints come as often as is some use, not with every epoch.
 constexpr std::uint64_t least_part = 16;
 
@@ -40,7 +44,8 @@ void Checkpointer::gather() {
 }
 
 bool Checkpointer::is_due() const {
-    return state_->position.number - last_.number >= limits_.events ||
+    const std::uint64_t read = state_->memory.reads - last_reads_;
+    return state_->position.number - last_.number + read * events_a_read >= limits_.events ||
            bytes_.size() >= limits_.bytes ||
            (state_->is_short_of_memory() &&
             state_->position.number - last_.number >= limits_.events / least_part);
@@ -62,7 +67,7 @@ std::unique_ptr<Checkpoint> Checkpointer::take() {
     changes_.reserve(made->changes.size() + made->changes.size() / 4);
     noted_ = {};
     noted_.reserve(made->noted.size() + made->noted.size() / 4);
-    last_ = state_->position;
+    begin_at(state_->position);
     return made;
 }
 

@@ -9,9 +9,11 @@
 
 namespace leadline::engine {
 
-// A checkpoint is due when one of these is reached. Replaying after a crash repeats at most that.
+// A checkpoint is due when one of these is reached. Replaying after a crash repeats that, and what
+// was decided while the last one was being written; so a thing that had to be read, which replaying
+// has to read again, counts as several events.
 struct CheckpointLimits {
-    std::uint64_t events = 500'000;
+    std::uint64_t events = 100'000;
     std::uint64_t bytes = 64U << 20U;  // of keys and values
 };
 
@@ -39,7 +41,10 @@ public:
     [[nodiscard]] std::unique_ptr<Checkpoint> take();
 
     // Nothing is gathered, and this is where the store stands.
-    void begin_at(Position position) { last_ = position; }
+    void begin_at(Position position) {
+        last_ = position;
+        last_reads_ = state_->memory.reads;
+    }
 
 private:
     State* state_;
@@ -48,6 +53,7 @@ private:
     std::vector<Checkpoint::Change> changes_;
     std::vector<DedupRecord> noted_;
     Position last_;
+    std::uint64_t last_reads_ = 0;
 };
 
 }  // namespace leadline::engine

@@ -8,7 +8,8 @@ namespace leadline::tests {
 
 using namespace events;
 
-RandomCommands::RandomCommands(std::uint64_t seed, std::size_t count) : random_(seed) {
+RandomCommands::RandomCommands(std::uint64_t seed, std::size_t count, std::uint64_t leads)
+    : random_(seed), leads_(leads) {
     inputs_.reserve(count + 64);
     set_up("acme");
     set_up("bolt");
@@ -19,7 +20,7 @@ Text RandomCommands::pick(std::initializer_list<const char*> names) {
     return names.begin()[random_.below(names.size())];
 }
 
-Text RandomCommands::lead() { return arena_.copy("l" + std::to_string(random_.below(40))); }
+Text RandomCommands::lead() { return arena_.copy("l" + std::to_string(random_.below(leads_))); }
 
 Actor RandomCommands::manager() const { return {ActorKind::channel_manager, "maria"}; }
 

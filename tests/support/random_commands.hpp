@@ -16,7 +16,8 @@ inline constexpr events::Text personal_mark = "(clear text)";
 // `count` commands, the first of which set up two programs. They live as long as this object.
 class RandomCommands {
 public:
-    RandomCommands(std::uint64_t seed, std::size_t count);
+    // About so many leads at most; many of them meet seldom.
+    RandomCommands(std::uint64_t seed, std::size_t count, std::uint64_t leads = 40);
 
     [[nodiscard]] const std::vector<engine::Input>& inputs() const { return inputs_; }
 
@@ -44,6 +45,7 @@ private:
 
     events::Arena arena_{1U << 20U};
     Random random_;
+    std::uint64_t leads_;
     events::ProgramId program_;
     std::int64_t time_us_ = 1'800'000'000'000'000;
     std::vector<engine::Input> inputs_;
