@@ -12,6 +12,7 @@
 
 #include "bench/workload.hpp"
 #include "connectors/embedded/embedded_log.hpp"
+#include "connectors/embedded/embedded_reader.hpp"
 #include "engine/runtime/epoch_loop.hpp"
 #include "engine/runtime/rocks_state_store.hpp"
 #include "events/base/ensure.hpp"
@@ -83,12 +84,46 @@ double run(engine::PartitionEngine& engine, engine::StateStore& store,
     return ms_since(begin);
 }
 
-void measure(const WorkloadSize& size, std::size_t commands_max) {
+std::uint64_t bytes_in(const std::filesystem::path& folder) {
+    std::uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        bytes += entry.file_size();
+    return bytes;
+}
+
+// Closed, opened for writing, closed; then scanned.
+void measure_disk(const std::filesystem::path& folder, connectors::LogCompression compression) {
+    const auto begin = Clock::now();
+    ENSURE(connectors::EmbeddedLog::open(folder, {.compression = compression}).has_value());
+    const double opening_ms = ms_since(begin);
+    const auto log = connectors::EmbeddedReader::open(folder, connectors::Beside::nobody);
+    ENSURE(log.has_value());
+    std::uint64_t bytes = 0;
+    const auto scan = [&] {
+        bytes = 0;
+        return (*log)->scan({0}, 1, [&bytes](std::uint64_t, events::BytesView block) {
+            bytes += block.size();
+            return engine::Result<void>();
+        });
+    };
+    ENSURE(scan().has_value());  // into the page cache
+    const auto again = Clock::now();
+    ENSURE(scan().has_value());
+    const double scan_ms = ms_since(again);
+    const auto events = static_cast<double>((*log)->end({0})->last_position.number);
+    fmt::print(
+        "          {:.0f} bytes per event of {:.0f}; opened in {:.0f} ms; scan {:.2f} GB/s\n",
+        static_cast<double>(bytes_in(folder)) / events, static_cast<double>(bytes) / events,
+        opening_ms, static_cast<double>(bytes) / scan_ms / 1e6);
+}
+
+void measure(const WorkloadSize& size, std::size_t commands_max,
+             connectors::LogCompression compression) {
     std::string folder =
         (std::filesystem::temp_directory_path() / "leadline-bench-XXXXXX").string();
     ENSURE(mkdtemp(folder.data()) != nullptr);
     {
-        auto log = connectors::EmbeddedLog::open(folder + "/log");
+        auto log = connectors::EmbeddedLog::open(folder + "/log", {.compression = compression});
         ENSURE(log.has_value());
         auto store = engine::RocksStateStore::open(folder + "/state");
         auto engine = engine::PartitionEngine::open(**log, {**log, *store, {0}});
@@ -106,10 +141,13 @@ void measure(const WorkloadSize& size, std::size_t commands_max) {
             return sink.epoch_ms[sink.epoch_ms.size() * percent / 100];
         };
         fmt::print(
-            "{:>9.0f} commands/s  epochs of {}: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms\n",
+            "{:<5} {:>9.0f} commands/s  epochs of {}: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} "
+            "ms\n",
+            compression == connectors::LogCompression::zstd ? "zstd" : "none",
             static_cast<double>(mixed.size()) * 1000.0 / ms, commands_max, at(50), at(99),
             sink.epoch_ms.back());
     }
+    measure_disk(folder + "/log", compression);
     std::filesystem::remove_all(folder);
 }
 
@@ -122,5 +160,10 @@ int main(int argc, char** argv) {
     if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
     if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
     if (argc > 3) commands_max = std::strtoull(argv[3], nullptr, 10);
-    for (int round = 0; round < 3; ++round) leadline::bench::measure(size, commands_max);
+    const std::string_view which = argc > 4 ? argv[4] : "zstd";
+    using leadline::connectors::LogCompression;
+    for (int round = 0; round < 3; ++round) {
+        if (which != "none") leadline::bench::measure(size, commands_max, LogCompression::zstd);
+        if (which != "zstd") leadline::bench::measure(size, commands_max, LogCompression::none);
+    }
 }

@@ -41,11 +41,13 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
 }
 
 Result<void> EngineHost::open_log() {
-    auto log = EmbeddedLog::open(folder_.log());
+    EmbeddedOptions options;
+    if (setup_.options.disk.compression == config::Compression::none)
+        options.compression = LogCompression::none;
+    auto log = EmbeddedLog::open(folder_.log(), options);
     if (!log && setup_.accept_loss &&
         (log.error().failure == Failure::loss || log.error().failure == Failure::corrupt)) {
         setup_.say(fmt::format("going on without what is lost: {}", log.error().message));
-        EmbeddedOptions options;
         options.accept_loss = true;
         log = EmbeddedLog::open(folder_.log(), options);
     }

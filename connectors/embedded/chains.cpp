@@ -32,14 +32,14 @@ tl::unexpected<events::Error> failed(const rocksdb::Status& status,
 }  // namespace
 
 Result<std::unique_ptr<Chains>> Chains::open(const std::filesystem::path& folder, Access access,
-                                             rocksdb::Env* env) {
+                                             rocksdb::Env* env, LogCompression compression) {
     std::unique_ptr<Chains> chains(new Chains(folder));
-    TRY(chains->open_database(access, env));
+    TRY(chains->open_database(access, env, compression));
     TRY(chains->read_identity());
     return chains;
 }
 
-Result<void> Chains::open_database(Access access, rocksdb::Env* env) {
+Result<void> Chains::open_database(Access access, rocksdb::Env* env, LogCompression compression) {
     std::error_code ignored;
     if (!std::filesystem::exists(folder_ / "CURRENT", ignored)) {
         return fail(Failure::not_found, fmt::format("there is no log in {}", folder_.string()));
@@ -49,7 +49,8 @@ Result<void> Chains::open_database(Access access, rocksdb::Env* env) {
     auto status = rocksdb::DB::ListColumnFamilies(options, folder_.string(), &names);
     if (!status.ok()) return failed(status, folder_);
     const auto families = log_families(
-        static_cast<std::uint32_t>(names.size() - std::min(names.size(), first_partition_family)));
+        static_cast<std::uint32_t>(names.size() - std::min(names.size(), first_partition_family)),
+        compression);
     rocksdb::DB* opened = nullptr;
     if (access == Access::write || access == Access::write_what_is_left) {
         status = rocksdb::DB::Open(options, folder_.string(), families, &families_, &opened);

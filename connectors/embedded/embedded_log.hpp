@@ -22,6 +22,7 @@ struct EmbeddedOptions {
     std::optional<engine::LogId> id{};  // of a log that is made now; random when absent
     bool accept_loss = false;           // go on although acknowledged events are missing
     rocksdb::Env* env = nullptr;        // where files are; RocksDB's default when null
+    LogCompression compression = LogCompression::zstd;  // of blocks that leave memory from now on
 };
 
 class EmbeddedLog final : public engine::Log {
