@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "connectors/cli/staging_thread.hpp"
 #include "connectors/cli/status_thread.hpp"
 
 namespace leadline::connectors {
@@ -162,7 +163,10 @@ Result<void> EngineHost::run_loop(const Io& io) {
     }
     signals_->when_stopped([this] { stop_loop(); });
     if (views_ != nullptr) views_->start();
-    auto ran = loop.run();
+    auto ran = [&] {
+        const StagingThread staging(folder_.root(), [this](const auto& to) { return stage(to); });
+        return loop.run();
+    }();
     signals_->when_stopped({});
     const std::lock_guard lock(loop_mutex_);
     loop_ = nullptr;

@@ -79,6 +79,8 @@ private:
     [[nodiscard]] events::Result<RunEnd> run_through(const Io& io);
     [[nodiscard]] events::Result<void> run_loop(const Io& io);
     [[nodiscard]] events::Result<void> finish_views();
+    // engine_host_stage.cpp: fills `to` with a consistent copy of log, state and views.
+    [[nodiscard]] events::Result<void> stage(const std::filesystem::path& to);
 
     HostSetup setup_;
     std::unique_ptr<StopSignals> signals_;

@@ -45,6 +45,10 @@ public:
     [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override;
     [[nodiscard]] engine::Result<void> append(const engine::EpochWrite& epoch) override;
 
+    // Makes `folder`, of hard links where it can: a log with all that was acknowledged before, and
+    // perhaps an epoch that is being written. Any thread.
+    [[nodiscard]] engine::Result<void> copy_to(const std::filesystem::path& folder) const;
+
 private:
     struct Tail {  // of one partition; used by the one thread that appends to it
         AckedFile acked;
