@@ -121,6 +121,18 @@ constexpr Option table[] = {
      "How blocks of the log are written that leave memory for a file, some 16 MiB at a time. zstd "
      "takes a fraction of the space; none reads faster. What is written stays as it is.",
      "0.2.0", [](Options& o, std::int64_t v) { o.disk.compression = as<Compression>(v); }},
+    {"disk.free_min",
+     OptionType::bytes,
+     "256MiB",
+     0,
+     1024 * gib,
+     {},
+     "",
+     "An engine whose disk has less left takes no commands until there is more: what it has taken "
+     "still goes to the disk, and 256MiB are room for that. 0: it goes on until the disk is full, "
+     "and ends then.",
+     "0.2.0",
+     [](Options& o, std::int64_t v) { o.disk.free_min = as<std::uint64_t>(v); }},
 
     {"submit.progress", OptionType::choice, "auto", 0, 0, progresses, "",
      "Whether submit and other long work report on stderr how far they are. auto: on a terminal, "

@@ -40,6 +40,7 @@ struct Options {
     } views;
     struct Disk {
         Compression compression{};
+        std::uint64_t free_min{};  // bytes
     } disk;
     struct Submit {
         Progress progress{};

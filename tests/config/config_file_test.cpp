@@ -120,7 +120,7 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
         "LEADLINE_STATE_MEMORY, LEADLINE_STATE_CHECKPOINT_EVENTS, "
         "LEADLINE_STATE_CHECKPOINT_BYTES, "
         "LEADLINE_VIEWS_ENABLED, LEADLINE_VIEWS_LAG_MAX, LEADLINE_VIEWS_FLUSH_MS, "
-        "LEADLINE_DISK_COMPRESSION, "
+        "LEADLINE_DISK_COMPRESSION, LEADLINE_DISK_FREE_MIN, "
         "LEADLINE_SUBMIT_PROGRESS, LEADLINE_SUBMIT_PROGRESS_MS, LEADLINE_SERVE_RESCAN_MS; did "
         "you mean "
         "\"LEADLINE_EPOCH_COMMANDS_MAX\"?\n"
@@ -128,7 +128,8 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
         "log.level, found \"inf\"; did you mean \"info\"?\n"
         "--set:1:1: error: unknown option \"views.lag\"; expected one of: log.level, log.format, "
         "epoch.commands_max, state.memory, state.checkpoint_events, state.checkpoint_bytes, "
-        "views.enabled, views.lag_max, views.flush_ms, disk.compression, submit.progress, "
+        "views.enabled, views.lag_max, views.flush_ms, disk.compression, disk.free_min, "
+        "submit.progress, "
         "submit.progress_ms, "
         "serve.rescan_ms\n"
         "--set:1:1: error: expected OPTION=VALUE\n");
