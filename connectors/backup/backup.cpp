@@ -3,10 +3,8 @@
 
 #include <fmt/format.h>
 
-#include <cstring>
-
 #include "connectors/backup/copy_tree.hpp"
-#include "connectors/backup/staging.hpp"
+#include "connectors/backup/still_folder.hpp"
 
 namespace leadline::connectors {
 
@@ -84,43 +82,6 @@ private:
     FolderLock lock_;
 };
 
-// Where to copy from, and what keeps it still meanwhile.
-struct Source {
-    std::optional<DataFolder> lock;    // nobody else has the folder
-    std::optional<StagedCopy> staged;  // an engine has, and gave this
-    fs::path path;
-};
-
-Result<Source> open_source(const fs::path& data, const BackupWork& work) {
-    const auto seen = DataFolder::look(data);
-    if (!seen) return tl::unexpected(seen.error());
-    std::optional<StagedCopy> staged;
-    for (;;) {
-        if (!seen->in_use()) {
-            if (auto lock = DataFolder::open(data)) return Source{*std::move(lock), {}, data};
-            // What cannot be written, nobody writes.
-            if (!seen->in_use()) return Source{{}, {}, data};
-        }
-        if (!staged) {
-            auto asked = StagedCopy::ask(*seen);
-            if (!asked) return tl::unexpected(std::move(asked).error());
-            staged.emplace(*std::move(asked));
-        }
-        const auto is_ready = staged->is_ready();
-        if (!is_ready) return tl::unexpected(is_ready.error());
-        if (*is_ready) {
-            const fs::path path = staged->path();
-            return Source{{}, std::move(staged), path};
-        }
-        if (!work.wait()) {
-            return fail(Failure::passing,
-                        fmt::format("process {} has {} and gives no copy of it: try again when it "
-                                    "is done, or has opened it",
-                                    seen->holder(), data.string()));
-        }
-    }
-}
-
 std::uint64_t bytes_of(const fs::path& root, const std::vector<std::string>& files) {
     std::uint64_t bytes = 0;
     std::error_code ignored;
@@ -137,7 +98,7 @@ Result<BackupManifest> make_backup(const fs::path& data, const fs::path& to,
     BackupManifest manifest;
     manifest.made = work.now;
     {
-        const auto source = open_source(data, work);
+        const auto source = open_still(data, work.wait);
         if (!source) return tl::unexpected(source.error());
         const auto files = files_of(source->path);
         if (!files) return tl::unexpected(files.error());

@@ -2,7 +2,7 @@
 // folder, and no engine opens it.
 #include <fmt/format.h>
 
-#include <cstring>
+#include <algorithm>
 
 #include "connectors/backup/backup.hpp"
 #include "connectors/backup/copy_tree.hpp"

@@ -23,6 +23,7 @@ void register_backup(CLI::App& app, Context& context);
 void register_views(CLI::App& app, Context& context);
 void register_view(CLI::App& app, Context& context);
 void register_log(CLI::App& app, Context& context);
+void register_state(CLI::App& app, Context& context);
 void register_tools(CLI::App& app, Context& context);
 
 }  // namespace leadline::connectors
