@@ -1,7 +1,7 @@
 // How fast is the engine end to end on the embedded log: from JSON lines in memory to durable
 // outcomes as text, every epoch synced, checkpoints and deduplication on, views off; and how long
 // does an epoch take from its first command to its answers.
-//   bench_end_to_end [leads live] [commands] [commands per epoch] [events per checkpoint]
+//   bench_end_to_end [leads live] [commands] [commands per epoch] [zstd|none|both] [events per checkpoint]
 #include <fmt/format.h>
 #include <stdlib.h>
 
@@ -12,6 +12,7 @@
 
 #include "bench/workload.hpp"
 #include "connectors/embedded/embedded_log.hpp"
+#include "connectors/embedded/embedded_reader.hpp"
 #include "engine/runtime/epoch_loop.hpp"
 #include "engine/runtime/rocks_state_store.hpp"
 #include "events/base/ensure.hpp"
@@ -83,13 +84,47 @@ double run(engine::PartitionEngine& engine, engine::StateStore& store,
     return ms_since(begin);
 }
 
+std::uint64_t bytes_in(const std::filesystem::path& folder) {
+    std::uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder))
+        bytes += entry.file_size();
+    return bytes;
+}
+
+// Closed, opened for writing, closed; then scanned.
+void measure_disk(const std::filesystem::path& folder, connectors::LogCompression compression) {
+    const auto begin = Clock::now();
+    ENSURE(connectors::EmbeddedLog::open(folder, {.compression = compression}).has_value());
+    const double opening_ms = ms_since(begin);
+    const auto log = connectors::EmbeddedReader::open(folder, connectors::Beside::nobody);
+    ENSURE(log.has_value());
+    std::uint64_t bytes = 0;
+    const auto scan = [&] {
+        bytes = 0;
+        return (*log)->scan({0}, 1, [&bytes](std::uint64_t, events::BytesView block) {
+            bytes += block.size();
+            return engine::Result<void>();
+        });
+    };
+    ENSURE(scan().has_value());  // into the page cache
+    const auto again = Clock::now();
+    ENSURE(scan().has_value());
+    const double scan_ms = ms_since(again);
+    const auto events = static_cast<double>((*log)->end({0})->last_position.number);
+    fmt::print(
+        "          {:.0f} bytes per event of {:.0f}; opened in {:.0f} ms; scan {:.2f} GB/s\n",
+        static_cast<double>(bytes_in(folder)) / events, static_cast<double>(bytes) / events,
+        opening_ms, static_cast<double>(bytes) / scan_ms / 1e6);
+}
+
 void measure(const WorkloadSize& size, std::size_t commands_max,
+             connectors::LogCompression compression,
              const engine::CheckpointLimits& checkpoints) {
     std::string folder =
         (std::filesystem::temp_directory_path() / "leadline-bench-XXXXXX").string();
     ENSURE(mkdtemp(folder.data()) != nullptr);
     {
-        auto log = connectors::EmbeddedLog::open(folder + "/log");
+        auto log = connectors::EmbeddedLog::open(folder + "/log", {.compression = compression});
         ENSURE(log.has_value());
         auto store = engine::RocksStateStore::open(folder + "/state");
         engine::StateLimits limits;
@@ -109,10 +144,13 @@ void measure(const WorkloadSize& size, std::size_t commands_max,
             return sink.epoch_ms[sink.epoch_ms.size() * percent / 100];
         };
         fmt::print(
-            "{:>9.0f} commands/s  epochs of {}: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} ms\n",
+            "{:<5} {:>9.0f} commands/s  epochs of {}: p50 {:.2f} ms, p99 {:.2f} ms, max {:.2f} "
+            "ms\n",
+            compression == connectors::LogCompression::zstd ? "zstd" : "none",
             static_cast<double>(mixed.size()) * 1000.0 / ms, commands_max, at(50), at(99),
             sink.epoch_ms.back());
     }
+    measure_disk(folder + "/log", compression);
     std::filesystem::remove_all(folder);
 }
 
@@ -125,8 +163,15 @@ int main(int argc, char** argv) {
     if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
     if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
     if (argc > 3) commands_max = std::strtoull(argv[3], nullptr, 10);
+    const std::string_view which = argc > 4 ? argv[4] : "zstd";
     leadline::engine::CheckpointLimits checkpoints;
-    if (argc > 4) checkpoints = {std::strtoull(argv[4], nullptr, 10), std::size_t{1} << 30U};
-    for (int round = 0; round < 3; ++round)
-        leadline::bench::measure(size, commands_max, checkpoints);
+    if (argc > 5) checkpoints = {std::strtoull(argv[5], nullptr, 10), std::size_t{1} << 30U};
+    const auto measure = [&](leadline::connectors::LogCompression compression) {
+        leadline::bench::measure(size, commands_max, compression, checkpoints);
+    };
+    using leadline::connectors::LogCompression;
+    for (int round = 0; round < 3; ++round) {
+        if (which != "none") measure(LogCompression::zstd);
+        if (which != "zstd") measure(LogCompression::none);
+    }
 }

@@ -19,6 +19,7 @@ constexpr std::int64_t gib = 1024 * mib;
 constexpr std::string_view log_levels[] = {"trace", "debug", "info", "warning", "error", "off"};
 constexpr std::string_view log_formats[] = {"text", "json"};
 constexpr std::string_view progresses[] = {"auto", "always", "never"};
+constexpr std::string_view compressions[] = {"zstd", "none"};
 
 template <class To>
 constexpr To as(std::int64_t value) {
@@ -115,6 +116,23 @@ constexpr Option table[] = {
      "changed three times is written once; 200 leaves readers their half second.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.views.flush_ms = as<std::uint32_t>(v); }},
+
+    {"disk.compression", OptionType::choice, "zstd", 0, 0, compressions, "",
+     "How blocks of the log are written that leave memory for a file, some 16 MiB at a time. zstd "
+     "takes a fraction of the space; none reads faster. What is written stays as it is.",
+     "0.2.0", [](Options& o, std::int64_t v) { o.disk.compression = as<Compression>(v); }},
+    {"disk.free_min",
+     OptionType::bytes,
+     "256MiB",
+     0,
+     1024 * gib,
+     {},
+     "",
+     "An engine whose disk has less left takes no commands until there is more: what it has taken "
+     "still goes to the disk, and 256MiB are room for that. 0: it goes on until the disk is full, "
+     "and ends then.",
+     "0.2.0",
+     [](Options& o, std::int64_t v) { o.disk.free_min = as<std::uint64_t>(v); }},
 
     {"submit.progress", OptionType::choice, "auto", 0, 0, progresses, "",
      "Whether submit and other long work report on stderr how far they are. auto: on a terminal, "

@@ -16,6 +16,7 @@ namespace leadline::config {
 enum class LogLevel : std::uint8_t { trace, debug, info, warning, error, off };
 enum class LogFormat : std::uint8_t { text, json };
 enum class Progress : std::uint8_t { automatic, always, never };
+enum class Compression : std::uint8_t { zstd, none };
 
 // The values in force. Filled from the table alone, which holds every default: use
 // default_options() or config_file.hpp; the members' own zeroes mean nothing.
@@ -37,6 +38,10 @@ struct Options {
         std::uint64_t lag_max{};  // events
         std::uint32_t flush_ms{};
     } views;
+    struct Disk {
+        Compression compression{};
+        std::uint64_t free_min{};  // bytes
+    } disk;
     struct Submit {
         Progress progress{};
         std::uint32_t progress_ms{};

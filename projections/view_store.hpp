@@ -59,6 +59,9 @@ public:
     [[nodiscard]] Result<void> swap(const std::vector<ViewSwap>& swaps);
     [[nodiscard]] Result<void> drop(Text name);  // a view and its rows
     [[nodiscard]] Result<void> empty();          // all of them
+    // Makes `folder`, of hard links where it can: a store as this one is now. Not beside
+    // make_again().
+    [[nodiscard]] Result<void> copy_to(const std::filesystem::path& folder) const;
     // write: begins with no files at all. Nothing may read meanwhile.
     [[nodiscard]] Result<void> make_again(std::string why);
 

@@ -5,8 +5,9 @@ namespace leadline::connectors {
 namespace {
 
 constexpr Register all[] = {
-    register_demo,  register_serve, register_submit, register_import, register_program,
-    register_views, register_view,  register_log,    register_tools,
+    register_demo,    register_serve,  register_submit, register_import,
+    register_program, register_backup, register_views,  register_view,
+    register_log,     register_state,  register_tools,
 };
 
 }  // namespace

@@ -17,10 +17,13 @@ void register_submit(CLI::App& app, Context& context);
 void register_import(CLI::App& app, Context& context);
 void register_program(CLI::App& app, Context& context);
 
+void register_backup(CLI::App& app, Context& context);
+
 // ---- Reading: connectors/cli/read.
 void register_views(CLI::App& app, Context& context);
 void register_view(CLI::App& app, Context& context);
 void register_log(CLI::App& app, Context& context);
+void register_state(CLI::App& app, Context& context);
 void register_tools(CLI::App& app, Context& context);
 
 }  // namespace leadline::connectors

@@ -101,7 +101,9 @@ Result<void> Demo::open() {
     if (!file) return tl::unexpected(std::move(file).error());
     file_ = *std::move(file);
     context_.line.data = folder_ / "data";
-    auto host = EngineHost::open(host_setup(context_, progress_));
+    HostSetup setup = host_setup(context_, progress_);
+    setup.options.disk.free_min = 0;  // it writes little, and shall run on any disk
+    auto host = EngineHost::open(std::move(setup));
     if (!host) return tl::unexpected(std::move(host).error());
     host_ = *std::move(host);
     return say(fmt::format("Leadline demo: an embedded log in {}\n\n", folder_.string()));

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "connectors/cli/staging_thread.hpp"
 #include "connectors/cli/status_thread.hpp"
+#include "connectors/serve/waiting.hpp"
 
 namespace leadline::connectors {
 
@@ -41,11 +43,13 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
 }
 
 Result<void> EngineHost::open_log() {
-    auto log = EmbeddedLog::open(folder_.log());
+    EmbeddedOptions options;
+    if (setup_.options.disk.compression == config::Compression::none)
+        options.compression = LogCompression::none;
+    auto log = EmbeddedLog::open(folder_.log(), options);
     if (!log && setup_.accept_loss &&
         (log.error().failure == Failure::loss || log.error().failure == Failure::corrupt)) {
         setup_.say(fmt::format("going on without what is lost: {}", log.error().message));
-        EmbeddedOptions options;
         options.accept_loss = true;
         log = EmbeddedLog::open(folder_.log(), options);
     }
@@ -120,6 +124,10 @@ const projections::ViewStore* EngineHost::views() const {
 }
 
 Result<RunEnd> EngineHost::run(const Io& io) {
+    space_ = std::make_unique<FreeSpace>(
+        FreeSpaceSetup{{folder_.log(), folder_.root() / "state", folder_.root() / "views"},
+                       setup_.options.disk.free_min,
+                       [](std::string_view line) { spdlog::warn("{}", line); }});
     gauge_ = std::make_unique<EngineGauge>(only_partition, state().position, state().time);
     std::optional<StatusThread> status;
     if (!setup_.command.empty()) {
@@ -127,6 +135,7 @@ Result<RunEnd> EngineHost::run(const Io& io) {
             to.command = setup_.command;
             gauge_->fill(to, views_.get());
             if (io.add_status) io.add_status(to);
+            if (to.closed.empty()) to.closed = space_->why_closed();
         });
     }
     return run_through(io);
@@ -148,6 +157,7 @@ Result<RunEnd> EngineHost::run_through(const Io& io) {
 Result<void> EngineHost::run_loop(const Io& io) {
     GaugedSink sink(io.sink, views_.get(), *gauge_);
     const auto before_poll = [this, &io](Position position) {
+        wait_for_room();
         if (views_ != nullptr) views_->wait_for(position);
         if (io.each_poll) io.each_poll();
     };
@@ -160,11 +170,23 @@ Result<void> EngineHost::run_loop(const Io& io) {
     }
     signals_->when_stopped([this] { stop_loop(); });
     if (views_ != nullptr) views_->start();
-    auto ran = loop.run();
+    auto ran = [&] {
+        const StagingThread staging(folder_.root(), [this](const auto& to) { return stage(to); });
+        return loop.run();
+    }();
     signals_->when_stopped({});
     const std::lock_guard lock(loop_mutex_);
     loop_ = nullptr;
     return ran;
+}
+
+void EngineHost::wait_for_room() {
+    const auto room = [this] { return space_->has_room() || stopped_ || signals_->stopped(); };
+    if (room()) return;
+    if (setup_.progress != nullptr) setup_.progress->clear();
+    PollWaiting waiting(signals_->wake_descriptor());
+    constexpr std::chrono::microseconds every = FreeSpace::look_every;
+    while (!room()) waiting.wait(-1, {every.count()});
 }
 
 void EngineHost::stop() {

@@ -11,6 +11,7 @@
 
 #include "config/options.hpp"
 #include "connectors/cli/engine_gauge.hpp"
+#include "connectors/cli/free_space.hpp"
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/signals.hpp"
 #include "connectors/embedded/data_folder.hpp"
@@ -75,10 +76,13 @@ private:
     [[nodiscard]] engine::StateLimits limits() const;
     [[nodiscard]] events::Result<void> open_views();
     void stop_loop();
+    void wait_for_room();  // on the disk; returns when the engine is to stop, too
     void tell_mended(const engine::RecoveryReport& report) const;
     [[nodiscard]] events::Result<RunEnd> run_through(const Io& io);
     [[nodiscard]] events::Result<void> run_loop(const Io& io);
     [[nodiscard]] events::Result<void> finish_views();
+    // engine_host_stage.cpp: fills `to` with a consistent copy of log, state and views.
+    [[nodiscard]] events::Result<void> stage(const std::filesystem::path& to);
 
     HostSetup setup_;
     std::unique_ptr<StopSignals> signals_;
@@ -88,6 +92,7 @@ private:
     std::unique_ptr<engine::PartitionEngine> engine_;
     std::unique_ptr<ViewThread> views_;
     std::unique_ptr<EngineGauge> gauge_;
+    std::unique_ptr<FreeSpace> space_;
     std::atomic<bool> stopped_ = false;  // by stop(), not by a signal
     std::mutex loop_mutex_;
     engine::PipelinedLoop* loop_ = nullptr;  // under loop_mutex_; while run() runs

@@ -58,6 +58,7 @@ void ViewThread::run() {
         tell_news();
         note_health();
         if (more) look_after_copies();
+        run_errand();
         std::unique_lock lock(mutex_);
         changed_.notify_all();
         if (!more) {
@@ -67,7 +68,7 @@ void ViewThread::run() {
         }
         if (ends_) return;
         if (*more) continue;
-        changed_.wait_for(lock, idle_, [this] { return has_more_ || ends_; });
+        changed_.wait_for(lock, idle_, [this] { return has_more_ || ends_ || errand_; });
         has_more_ = false;
     }
 }

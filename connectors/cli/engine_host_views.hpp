@@ -51,6 +51,10 @@ public:
     [[nodiscard]] events::Result<void> catch_up(const std::function<void(events::Position)>& step,
                                                 const std::function<bool()>& give_up);
 
+    // While the thread runs: makes `folder`, the views' store as it is between two steps. Another
+    // thread's.
+    [[nodiscard]] events::Result<void> copy_to(const std::filesystem::path& folder);
+
     // As it was within the last second. Any thread.
     [[nodiscard]] std::vector<ViewHealth> health() const;
 
@@ -66,6 +70,7 @@ private:
     void tell_news();
     void note_health();
     void look_after_copies();
+    void run_errand();
     [[nodiscard]] events::Result<void> take_requests();
     [[nodiscard]] events::Result<void> take_over();
     [[nodiscard]] events::Result<void> begin_copies();
@@ -89,6 +94,7 @@ private:
     bool ends_ = false;
     bool lets_go_ = false;
     std::optional<events::Error> error_;
+    std::function<void()> errand_;  // to be run between two steps
     std::thread thread_;
 };
 

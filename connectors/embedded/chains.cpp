@@ -29,17 +29,22 @@ tl::unexpected<events::Error> failed(const rocksdb::Status& status,
     return tl::unexpected(to_error(status, folder));
 }
 
+tl::unexpected<events::Error> never_finished(const std::filesystem::path& folder) {
+    return fail(Failure::not_found,
+                fmt::format("the log in {} was never finished", folder.string()));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Chains>> Chains::open(const std::filesystem::path& folder, Access access,
-                                             rocksdb::Env* env) {
+                                             rocksdb::Env* env, LogCompression compression) {
     std::unique_ptr<Chains> chains(new Chains(folder));
-    TRY(chains->open_database(access, env));
+    TRY(chains->open_database(access, env, compression));
     TRY(chains->read_identity());
     return chains;
 }
 
-Result<void> Chains::open_database(Access access, rocksdb::Env* env) {
+Result<void> Chains::open_database(Access access, rocksdb::Env* env, LogCompression compression) {
     std::error_code ignored;
     if (!std::filesystem::exists(folder_ / "CURRENT", ignored)) {
         return fail(Failure::not_found, fmt::format("there is no log in {}", folder_.string()));
@@ -48,8 +53,11 @@ Result<void> Chains::open_database(Access access, rocksdb::Env* env) {
     std::vector<std::string> names;
     auto status = rocksdb::DB::ListColumnFamilies(options, folder_.string(), &names);
     if (!status.ok()) return failed(status, folder_);
+    // RocksDB makes the families one after the other, and a kill may come between.
+    if (names.size() <= dead_letter_family) return never_finished(folder_);
     const auto families = log_families(
-        static_cast<std::uint32_t>(names.size() - std::min(names.size(), first_partition_family)));
+        static_cast<std::uint32_t>(names.size() - std::min(names.size(), first_partition_family)),
+        compression);
     rocksdb::DB* opened = nullptr;
     if (access == Access::write || access == Access::write_what_is_left) {
         status = rocksdb::DB::Open(options, folder_.string(), families, &families_, &opened);
@@ -76,10 +84,7 @@ Result<void> Chains::read_identity() {
     std::string identity;
     const auto status =
         database_->Get({}, families_[meta_family], rocksdb::Slice(identity_key), &identity);
-    if (status.IsNotFound() && is_empty()) {
-        return fail(Failure::not_found,
-                    fmt::format("the log in {} was never finished", folder_.string()));
-    }
+    if (status.IsNotFound() && is_empty()) return never_finished(folder_);
     if (!status.ok() && !status.IsNotFound()) return failed(status, folder_);
     const BytesView bytes = events::as_bytes(identity);
     if (bytes.size() != identity_bytes ||

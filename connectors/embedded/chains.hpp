@@ -23,7 +23,8 @@ public:
     // Failure not_found: there is no log here, or its creation was cut short before its first
     // block.
     [[nodiscard]] static engine::Result<std::unique_ptr<Chains>> open(
-        const std::filesystem::path& folder, Access access, rocksdb::Env* env);
+        const std::filesystem::path& folder, Access access, rocksdb::Env* env,
+        LogCompression compression = LogCompression::none);
 
     // Makes the database with its families and says which log it is; again after a cut is fine.
     [[nodiscard]] static engine::Result<void> create(const std::filesystem::path& folder,
@@ -68,7 +69,8 @@ public:
 private:
     explicit Chains(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    [[nodiscard]] engine::Result<void> open_database(Access access, rocksdb::Env* env);
+    [[nodiscard]] engine::Result<void> open_database(Access access, rocksdb::Env* env,
+                                                     LogCompression compression);
     [[nodiscard]] engine::Result<void> read_identity();
     [[nodiscard]] bool is_empty() const;
     [[nodiscard]] engine::Result<rocksdb::PinnableSlice> get(engine::Partition partition,

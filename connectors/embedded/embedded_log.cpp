@@ -61,7 +61,7 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(const std::filesystem::pa
     ENSURE(options.partitions > 0);
     TRY(look_before_opening(folder, options));
     const Access access = options.accept_loss ? Access::write_what_is_left : Access::write;
-    auto chains = Chains::open(folder, access, options.env);
+    auto chains = Chains::open(folder, access, options.env, options.compression);
     if (!chains) return tl::unexpected(std::move(chains).error());
     std::unique_ptr<EmbeddedLog> log(new EmbeddedLog(*std::move(chains)));
     TRY(log->open_tails());

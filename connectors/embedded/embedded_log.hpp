@@ -22,6 +22,7 @@ struct EmbeddedOptions {
     std::optional<engine::LogId> id{};  // of a log that is made now; random when absent
     bool accept_loss = false;           // go on although acknowledged events are missing
     rocksdb::Env* env = nullptr;        // where files are; RocksDB's default when null
+    LogCompression compression = LogCompression::zstd;  // of blocks that leave memory from now on
 };
 
 class EmbeddedLog final : public engine::Log {
@@ -43,6 +44,10 @@ public:
                                                          engine::Position position) const override;
     [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override;
     [[nodiscard]] engine::Result<void> append(const engine::EpochWrite& epoch) override;
+
+    // Makes `folder`, of hard links where it can: a log with all that was acknowledged before, and
+    // perhaps an epoch that is being written. Any thread.
+    [[nodiscard]] engine::Result<void> copy_to(const std::filesystem::path& folder) const;
 
 private:
     struct Tail {  // of one partition; used by the one thread that appends to it

@@ -28,11 +28,17 @@ enum class Access : std::uint8_t {
     diagnose_tables      // the same where table files are missing too
 };
 
+// How table files are written from now on; what is there is read whatever it is.
+enum class LogCompression : std::uint8_t { none, zstd };
+
 [[nodiscard]] rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env);
-[[nodiscard]] rocksdb::ColumnFamilyOptions log_family_options();
+// zstd: where the RocksDB of this machine was built without it, the same as none.
+[[nodiscard]] rocksdb::ColumnFamilyOptions log_family_options(
+    LogCompression compression = LogCompression::none);
 
 // "default" (which log this is), "dead_letters", then "p0", "p1", ...
-[[nodiscard]] std::vector<rocksdb::ColumnFamilyDescriptor> log_families(std::uint32_t partitions);
+[[nodiscard]] std::vector<rocksdb::ColumnFamilyDescriptor> log_families(
+    std::uint32_t partitions, LogCompression compression = LogCompression::none);
 inline constexpr std::size_t meta_family = 0;
 inline constexpr std::size_t dead_letter_family = 1;
 inline constexpr std::size_t first_partition_family = 2;

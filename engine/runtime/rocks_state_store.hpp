@@ -32,6 +32,10 @@ public:
     // Reads everything: the state hash that its entries make. `corrupt` when something cannot be.
     [[nodiscard]] Result<Hash128> hash_of_entries() const;
 
+    // Makes `folder`, of hard links where it can: a store as this one is now; nothing where there
+    // is none yet. Any thread, beside write().
+    [[nodiscard]] Result<void> copy_to(const std::filesystem::path& folder) const;
+
 private:
     [[nodiscard]] Result<void> read(std::span<const events::Text> keys,
                                     const VisitValue& visit) const override;

@@ -30,6 +30,8 @@ std::vector<std::int64_t> members(const Options& o) {
             o.views.enabled ? 1 : 0,
             static_cast<std::int64_t>(o.views.lag_max),
             o.views.flush_ms,
+            static_cast<std::int64_t>(o.disk.compression),
+            static_cast<std::int64_t>(o.disk.free_min),
             static_cast<std::int64_t>(o.submit.progress),
             o.submit.progress_ms,
             o.serve.rescan_ms};

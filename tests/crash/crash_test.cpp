@@ -1,146 +1,37 @@
-// kill -9 at random moments of a running `submit`, on real files: nothing that was acknowledged is
-// missing, and after the input has been finished the events and the state hash are those of a run
-// that was never killed. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES make it longer.
-#include <fcntl.h>
-#include <signal.h>
-#include <unistd.h>
-
+// 100 kill -9 of real processes: see killing.hpp. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES
+// make it longer, as `bench_crash` does.
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <cstdlib>
-#include <memory>
 
-#include "tests/support/child.hpp"
-#include "tests/support/generate.hpp"
-#include "tests/support/submitted.hpp"
-#include "tests/support/temporary_folder.hpp"
+#include "tests/crash/killing.hpp"
 
 namespace leadline::tests {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
     const char* text = std::getenv(name);
     return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-class Ground;
-
-// A running `submit` with its outcomes going to the ground's file, which a kill does not take away.
-class Run {
-public:
-    Run(const Ground& ground, const std::string& data);
-
-    [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const {
-        return child_->ends_within(limit);
-    }
-    int wait() { return child_->wait().exit_code; }
-    void kill() { ::kill(child_->pid(), SIGKILL); }
-
-private:
-    std::unique_ptr<Child> child_;
-};
-
-class Ground {
-public:
-    explicit Ground(std::uint64_t lines) {
-        write_text(lines_, workload_lines(lines));
-        const auto begin = std::chrono::steady_clock::now();
-        Run run(*this, "reference");
-        REQUIRE(run.wait() == 0);
-        duration_ms_ = static_cast<int>(std::chrono::duration_cast<std::chrono::milliseconds>(
-                                            std::chrono::steady_clock::now() - begin)
-                                            .count());
-        reference_outcomes_ = read_text(out_);
-        reference_ = contents_of(folder_.path() / "reference");
-    }
-
-    // Whole outcome lines of a run that was cut short are the first lines of the reference, but for
-    // the word that says that they came again.
-    void check_acknowledged() const {
-        const std::string said = said_first(read_text(out_));
-        REQUIRE(said.size() <= reference_outcomes_.size());
-        const bool is_same = reference_outcomes_.compare(0, said.size(), said) == 0;
-        REQUIRE(is_same);
-    }
-
-    // Deciding a lost epoch again would give the same outcomes, so the log itself is asked, before
-    // anything is submitted to it again.
-    void check_kept(const std::string& data) const {
-        const std::string said = said_first(read_text(out_));
-        if (said.empty()) return;
-        const Ended last = leadline(
-            {"log", "tail", "-n", "1", "-o", "jsonl", "--data", (folder_.path() / data).string()});
-        REQUIRE(last.exit_code == 0);
-        const std::uint64_t kept = number_after(last.out, R"("sequence":")");
-        REQUIRE(kept >= number_after(said, R"("position":)"));
-    }
-
-    void check_finished(const std::string& data) {
-        check_acknowledged();
-        const bool is_same = contents_of(folder_.path() / data) == reference_;
-        REQUIRE(is_same);
-    }
-
-    void forget(const std::string& data) { fs::remove_all(folder_.path() / data); }
-    [[nodiscard]] int duration_ms() const { return duration_ms_; }
-
-private:
-    friend class Run;
-
-    TemporaryFolder folder_;
-    fs::path lines_ = folder_.path() / "lines.jsonl";
-    fs::path out_ = folder_.path() / "out";
-    std::string reference_outcomes_;
-    Contents reference_;
-    int duration_ms_ = 0;
-};
-
-Run::Run(const Ground& ground, const std::string& data) {
-    const int out = open(ground.out_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    REQUIRE(out >= 0);
-    ChildIo io;
-    io.out = out;
-    child_ =
-        std::make_unique<Child>(std::vector<std::string>{"submit", ground.lines_.string(), "--data",
-                                                         (ground.folder_.path() / data).string()},
-                                io);
-    close(out);
-}
-
-TEST_CASE("submit: killed at random moments it loses nothing it said, and ends as if never killed",
-          "[crash]") {
-    const std::uint64_t kills = from_environment("LEADLINE_CRASH_KILLS", 50);
-    const std::uint64_t seed =
-        static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
-    CAPTURE(seed);
-    Random random(seed);
-    Ground ground(from_environment("LEADLINE_CRASH_LINES", 500'000));
-    std::uint64_t finished = 0;
-    for (std::uint64_t done = 0; done < kills;) {
-        const std::string data = "run" + std::to_string(finished);
-        Run run(ground, data);
-        const auto moment =
-            static_cast<int>(random.below(static_cast<std::uint64_t>(ground.duration_ms())));
-        if (!run.ends_within(std::chrono::milliseconds(moment))) {
-            run.kill();
-            run.wait();
-            ground.check_acknowledged();
-            ground.check_kept(data);
-            ++done;
-            if (done < kills) continue;
-        } else {
-            REQUIRE(run.wait() == 0);
-        }
-        // Ended by itself, or the last kill: finish the input and compare everything.
-        Run last(ground, data);
-        REQUIRE(last.wait() == 0);
-        ground.check_finished(data);
-        ground.forget(data);
-        ++finished;
-    }
-}
-
 }  // namespace
+
+TEST_CASE(
+    "killed at random moments, engine and backups lose nothing, and it ends as if never killed",
+    "[crash]") {
+    KillPlan plan;
+    plan.kills = from_environment("LEADLINE_CRASH_KILLS", plan.kills);
+    plan.lines = from_environment("LEADLINE_CRASH_LINES", plan.lines);
+    plan.seed =
+        static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
+    CAPTURE(plan.seed);
+    const KillCounts counts = kill_many(plan);
+    CHECK(counts.engines + counts.backups_killed >= plan.kills);
+    CHECK(counts.engines > 0);
+    if (plan.kills >= 100) {
+        CHECK(counts.backups_killed > 0);
+        CHECK(counts.backups > 0);
+    }
+}
+
 }  // namespace leadline::tests

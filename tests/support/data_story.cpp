@@ -25,10 +25,11 @@ T taken(events::Result<T> result) {
 
 }  // namespace
 
-DataStory::DataStory(const std::filesystem::path& folder, Text program)
+DataStory::DataStory(const std::filesystem::path& folder, Text program,
+                     connectors::LogCompression compression)
     : program_(program),
       folder_(taken(connectors::DataFolder::open(folder))),
-      log_(taken(connectors::EmbeddedLog::open(folder_.log()))),
+      log_(taken(connectors::EmbeddedLog::open(folder_.log(), {.compression = compression}))),
       store_(engine::RocksStateStore::open(folder_.state(Partition{}))),
       engine_(taken(engine::PartitionEngine::open(*log_, {*log_, *store_, Partition{}}))) {
     now_ = std::max(now_, engine_->state().time);

@@ -16,7 +16,8 @@ namespace leadline::tests {
 
 class DataStory {
 public:
-    explicit DataStory(const std::filesystem::path& folder, Text program = "acme");
+    explicit DataStory(const std::filesystem::path& folder, Text program = "acme",
+                       connectors::LogCompression compression = connectors::LogCompression::zstd);
     ~DataStory();  // writes the last checkpoint, as an engine that ends
     DataStory(const DataStory&) = delete;
     DataStory& operator=(const DataStory&) = delete;

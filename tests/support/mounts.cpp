@@ -50,6 +50,12 @@ void Mounts::add_disk(const std::filesystem::path& at, std::size_t bytes) {
     disks_.push_back(at);
 }
 
+void Mounts::resize(const std::filesystem::path& at, std::size_t bytes) {
+    const std::string size = "size=" + std::to_string(bytes);
+    if (::mount("none", at.c_str(), nullptr, MS_REMOUNT, size.c_str()) != 0)
+        refuse("cannot resize", at);
+}
+
 void Mounts::make_read_only(const std::filesystem::path& at) {
     if (::mount("none", at.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) != 0)
         refuse("cannot make read-only", at);

@@ -23,6 +23,7 @@ public:
     // A disk in memory in the folder `at`, which is made; throws when that fails.
     void add_disk(const std::filesystem::path& at, std::size_t bytes);
     void make_read_only(const std::filesystem::path& at);
+    void resize(const std::filesystem::path& at, std::size_t bytes);
 
 private:
     [[nodiscard]] bool enter();

@@ -23,7 +23,7 @@ struct Contents {
 [[nodiscard]] std::string acme_lines();
 [[nodiscard]] std::string acme_lead_line(std::uint64_t number);
 
-// Of a folder that nobody writes. Fails the test when it cannot be exported or verified.
+// Of a folder that nobody writes. Throws when it cannot be exported or verified.
 [[nodiscard]] Contents contents_of(const std::filesystem::path& data);
 
 // The position that an answer of one partition names, such as "..., at position 0/50, ..."; 0 when

@@ -52,8 +52,9 @@ std::vector<fs::path> files_with(const fs::path& folder, const std::string& exte
 }
 
 // Appends the epochs to the log in `folder`, and closes it.
-LogEnd make_log(const fs::path& folder, const std::vector<tests::CommandLengths>& epochs) {
-    const auto log = EmbeddedLog::open(folder);
+LogEnd make_log(const fs::path& folder, const std::vector<tests::CommandLengths>& epochs,
+                LogCompression compression = LogCompression::zstd) {
+    const auto log = EmbeddedLog::open(folder, {.compression = compression});
     REQUIRE(log.has_value());
     EpochMaker maker((*log)->id(), p0);
     for (const auto& lengths : epochs) {
@@ -64,10 +65,10 @@ LogEnd make_log(const fs::path& folder, const std::vector<tests::CommandLengths>
 
 // The same, with every block in table files and none in the write-ahead log.
 LogEnd make_flushed_log(const fs::path& folder, std::size_t epochs, std::size_t events,
-                        std::uint32_t length) {
-    const LogEnd end =
-        make_log(folder, std::vector<tests::CommandLengths>(epochs, commands(events, length)));
-    REQUIRE(EmbeddedLog::open(folder).has_value());
+                        std::uint32_t length, LogCompression compression) {
+    const LogEnd end = make_log(
+        folder, std::vector<tests::CommandLengths>(epochs, commands(events, length)), compression);
+    REQUIRE(EmbeddedLog::open(folder, {.compression = compression}).has_value());
     return end;
 }
 
@@ -212,14 +213,21 @@ TEST_CASE("Damage: a last block cut short after it was answered is a loss", "[co
 }
 
 // A log whose 45 blocks, of nine events and 855 kB each, lie in three table files.
-LogEnd make_log_of_many_tables(const fs::path& folder) {
-    return make_flushed_log(folder, 45, 9, 95'000);
+LogEnd make_log_of_many_tables(const fs::path& folder, LogCompression compression) {
+    return make_flushed_log(folder, 45, 9, 95'000, compression);
 }
 
+// By what RocksDB writes at the end of each, in plain text.
 std::vector<fs::path> tables_of_blocks(const fs::path& folder) {
     auto tables = files_with(folder, ".sst");
-    std::erase_if(tables, [](const fs::path& path) { return fs::file_size(path) < 50'000; });
+    std::erase_if(tables, [](const fs::path& path) {
+        return read_file(path).find("namep0") == std::string::npos;
+    });
     return tables;
+}
+
+bool is_compressed(const fs::path& table) {
+    return read_file(table).find("ZSTD") != std::string::npos;
 }
 
 TEST_CASE("Damage: a flipped byte anywhere in a table file of blocks is found", "[connectors]") {
@@ -227,9 +235,10 @@ TEST_CASE("Damage: a flipped byte anywhere in a table file of blocks is found", 
     const auto log = folder.path() / "log";
     constexpr std::size_t epochs = 40;
     constexpr std::size_t events = 100;
-    const LogEnd end = make_flushed_log(log, epochs, events, 60);
+    const LogEnd end = make_flushed_log(log, epochs, events, 60, LogCompression::none);
     const auto tables = tables_of_blocks(log);
     REQUIRE(tables.size() == 1);
+    CHECK_FALSE(is_compressed(tables[0]));
     const std::string whole = read_file(tables[0]);
     REQUIRE(verify(log, end).empty());
     const auto damaged_at = [&](std::size_t byte) {
@@ -256,18 +265,47 @@ TEST_CASE("Damage: a flipped byte anywhere in a table file of blocks is found", 
     }
 }
 
+TEST_CASE("Damage: a flipped byte anywhere in a compressed table file is found and named",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    const auto log = folder.path() / "log";
+    const LogEnd end = make_flushed_log(log, 120, 100, 60, LogCompression::zstd);
+    const auto tables = tables_of_blocks(log);
+    REQUIRE(tables.size() == 1);
+    CHECK(is_compressed(tables[0]));
+    const std::string whole = read_file(tables[0]);
+    REQUIRE(verify(log, end).empty());
+    const std::size_t blocks_end = whole.find("rocksdb.") / 2;  // behind them index and properties
+    std::uint64_t last = 1;
+    for (std::size_t byte = 0; byte < whole.size(); byte += whole.size() / 150) {
+        std::string damaged = whole;
+        flip(damaged, byte * 8 + byte % 8);
+        write_file(tables[0], damaged);
+        const std::string message = verify(log, end);
+        INFO("byte " << byte << " of " << whole.size() << ": " << message);
+        REQUIRE(named_position(message) >= 1);
+        REQUIRE(named_position(message) <= end.last_position.number);
+        if (byte > blocks_end) continue;
+        REQUIRE(named_position(message) >= last);
+        last = named_position(message);
+    }
+    CHECK(last > end.last_position.number / 3);
+}
+
 TEST_CASE("Damage: of several table files, the damaged one is named by its own positions",
           "[connectors]") {
     const TemporaryFolder folder;
     const auto log = folder.path() / "log";
-    const LogEnd end = make_log_of_many_tables(log);
+    const auto compression = GENERATE(LogCompression::none, LogCompression::zstd);
+    CAPTURE(static_cast<int>(compression));
+    const LogEnd end = make_log_of_many_tables(log, compression);
     std::uint64_t last = 0;
     const auto tables = tables_of_blocks(log);
     REQUIRE(tables.size() >= 3);
     for (const auto& table : tables) {
         const std::string whole = read_file(table);
         std::string damaged = whole;
-        flip(damaged, 12'345);
+        flip(damaged, 345);
         write_file(table, damaged);
         const std::string message = verify(log, end);
         INFO(table << ": " << message);
@@ -281,7 +319,7 @@ TEST_CASE("Damage: of several table files, the damaged one is named by its own p
 TEST_CASE("Damage: a missing table file is named by its first position", "[connectors]") {
     const TemporaryFolder folder;
     const auto log = folder.path() / "log";
-    const LogEnd end = make_log_of_many_tables(log);
+    const LogEnd end = make_log_of_many_tables(log, LogCompression::zstd);
     const auto tables = tables_of_blocks(log);
     REQUIRE(tables.size() >= 3);
     fs::rename(tables[1], folder.path() / "elsewhere");

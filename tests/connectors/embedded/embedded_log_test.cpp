@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <thread>
 
+#include "connectors/embedded/embedded_reader.hpp"
 #include "engine/log/chain.hpp"
 #include "tests/support/sim_disk.hpp"
 #include "tests/support/sim_events.hpp"
@@ -266,18 +267,25 @@ TEST_CASE("EmbeddedLog: another thread reads whole epochs while appends go on", 
 
 TEST_CASE("EmbeddedLog: a log whose making was cut short is made again", "[connectors]") {
     const TemporaryFolder folder;
+    const std::size_t made = GENERATE(1U, 2U, 3U, 4U);  // families, in their order
+    CAPTURE(made);
     {
         rocksdb::DBOptions options = log_db_options(Access::write, nullptr);
         options.create_if_missing = true;
         options.create_missing_column_families = true;
+        auto wanted = log_families(2);
+        wanted.erase(wanted.begin() + static_cast<std::ptrdiff_t>(made), wanted.end());
         std::vector<rocksdb::ColumnFamilyHandle*> families;
         rocksdb::DB* database = nullptr;
-        const auto status = rocksdb::DB::Open(options, folder.path().string(), log_families(2),
-                                              &families, &database);
+        const auto status =
+            rocksdb::DB::Open(options, folder.path().string(), wanted, &families, &database);
         REQUIRE(status.ok());
         for (auto* family : families) database->DestroyColumnFamilyHandle(family);
         delete database;  // before it was said which log this is
     }
+    const auto reader = EmbeddedReader::open(folder.path(), Beside::nobody);
+    REQUIRE_FALSE(reader.has_value());
+    CHECK(reader.error().failure == Failure::not_found);
     const auto log = open(folder.path(), {.partitions = 2});
     CHECK(log->partitions() == 2);
     CHECK(verified_end(*log) == engine::empty_end(log->id(), p0));

@@ -16,6 +16,7 @@ namespace {
 
 using Catch::Contains;
 using Catch::StartsWith;
+using connectors::LogCompression;
 namespace fs = std::filesystem;
 
 Ran ask(const TemporaryFolder& folder, std::vector<std::string> words) {
@@ -53,7 +54,7 @@ constexpr int epochs = 8;
 constexpr int leads_per_epoch = 240;
 
 void tell_much(const fs::path& folder) {
-    DataStory story(folder);
+    DataStory story(folder, "acme", LogCompression::none);
     story.tell(open_queue());
     for (int epoch = 0; epoch < epochs; ++epoch) {
         std::vector<Asked> leads;
@@ -174,7 +175,8 @@ TEST_CASE("log verify: a flipped byte of the write-ahead log is found and named"
 TEST_CASE("log verify: a flipped byte of a table file is found and named", "[connectors]") {
     const TemporaryFolder folder;
     tell_much(folder.path());
-    { const DataStory again(folder.path()); }  // opening writes the log's memory to table files
+    // Opening writes the log's memory to table files, here in plain text.
+    { const DataStory again(folder.path(), "acme", LogCompression::none); }
     const std::string last = fmt::format("lead-{}-{}@ventura", epochs - 1, leads_per_epoch - 1);
     bool is_tried = false;
     for (const fs::path& file : files_with(folder.path() / "log", ".sst")) {

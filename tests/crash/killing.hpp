@@ -1,0 +1,31 @@
+// kill -9 at random moments of a real `submit` that writes checkpoints all the while, makes its
+// views again and swaps them, and of backups taken beside it, on real files. The claims: nothing
+// that was acknowledged is missing, a backup is whole or is none, and after the input has been
+// finished the events, the state and the views are those of a run that was never killed. Starts
+// processes; one thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace leadline::tests {
+
+struct KillPlan {
+    std::uint64_t kills = 100;
+    std::uint64_t lines = 12'000;  // of input, for each run until it is finished
+    std::uint64_t seed = 1;
+    std::function<void(const std::string&)> tell{};  // a line now and then; may be empty
+};
+
+struct KillCounts {
+    std::uint64_t engines = 0;         // killed
+    std::uint64_t backups_killed = 0;  // together with those: the plan's kills
+    std::uint64_t backups = 0;         // finished, restored, compared
+    std::uint64_t runs = 0;            // finished, compared
+};
+
+// Throws std::runtime_error with the claim that does not hold.
+[[nodiscard]] KillCounts kill_many(const KillPlan& plan);
+
+}  // namespace leadline::tests
