@@ -1,6 +1,7 @@
 // kill -9 at random moments of a running `submit`, on real files: nothing that was acknowledged is
 // missing, and after the input has been finished the events and the state hash are those of a run
-// that was never killed. LEADLINE_CRASH_KILLS and LEADLINE_CRASH_LINES make it longer.
+// that was never killed; of one partition, and of two. LEADLINE_CRASH_KILLS and
+// LEADLINE_CRASH_LINES make it longer.
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -44,8 +45,8 @@ private:
 
 class Ground {
 public:
-    explicit Ground(std::uint64_t lines) {
-        write_text(lines_, workload_lines(lines));
+    Ground(std::uint64_t lines, std::uint32_t partitions) : partitions_(partitions) {
+        write_text(lines_, partitions == 1 ? workload_lines(lines) : workload_lines_of_two(lines));
         const auto begin = std::chrono::steady_clock::now();
         Run run(*this, "reference");
         REQUIRE(run.wait() == 0);
@@ -69,12 +70,16 @@ public:
     // anything is submitted to it again.
     void check_kept(const std::string& data) const {
         const std::string said = said_first(read_text(out_));
-        if (said.empty()) return;
-        const Ended last = leadline(
-            {"log", "tail", "-n", "1", "-o", "jsonl", "--data", (folder_.path() / data).string()});
-        REQUIRE(last.exit_code == 0);
-        const std::uint64_t kept = number_after(last.out, R"("sequence":")");
-        REQUIRE(kept >= number_after(said, R"("position":)"));
+        for (std::uint32_t partition = 0; partition < partitions_; ++partition) {
+            const std::string number = std::to_string(partition);
+            const std::uint64_t told =
+                number_after(said, R"("partition":)" + number + R"(,"position":)");
+            if (told == 0) continue;
+            const Ended last = leadline({"log", "tail", "-n", "1", "--partition", number, "-o",
+                                         "jsonl", "--data", (folder_.path() / data).string()});
+            REQUIRE(last.exit_code == 0);
+            REQUIRE(number_after(last.out, R"("sequence":")") >= told);
+        }
     }
 
     void check_finished(const std::string& data) {
@@ -89,6 +94,7 @@ public:
 private:
     friend class Run;
 
+    std::uint32_t partitions_;
     TemporaryFolder folder_;
     fs::path lines_ = folder_.path() / "lines.jsonl";
     fs::path out_ = folder_.path() / "out";
@@ -102,21 +108,20 @@ Run::Run(const Ground& ground, const std::string& data) {
     REQUIRE(out >= 0);
     ChildIo io;
     io.out = out;
-    child_ =
-        std::make_unique<Child>(std::vector<std::string>{"submit", ground.lines_.string(), "--data",
-                                                         (ground.folder_.path() / data).string()},
-                                io);
+    child_ = std::make_unique<Child>(
+        std::vector<std::string>{"submit", ground.lines_.string(), "--data",
+                                 (ground.folder_.path() / data).string(), "--set",
+                                 "embedded.partitions=" + std::to_string(ground.partitions_)},
+        io);
     close(out);
 }
 
-TEST_CASE("submit: killed at random moments it loses nothing it said, and ends as if never killed",
-          "[crash]") {
-    const std::uint64_t kills = from_environment("LEADLINE_CRASH_KILLS", 50);
+void kill_and_finish(std::uint64_t kills, std::uint64_t lines, std::uint32_t partitions) {
     const std::uint64_t seed =
         static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count());
     CAPTURE(seed);
     Random random(seed);
-    Ground ground(from_environment("LEADLINE_CRASH_LINES", 500'000));
+    Ground ground(lines, partitions);
     std::uint64_t finished = 0;
     for (std::uint64_t done = 0; done < kills;) {
         const std::string data = "run" + std::to_string(finished);
@@ -140,6 +145,17 @@ TEST_CASE("submit: killed at random moments it loses nothing it said, and ends a
         ground.forget(data);
         ++finished;
     }
+}
+
+TEST_CASE("submit: killed at random moments it loses nothing it said, and ends as if never killed",
+          "[crash]") {
+    kill_and_finish(from_environment("LEADLINE_CRASH_KILLS", 50),
+                    from_environment("LEADLINE_CRASH_LINES", 500'000), 1);
+}
+
+TEST_CASE("submit: with two partitions it is killed without a loss, too", "[crash]") {
+    kill_and_finish(from_environment("LEADLINE_CRASH_KILLS", 50) / 5,
+                    from_environment("LEADLINE_CRASH_LINES", 500'000) / 5, 2);
 }
 
 }  // namespace
