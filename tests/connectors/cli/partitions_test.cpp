@@ -8,6 +8,8 @@
 #include <chrono>
 #include <thread>
 
+#include "connectors/cli/read/verify.hpp"
+
 namespace leadline::tests {
 namespace {
 
@@ -192,6 +194,53 @@ TEST_CASE("partitions: serve answers each file in its order, and the timers of a
     REQUIRE(::kill(serve.pid(), SIGTERM) == 0);
     CHECK(serve.wait().exit_code == 0);
     CHECK(leadline({"log", "verify", "--data", it.data}).exit_code == 0);
+}
+
+// A log of one partition that says it has two.
+class TwoInOne final : public engine::LogReader {
+public:
+    explicit TwoInOne(const engine::LogReader& log) : log_(log) {}
+
+    [[nodiscard]] engine::LogId id() const override { return log_.id(); }
+    [[nodiscard]] std::uint32_t partitions() const override { return 2; }
+    [[nodiscard]] engine::Result<engine::LogEnd> end(engine::Partition p) const override {
+        return log_.end(p);
+    }
+    [[nodiscard]] engine::Result<engine::Bytes> read(engine::Partition p,
+                                                     std::uint64_t block) const override {
+        return log_.read(p, block);
+    }
+    [[nodiscard]] engine::Result<void> scan(engine::Partition p, std::uint64_t first,
+                                            const Visit& visit) const override {
+        return log_.scan(p, first, visit);
+    }
+    [[nodiscard]] engine::Result<std::uint64_t> block_of(engine::Partition p,
+                                                         engine::Position at) const override {
+        return log_.block_of(p, at);
+    }
+    [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override {
+        return log_.dead_letters(visit);
+    }
+
+private:
+    const engine::LogReader& log_;
+};
+
+TEST_CASE("partitions: a program that lies in the wrong one is found by log verify",
+          "[connectors]") {
+    const PartitionsCase it;
+    REQUIRE(it.submit(story_lines(1)).code == 0);
+    const auto log =
+        connectors::EmbeddedReader::open(fs::path(it.data) / "log", connectors::Beside::nobody);
+    REQUIRE(log.has_value());
+    CHECK(connectors::verify_partition({.log = **log, .partition = {}}).has_value());
+    const TwoInOne two(**log);
+    const auto verified = connectors::verify_partition({.log = two, .partition = {}});
+    REQUIRE_FALSE(verified.has_value());
+    CHECK(verified.error().failure == events::Failure::corrupt);
+    CHECK_THAT(verified.error().message,
+               Contains("partition 0: the event at position 2 is of the program \"bolt\", which "
+                        "lies in partition 1"));
 }
 
 }  // namespace
