@@ -56,7 +56,7 @@ template <class Command>
 void Workload::say(CommandHeader& out, events::Actor actor, const Command& command) {
     out = {};
     out.kind = Command::kind;
-    out.program = {"acme"};
+    out.program = {size_.program};
     out.source = "bench";
     out.id = id("c", sent_++);
     out.time = {time_us_ += 50};

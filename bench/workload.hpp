@@ -18,6 +18,7 @@ struct WorkloadSize {
     std::uint32_t partners = 200;          // with five users each
     std::uint32_t rules = 10;              // entries that test equality
     std::uint64_t seed = 1;
+    std::string program = "acme";
 };
 
 // Makes commands one by one; the texts of each live until the next call.

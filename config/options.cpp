@@ -48,6 +48,20 @@ constexpr Option table[] = {
      [](Options& o, std::int64_t v) { o.epoch.commands_max = as<std::uint32_t>(v); },
      true},
 
+    {"embedded.partitions",
+     OptionType::number,
+     "1",
+     1,
+     64,
+     {},
+     "partitions",
+     "How many partitions an embedded log is made with, each with a decider of its own; a program "
+     "lies in one of them, so that only several programs use several. A log keeps the number it "
+     "was made with: where it is set and another, the engine does not start, and where it is not "
+     "set the log's own counts. `leadline log copy` deals a log anew.",
+     "0.2.0",
+     [](Options& o, std::int64_t v) { o.embedded.partitions = as<std::uint32_t>(v); }},
+
     {"state.memory",
      OptionType::bytes,
      "512MiB",

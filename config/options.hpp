@@ -28,6 +28,9 @@ struct Options {
     struct Epoch {
         std::uint32_t commands_max{};
     } epoch;
+    struct Embedded {
+        std::uint32_t partitions{};
+    } embedded;
     struct State {
         std::uint64_t memory{};  // bytes
         std::uint64_t checkpoint_events{};

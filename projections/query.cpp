@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "projections/reading.hpp"
 #include "projections/views/deal_view.hpp"
 #include "projections/views/partner_view.hpp"
@@ -103,6 +105,9 @@ Result<Answer<List<ProgramRow>>> Query::programs() const {
             answer.at.push_back(reading.standing());
         }
         auto list = std::make_shared<events::Arena>();
+        std::sort(rows.begin(), rows.end(), [](const ProgramRow& a, const ProgramRow& b) {
+            return a.program.text < b.program.text;  // whichever partition holds them
+        });
         const std::span<ProgramRow> kept = list->make<ProgramRow>(rows.size());
         std::copy(rows.begin(), rows.end(), kept.begin());
         memories->push_back(list);

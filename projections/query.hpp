@@ -87,6 +87,7 @@ public:
     // Where the views of each partition stand: of the view that is furthest behind.
     [[nodiscard]] Result<std::vector<Standing>> standing() const;
 
+    // In the order of their ids.
     [[nodiscard]] Result<Answer<List<ProgramRow>>> programs() const;
     // `not_found` when there is no program, `usage` when there are several and one must be named.
     [[nodiscard]] Result<std::string> only_program() const;

@@ -132,8 +132,7 @@ Result<void> Demo::set_up() {
     if (!done) return tl::unexpected(done.error());
     people_ = std::make_unique<DemoPeople>(file_);
     people_->set_up(plan->commands);
-    return say(fmt::format("  {} commands, now at position {}\n\n", done->lines,
-                           host_->state().position.number));
+    return say(fmt::format("  {} commands, now at {}\n\n", done->lines, host_->position_text()));
 }
 
 Result<void> Demo::live() {
@@ -154,20 +153,21 @@ Result<void> Demo::live() {
     if (!done) return tl::unexpected(done.error());
     counts_ = outcomes.counts();
     return say(fmt::format(
-        "  {} commands in {}, {}/s, every one durable and in the views; now at position {}\n\n",
+        "  {} commands in {}, {}/s, every one durable and in the views; now at {}\n\n",
         count_text(done->lines), span_text(done->seconds),
         count_text(static_cast<std::uint64_t>(static_cast<double>(done->lines) / done->seconds)),
-        count_text(host_->state().position.number)));
+        host_->position_text()));
 }
 
 Result<void> Demo::report() {
-    if (host_->views() == nullptr)
+    const std::vector<const projections::ViewStore*> views = host_->views();
+    if (views.empty())
         return say(
             fmt::format("Views are off (views.enabled), so there is nothing to show.\n"
                         "Everything is left in {}\n",
                         folder_.string()));
-    const projections::Query query({host_->views()});
-    const DemoResult result{query, host_->state(), {file_.id}, counts_};
+    const projections::Query query(views);
+    const DemoResult result{query, host_->state_of({file_.id}), {file_.id}, counts_};
     const auto totals = demo_totals(result);
     if (!totals) return tl::unexpected(totals.error());
     TRY(say("What came of it\n" + *totals));

@@ -6,14 +6,19 @@
 
 namespace leadline::connectors {
 
+void EngineGauge::begin(engine::Partition partition, events::Position position, events::Time time) {
+    places_.push_back({partition.number, position.number, time});
+}
+
 void EngineGauge::add(const engine::Epoch& epoch) {
     meter_.add(epoch, engine::Meter::Clock::now());
     const std::lock_guard lock(mutex_);
-    position_ = epoch.last;
-    time_ = epoch.last_time;
+    EngineStatus::PartitionPlace& place = places_[epoch.partition.number];
+    place.position = epoch.last.number;
+    place.time = epoch.last_time;
 }
 
-void EngineGauge::fill(EngineStatus& status, const ViewThread* views) const {
+void EngineGauge::fill(EngineStatus& status) const {
     const auto whole = [](double rate) { return static_cast<std::uint64_t>(std::llround(rate)); };
     const engine::MeterReading reading = meter_.read(engine::Meter::Clock::now());
     status.commands_per_s = whole(reading.commands_per_s);
@@ -22,17 +27,18 @@ void EngineGauge::fill(EngineStatus& status, const ViewThread* views) const {
     status.epoch_commands_max = reading.epoch_commands_max;
     status.answer_us_p50 = reading.answer_us_p50;
     status.answer_us_p99 = reading.answer_us_p99;
-    events::Position position;
-    {
-        const std::lock_guard lock(mutex_);
-        position = position_;
-        status.partitions.push_back({partition_.number, position_.number, time_});
-    }
+    const std::lock_guard lock(mutex_);
+    status.partitions = places_;
+}
+
+void EngineGauge::fill_views(EngineStatus& status, engine::Partition partition,
+                             const ViewThread* views) const {
     if (views == nullptr) return;
+    const std::uint64_t position = status.partitions[partition.number].position;
     for (ViewHealth& view : views->health()) {
-        const std::uint64_t at = std::min(view.position.number, position.number);
-        status.views.push_back({std::move(view.name), partition_.number, view.position.number,
-                                position.number - at, std::move(view.stopped)});
+        const std::uint64_t at = std::min(view.position.number, position);
+        status.views.push_back({std::move(view.name), partition.number, view.position.number,
+                                position - at, std::move(view.stopped)});
     }
 }
 

@@ -2,6 +2,9 @@
 // far its views are. It listens to what is told, and wakes the views by the way. Any thread.
 #pragma once
 
+#include <mutex>
+#include <vector>
+
 #include "connectors/cli/engine_host_views.hpp"
 #include "connectors/embedded/status_file.hpp"
 #include "engine/runtime/meter.hpp"
@@ -11,19 +14,20 @@ namespace leadline::connectors {
 
 class EngineGauge {
 public:
-    EngineGauge(engine::Partition partition, events::Position position, events::Time time)
-        : partition_(partition), position_(position), time_(time) {}
+    // Where a partition stands; of all of them, in their order, before anything else.
+    void begin(engine::Partition partition, events::Position position, events::Time time);
 
-    // The epoch is durable and its outcomes are told.
+    // The epoch is durable and its outcomes are told, or will be when it is their turn.
     void add(const engine::Epoch& epoch);
-    void fill(EngineStatus& status, const ViewThread* views) const;
+    void fill(EngineStatus& status) const;
+    // After fill(). Nothing without views.
+    void fill_views(EngineStatus& status, engine::Partition partition,
+                    const ViewThread* views) const;
 
 private:
-    engine::Partition partition_;
     engine::Meter meter_{engine::Meter::Clock::now()};
     mutable std::mutex mutex_;
-    events::Position position_;  // under mutex_, like time_
-    events::Time time_;          // of the event at position_
+    std::vector<EngineStatus::PartitionPlace> places_;  // under mutex_
 };
 
 // Wakes the views after each epoch and measures it; the answers are somebody else's.

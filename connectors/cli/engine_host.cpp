@@ -7,24 +7,21 @@
 #include "connectors/cli/staging_thread.hpp"
 #include "connectors/cli/status_thread.hpp"
 #include "connectors/serve/waiting.hpp"
+#include "engine/log/placement.hpp"
 
 namespace leadline::connectors {
 
 using engine::Partition;
-using engine::PartitionEngine;
 using events::fail;
 using events::Failure;
 using events::Position;
 using events::Result;
 
-namespace {
-
-constexpr Partition only_partition{};  // of an embedded log that this version makes
-
-}  // namespace
-
 EngineHost::EngineHost(HostSetup setup, std::unique_ptr<StopSignals> signals, DataFolder folder)
-    : setup_(std::move(setup)), signals_(std::move(signals)), folder_(std::move(folder)) {}
+    : setup_(std::move(setup)),
+      signals_(std::move(signals)),
+      folder_(std::move(folder)),
+      commands_max_(setup_.options.epoch.commands_max) {}
 
 EngineHost::~EngineHost() = default;
 
@@ -35,10 +32,12 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
     std::unique_ptr<EngineHost> host(
         new EngineHost(std::move(setup), std::move(signals), *std::move(folder)));
     TRY(host->open_log());
-    TRY(host->open_engine());
-    TRY(host->open_views());
-    spdlog::info("opened {} at position {}", host->folder_.root().string(),
-                 host->state().position.number);
+    for (Partition partition; partition.number < host->partitions(); ++partition.number) {
+        auto opened = PartitionHost::open(host->setup_, host->folder_, *host->log_, partition);
+        if (!opened) return tl::unexpected(std::move(opened).error());
+        host->hosts_.push_back(*std::move(opened));
+    }
+    spdlog::info("opened {} at {}", host->folder_.root().string(), host->position_text());
     return host;
 }
 
@@ -46,6 +45,7 @@ Result<void> EngineHost::open_log() {
     EmbeddedOptions options;
     if (setup_.options.disk.compression == config::Compression::none)
         options.compression = LogCompression::none;
+    options.partitions = setup_.partitions.value_or(1);
     auto log = EmbeddedLog::open(folder_.log(), options);
     if (!log && setup_.accept_loss &&
         (log.error().failure == Failure::loss || log.error().failure == Failure::corrupt)) {
@@ -55,72 +55,42 @@ Result<void> EngineHost::open_log() {
     }
     if (!log) return tl::unexpected(std::move(log).error());
     log_ = *std::move(log);
-    if (log_->partitions() == 1) return {};
-    return fail(Failure::configuration,
-                fmt::format("{} has {} partitions, and this version of the command line knows logs "
-                            "of one",
-                            folder_.log().string(), log_->partitions()));
+    return check_partitions();
 }
 
-Result<void> EngineHost::open_engine() {
-    store_ = engine::RocksStateStore::open(folder_.state(only_partition),
-                                           setup_.options.state.memory / 8);
-    auto engine = recover();
-    if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
-        setup_.say(fmt::format("going on without what is lost: {}", engine.error().message));
-        TRY(store_->set_aside());
-        engine = recover();
-    }
-    if (!engine) return tl::unexpected(std::move(engine).error());
-    engine_ = *std::move(engine);
-    tell_mended(engine_->report());
-    return {};
+Result<void> EngineHost::check_partitions() const {
+    if (!setup_.partitions || *setup_.partitions == partitions()) return {};
+    return fail(
+        Failure::configuration,
+        fmt::format("embedded.partitions is {}, and the log in {} has {}, for its life: "
+                    "`leadline log copy --partitions {}` deals it anew into another folder",
+                    *setup_.partitions, folder_.root().string(), partitions(), *setup_.partitions));
 }
 
-Result<std::unique_ptr<PartitionEngine>> EngineHost::recover() {
-    const auto tell = [this](Position at, Position end) {
-        if (setup_.progress == nullptr || end.number == 0) return;
-        setup_.progress->at({"state: read", "events of the log", at.number,
-                             static_cast<double>(at.number) / static_cast<double>(end.number)});
-    };
-    if (setup_.progress != nullptr) setup_.progress->restart();
-    return PartitionEngine::open(*log_, {*log_, *store_, only_partition, tell, limits()});
+const engine::State& EngineHost::state_of(events::ProgramId program) const {
+    return hosts_[engine::partition_of(program, partitions()).number]->state();
 }
 
-// `state.memory` is for all of state: the things in memory, the store's cache (an eighth), and what
-// is gathered for a checkpoint and written.
-engine::StateLimits EngineHost::limits() const {
-    const auto& state = setup_.options.state;
-    return {state.memory / 8 * 5, {state.checkpoint_events, state.checkpoint_bytes}};
+std::vector<events::Time> EngineHost::last_times() const {
+    std::vector<events::Time> times;
+    for (const auto& host : hosts_) times.push_back(host->state().time);
+    return times;
 }
 
-void EngineHost::tell_mended(const engine::RecoveryReport& report) const {
-    if (setup_.progress != nullptr) setup_.progress->clear();
-    if (report.rebuilt) {
-        setup_.say(fmt::format("state was {}: rebuilt from the log, {} events{}",
-                               report.why_rebuilt.empty() ? "missing" : "damaged", report.events,
-                               report.why_rebuilt.empty() ? "" : " (" + report.why_rebuilt + ")"));
-    } else if (report.events > 0) {
-        spdlog::info("state: {} events after the checkpoint at position {} were read from the log",
-                     report.events, report.from.number);
-    }
+std::string EngineHost::position_text() const {
+    if (hosts_.size() == 1)
+        return fmt::format("position {}", hosts_.front()->state().position.number);
+    std::string text = "positions";
+    for (std::size_t i = 0; i < hosts_.size(); ++i)
+        text += fmt::format("{} {}/{}", i == 0 ? "" : ",", i, hosts_[i]->state().position.number);
+    return text;
 }
 
-Result<void> EngineHost::open_views() {
-    if (!setup_.options.views.enabled) return {};
-    auto views = ViewThread::open(*log_, folder_.views(only_partition), only_partition,
-                                  setup_.options.views);
-    if (!views) return tl::unexpected(std::move(views).error());
-    views_ = *std::move(views);
-    if (!views_->was_emptied().empty())
-        setup_.say(fmt::format("views are made again from the log: {}", views_->was_emptied()));
-    for (const projections::StoppedView& stopped : views_->stopped())
-        setup_.say(stopped.error.message);
-    return {};
-}
-
-const projections::ViewStore* EngineHost::views() const {
-    return views_ == nullptr ? nullptr : &views_->store();
+std::vector<const projections::ViewStore*> EngineHost::views() const {
+    std::vector<const projections::ViewStore*> all;
+    for (const auto& host : hosts_)
+        if (host->views() != nullptr) all.push_back(&std::as_const(*host).views()->store());
+    return all;
 }
 
 Result<RunEnd> EngineHost::run(const Io& io) {
@@ -128,12 +98,18 @@ Result<RunEnd> EngineHost::run(const Io& io) {
         FreeSpaceSetup{{folder_.log(), folder_.root() / "state", folder_.root() / "views"},
                        setup_.options.disk.free_min,
                        [](std::string_view line) { spdlog::warn("{}", line); }});
-    gauge_ = std::make_unique<EngineGauge>(only_partition, state().position, state().time);
+    gauge_ = std::make_unique<EngineGauge>();
+    for (Partition p; p.number < partitions(); ++p.number) {
+        const engine::State& state = hosts_[p.number]->state();
+        gauge_->begin(p, state.position, state.time);
+    }
     std::optional<StatusThread> status;
     if (!setup_.command.empty()) {
         status.emplace(folder_.root(), *setup_.clock, [this, &io](EngineStatus& to) {
             to.command = setup_.command;
-            gauge_->fill(to, views_.get());
+            gauge_->fill(to);
+            for (Partition p; p.number < partitions(); ++p.number)
+                gauge_->fill_views(to, p, hosts_[p.number]->views());
             if (io.add_status) io.add_status(to);
             if (to.closed.empty()) to.closed = space_->why_closed();
         });
@@ -143,41 +119,102 @@ Result<RunEnd> EngineHost::run(const Io& io) {
 
 Result<RunEnd> EngineHost::run_through(const Io& io) {
     if (setup_.progress != nullptr) setup_.progress->restart();
-    auto ran = run_loop(io);
+    for (const auto& host : hosts_)
+        if (host->views() != nullptr) host->views()->start();
+    auto ran = [&] {
+        const StagingThread staging(folder_.root(), [this](const auto& to) { return stage(to); });
+        return hosts_.size() == 1 ? run_one(io) : run_several(io);
+    }();
     Result<void> viewed;
-    if (views_ != nullptr) viewed = views_->stop();
+    for (const auto& host : hosts_) {
+        if (host->views() == nullptr) continue;
+        auto stopped = host->views()->stop();
+        if (viewed) viewed = std::move(stopped);
+    }
     if (!ran) return tl::unexpected(std::move(ran).error());
     if (!viewed) return tl::unexpected(std::move(viewed).error());
     if (!signals_->stopped()) TRY(finish_views());
-    spdlog::info("stands at position {}", state().position.number);
+    spdlog::info("stands at {}", position_text());
     if (signals_->stopped()) return RunEnd::interrupted;
     return stopped_ ? RunEnd::stopped : RunEnd::input_ended;
 }
 
-Result<void> EngineHost::run_loop(const Io& io) {
-    GaugedSink sink(io.sink, views_.get(), *gauge_);
-    const auto before_poll = [this, &io](Position position) {
+// As long as it lives, the loop can be stopped: by signals, and by stop().
+class EngineHost::Stoppable {
+public:
+    Stoppable(EngineHost& host, std::function<void()> stop) : host_(host) {
+        {
+            const std::lock_guard lock(host_.loop_mutex_);
+            host_.stop_running_ = std::move(stop);
+            if (host_.stopped_) host_.stop_running_();
+        }
+        host_.signals_->when_stopped([&host] { host.stop_loop(); });
+    }
+    ~Stoppable() {
+        host_.signals_->when_stopped({});
+        const std::lock_guard lock(host_.loop_mutex_);
+        host_.stop_running_ = {};
+        host_.partitioned_ = nullptr;
+    }
+    Stoppable(const Stoppable&) = delete;
+    Stoppable& operator=(const Stoppable&) = delete;
+
+private:
+    EngineHost& host_;
+};
+
+// The caller's thread decides.
+Result<void> EngineHost::run_one(const Io& io) {
+    PartitionHost& host = *hosts_.front();
+    GaugedSink sink(io.sink, host.views(), *gauge_);
+    const auto before_poll = [this, &host, &io](Position position) {
         wait_for_room();
-        if (views_ != nullptr) views_->wait_for(position);
+        if (host.views() != nullptr) host.views()->wait_for(position);
         if (io.each_poll) io.each_poll();
     };
-    engine::PipelinedLoop loop(
-        {*engine_, *store_, io.source, sink, setup_.options.epoch.commands_max, before_poll});
+    engine::PipelinedLoop loop({host.engine(), host.store(), io.source, sink,
+                                setup_.options.epoch.commands_max, before_poll});
+    const Stoppable stoppable(*this, [&loop] { loop.stop(); });
+    return loop.run();
+}
+
+// The caller's thread deals to those that decide.
+Result<void> EngineHost::run_several(const Io& io) {
+    engine::PartitionedParts parts{{}, io.source, io.sink, setup_.options.epoch.commands_max};
+    for (const auto& host : hosts_) {
+        engine::PartitionParts one{host->engine(), host->store()};
+        if (ViewThread* const views = host->views())
+            one.before_poll = [views](Position position) { views->wait_for(position); };
+        one.tell = [this, views = host->views()](const engine::Epoch& epoch,
+                                                 engine::OutcomeSink& sink) {
+            return GaugedSink(sink, views, *gauge_).tell(epoch);
+        };
+        parts.partitions.push_back(std::move(one));
+    }
+    parts.before_poll = [this, &io] {
+        wait_for_room();
+        if (io.each_poll) io.each_poll();
+    };
+    parts.when_failed = [this] { signals_->wake(); };
+    engine::PartitionedLoop loop(std::move(parts));
+    loop.set_commands_max(commands_max_);
     {
         const std::lock_guard lock(loop_mutex_);
-        loop_ = &loop;
-        if (stopped_) loop.stop();
+        partitioned_ = &loop;
     }
-    signals_->when_stopped([this] { stop_loop(); });
-    if (views_ != nullptr) views_->start();
-    auto ran = [&] {
-        const StagingThread staging(folder_.root(), [this](const auto& to) { return stage(to); });
-        return loop.run();
-    }();
-    signals_->when_stopped({});
+    const Stoppable stoppable(*this, [&loop] { loop.stop(); });
+    return loop.run();
+}
+
+std::optional<events::Time> EngineHost::next_due() {
+    // Its own thread set it before the source was polled.
+    return partitioned_ != nullptr ? partitioned_->next_due() : hosts_.front()->engine().next_due();
+}
+
+void EngineHost::set_commands_max(std::size_t commands) {
+    commands_max_ = commands;
     const std::lock_guard lock(loop_mutex_);
-    loop_ = nullptr;
-    return ran;
+    if (partitioned_ != nullptr) partitioned_->set_commands_max(commands);
 }
 
 void EngineHost::wait_for_room() {
@@ -197,25 +234,16 @@ void EngineHost::stop() {
 void EngineHost::stop_loop() {
     {
         const std::lock_guard lock(loop_mutex_);
-        if (loop_ != nullptr) loop_->stop();
+        if (stop_running_) stop_running_();
     }
-    if (views_ != nullptr) views_->stop_waiting();
+    for (const auto& host : hosts_)
+        if (host->views() != nullptr) host->views()->stop_waiting();
     signals_->wake();
 }
 
-// The rest of the way, once nothing is decided any more.
 Result<void> EngineHost::finish_views() {
-    if (views_ == nullptr) return {};
-    if (setup_.progress != nullptr) setup_.progress->restart();
-    const Position end = state().position;
-    TRY(views_->catch_up(
-        [this, end](Position at) {
-            if (setup_.progress == nullptr || end.number == 0) return;
-            setup_.progress->at({"views: at position", "of the log", at.number,
-                                 static_cast<double>(at.number) / static_cast<double>(end.number)});
-        },
-        [this] { return signals_->stopped(); }));
-    if (setup_.progress != nullptr) setup_.progress->clear();
+    for (const auto& host : hosts_)
+        TRY(host->finish_views(setup_.progress, [this] { return signals_->stopped(); }));
     return {};
 }
 

@@ -28,16 +28,19 @@ Result<std::filesystem::path> place_of(const std::filesystem::path& of,
 
 Result<void> EngineHost::stage(const std::filesystem::path& to) {
     const auto& root = folder_.root();
-    if (views_ != nullptr) {
-        const auto place = place_of(folder_.views(Partition{}), root, to);
+    for (Partition partition; partition.number < partitions(); ++partition.number) {
+        PartitionHost& host = *hosts_[partition.number];
+        if (host.views() != nullptr) {
+            const auto place = place_of(folder_.views(partition), root, to);
+            if (!place) return tl::unexpected(place.error());
+            // Whoever opens the copy makes them again from its log.
+            if (const auto copied = host.views()->copy_to(*place); !copied)
+                spdlog::warn("a copy is made without views: {}", copied.error().message);
+        }
+        const auto place = place_of(folder_.state(partition), root, to);
         if (!place) return tl::unexpected(place.error());
-        // Whoever opens the copy makes them again from its log.
-        if (const auto copied = views_->copy_to(*place); !copied)
-            spdlog::warn("a copy is made without views: {}", copied.error().message);
+        TRY(host.copy_state_to(*place));
     }
-    const auto place = place_of(folder_.state(Partition{}), root, to);
-    if (!place) return tl::unexpected(place.error());
-    TRY(store_->copy_to(*place));
     TRY(log_->copy_to(to / "log"));
     spdlog::info("gave a copy of {} to whoever asked for one", root.string());
     return {};

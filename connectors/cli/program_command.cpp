@@ -10,6 +10,7 @@
 #include "connectors/cli/program_in_force.hpp"
 #include "connectors/cli/submit.hpp"
 #include "connectors/embedded/embedded_reader.hpp"
+#include "engine/log/placement.hpp"
 
 namespace leadline::connectors {
 
@@ -28,14 +29,19 @@ public:
     Result<void> set_aside() override { return {}; }
 };
 
-Result<config::ProgramInForce> in_force_in(const std::filesystem::path& data, events::ProgramId id,
-                                           Progress& progress) {
+struct InForce {
+    engine::Partition partition;  // that holds the program, or would
+    config::ProgramInForce program;
+};
+
+Result<InForce> in_force_in(const std::filesystem::path& data, events::ProgramId id,
+                            Progress& progress) {
     const auto folder = DataFolder::look(data);
-    if (!folder && folder.error().failure == Failure::not_found) return config::ProgramInForce{};
+    if (!folder && folder.error().failure == Failure::not_found) return InForce{};
     if (!folder) return tl::unexpected(folder.error());
     const Beside beside = folder->in_use() ? Beside::engine : Beside::nobody;
     const auto log = EmbeddedReader::open(folder->log(), beside);
-    if (!log && log.error().failure == Failure::not_found) return config::ProgramInForce{};
+    if (!log && log.error().failure == Failure::not_found) return InForce{};
     if (!log) return tl::unexpected(log.error());
     NoStore store;
     std::unique_ptr<engine::State> state;
@@ -43,10 +49,11 @@ Result<config::ProgramInForce> in_force_in(const std::filesystem::path& data, ev
         progress.at({"read", "events of the log", at.number,
                      static_cast<double>(at.number) / static_cast<double>(end.number)});
     };
-    const auto report = engine::recover({**log, store, {}, tell}, state);
+    const auto partition = engine::partition_of(id, (*log)->partitions());
+    const auto report = engine::recover({**log, store, partition, tell}, state);
     progress.clear();
     if (!report) return tl::unexpected(report.error());
-    return program_in_force(*state, id);
+    return InForce{partition, program_in_force(*state, id)};
 }
 
 std::string_view word_of(config::ChangeKind kind) {
@@ -65,14 +72,15 @@ std::string_view word_of(config::ChangeKind kind) {
     return {};
 }
 
-Result<void> print(const config::Plan& plan, events::Position position, Context& context) {
+Result<void> print(const config::Plan& plan, const InForce& in_force, Context& context) {
     const Answering to = answering(context);
     if (to.format == OutputFormat::text) return to.out.write(config::to_text(plan));
     ListAnswer changes(to, "changes", {{"change"}, {"thing"}, {"detail", true}});
     for (const config::Change& change : plan.changes)
         TRY(changes.row({word_of(change.kind), change.thing, change.detail}));
     Places at;
-    if (position.number > 0) at.push_back({0, position.number, {}});
+    const events::Position position = in_force.program.position;
+    if (position.number > 0) at.push_back({in_force.partition.number, position.number, {}});
     return changes.finish(at);
 }
 
@@ -109,7 +117,7 @@ Result<ExitCode> apply_plan(const config::Plan& plan, EngineHost& host, Progress
     const auto done =
         submit_lines({host, outcomes, context.console.clock, progress}, LineReader::of(lines));
     if (!done) return tl::unexpected(done.error());
-    context.console.err << summary(*done, outcomes.counts(), host.state().position) << std::endl;
+    context.console.err << summary(*done, outcomes.counts(), host.position_text()) << std::endl;
     const auto end = exit_of(*done, outcomes, false);
     return end ? tell_refused(outcomes, told, context) : end;
 }
@@ -123,9 +131,9 @@ Result<ExitCode> program_plan(const ProgramRequest& request, Context& context) {
     Progress progress(context.console.err, progress_style(context));
     const auto in_force = in_force_in(context.line.data, {file->id}, progress);
     if (!in_force) return tl::unexpected(in_force.error());
-    const auto plan = plan_of(*file, *in_force, context);
+    const auto plan = plan_of(*file, in_force->program, context);
     if (!plan) return tl::unexpected(plan.error());
-    TRY(print(*plan, in_force->position, context));
+    TRY(print(*plan, *in_force, context));
     return ExitCode::done;
 }
 
@@ -138,10 +146,11 @@ Result<ExitCode> program_apply(const ProgramRequest& request, Context& context) 
     setup.accept_loss = request.accept_loss;
     const auto host = EngineHost::open(std::move(setup));
     if (!host) return tl::unexpected(host.error());
-    const auto in_force = program_in_force((*host)->state(), {file->id});
-    const auto plan = plan_of(*file, in_force, context);
+    const InForce in_force{engine::partition_of({file->id}, (*host)->partitions()),
+                           program_in_force((*host)->state_of({file->id}), {file->id})};
+    const auto plan = plan_of(*file, in_force.program, context);
     if (!plan) return tl::unexpected(plan.error());
-    TRY(print(*plan, in_force.position, context));
+    TRY(print(*plan, in_force, context));
     if (plan->commands.empty()) return ExitCode::done;
     return apply_plan(*plan, **host, progress, context);
 }

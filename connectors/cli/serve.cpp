@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "connectors/cli/logging.hpp"
 #include "connectors/cli/submit.hpp"
 #include "connectors/serve/inbox_door.hpp"
@@ -73,9 +75,10 @@ Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStat
     PollWaiting waiting(host_.signals().wake_descriptor());
     ServeSource source(
         {door, context_.console.clock, waiting, [this] { return host_.next_due(); }, warn});
-    const auto take_over = [&source](const config::Options& options) {
+    const auto take_over = [this, &source](const config::Options& options) {
         change_logging(options.log);
         source.set_commands_max(options.epoch.commands_max);
+        host_.set_commands_max(options.epoch.commands_max);
         source.set_look_again({std::int64_t{options.serve.rescan_ms} * 1'000});
     };
     take_over(context_.configuration.options);
@@ -95,7 +98,9 @@ Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStat
 }
 
 void Serving::say_if_behind_log() const {
-    const events::Duration behind = host_.state().time - context_.console.clock.now();
+    const std::vector<events::Time> times = host_.last_times();
+    const events::Duration behind =
+        *std::max_element(times.begin(), times.end()) - context_.console.clock.now();
     if (behind.us > 0)
         spdlog::warn(
             "the wall clock is {} behind the log's last event: until it is past that, "

@@ -5,6 +5,8 @@
 
 #include <ostream>
 
+#include "engine/log/placement.hpp"
+
 namespace leadline::connectors {
 
 using events::fail;
@@ -51,6 +53,10 @@ HostSetup host_setup(Context& context, Progress& progress) {
     };
     HostSetup setup{context.line.data, context.configuration.options, false, say, &progress};
     setup.clock = &context.console.clock;
+    for (const config::Setting& setting : context.configuration.settings)
+        if (setting.option->name == "embedded.partitions" &&
+            setting.origin.kind != config::OriginKind::by_default)
+            setup.partitions = context.configuration.options.embedded.partitions;
     return setup;
 }
 
@@ -69,8 +75,7 @@ Result<ExitCode> submit(const SubmitRequest& request, Context& context) {
     const auto done =
         submit_lines({**host, outcomes, context.console.clock, progress}, *std::move(lines));
     if (!done) return tl::unexpected(done.error());
-    context.console.err << summary(*done, outcomes.counts(), (*host)->state().position)
-                        << std::endl;
+    context.console.err << summary(*done, outcomes.counts(), (*host)->position_text()) << std::endl;
     return exit_of(*done, outcomes, request.strict);
 }
 
@@ -78,7 +83,11 @@ Result<Submitted> submit_lines(const Submission& to, LineReader lines) {
     auto earlier = earlier_dead_letters(to.host.log());
     if (!earlier) return tl::unexpected(std::move(earlier).error());
     lines.wake_by(to.host.signals().wake_descriptor());
-    LineSource source(std::move(lines), {to.clock, to.host.state().time}, *std::move(earlier));
+    const auto last_event = [times = to.host.last_times()](events::ProgramId program) {
+        const auto partitions = static_cast<std::uint32_t>(times.size());
+        return times[engine::partition_of(program, partitions).number];
+    };
+    LineSource source(std::move(lines), {to.clock, last_event}, *std::move(earlier));
     to.outcomes.when_closed([&to] { to.host.stop(); });
     const auto begun = std::chrono::steady_clock::now();
     const auto end =
@@ -91,7 +100,7 @@ Result<Submitted> submit_lines(const Submission& to, LineReader lines) {
 }
 
 std::string summary(const Submitted& submitted, const OutcomeCounts& counts,
-                    events::Position position) {
+                    const std::string& position) {
     const double rate = static_cast<double>(submitted.lines) / std::max(submitted.seconds, 1e-6);
     std::string text = fmt::format(
         "{} in {} ({}/s): {} accepted, {} rejected, {}", counted_text(counts.total(), "lines"),
@@ -100,7 +109,7 @@ std::string summary(const Submitted& submitted, const OutcomeCounts& counts,
         counted_text(counts.dead_lettered, "dead letters"));
     if (counts.repeated > 0)
         text += fmt::format("; {} of them repeats", count_text(counts.repeated));
-    return text + fmt::format("; position {}", position.number);
+    return text + "; " + position;
 }
 
 Result<ExitCode> exit_of(const Submitted& submitted, const OutcomeWriter& outcomes, bool strict) {

@@ -43,8 +43,9 @@ struct Submission {
 [[nodiscard]] events::Result<Submitted> submit_lines(const Submission& to, LineReader lines);
 
 // "10,567 lines in 0.4 s (26,417/s): 10,567 accepted, 0 rejected, 0 dead letters; position 31234".
+// `position`: where the log stands now, see EngineHost.
 [[nodiscard]] std::string summary(const Submitted& submitted, const OutcomeCounts& counts,
-                                  events::Position position);
+                                  const std::string& position);
 
 // What ends a submission that was not an error of the engine: interrupted, output closed, --strict.
 [[nodiscard]] events::Result<ExitCode> exit_of(const Submitted& submitted,

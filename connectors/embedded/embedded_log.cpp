@@ -131,9 +131,12 @@ Result<void> EmbeddedLog::write(const engine::EpochWrite& epoch, Tail& tail) {
     for (const engine::DeadLetter& letter : epoch.dead_letters) {
         tail.batch.Put(chains_->dead_letter_handle(), letter.key, letter.value);
     }
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
-    const auto status = chains_->database().Write(synced, &tail.batch);
+    // One partition needs nobody's company. What others have written and not synced, they neither
+    // tell nor read before they have.
+    rocksdb::WriteOptions options;
+    options.sync = partitions() == 1;
+    auto status = chains_->database().Write(options, &tail.batch);
+    if (status.ok() && !options.sync) status = syncs_.sync(epoch.partition);
     if (!status.ok()) return tl::unexpected(to_error(status, chains_->folder()));
     return tail.acked.write({epoch.end.block, epoch.end.last_position, epoch.end.hash});
 }

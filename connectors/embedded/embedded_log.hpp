@@ -1,7 +1,7 @@
 // The embedded log: one RocksDB database per data folder, a column family per partition, one value
-// per block, an epoch in one synced write. An append returns once its epoch cannot be lost. One
-// object per folder and process; append may be called by one thread per partition, everything else
-// by any thread at any time. Other processes read through EmbeddedReader.
+// per block, an epoch in one write, one sync for all partitions that write at the time. An append
+// returns once its epoch cannot be lost. One object per folder and process; append may be called by
+// one thread per partition, everything else by any thread. Other processes use EmbeddedReader.
 #pragma once
 
 #include <atomic>
@@ -13,6 +13,7 @@
 
 #include "connectors/embedded/acked.hpp"
 #include "connectors/embedded/chains.hpp"
+#include "connectors/embedded/group_sync.hpp"
 #include "engine/log/log.hpp"
 
 namespace leadline::connectors {
@@ -48,6 +49,8 @@ public:
     // Makes `folder`, of hard links where it can: a log with all that was acknowledged before, and
     // perhaps an epoch that is being written. Any thread.
     [[nodiscard]] engine::Result<void> copy_to(const std::filesystem::path& folder) const;
+    // What appends have cost since it was opened. A log of one partition does not count.
+    [[nodiscard]] SyncCounts sync_counts() const { return syncs_.counts(); }
 
 private:
     struct Tail {  // of one partition; used by the one thread that appends to it
@@ -56,13 +59,15 @@ private:
         rocksdb::WriteBatch batch;  // kept for its memory
     };
 
-    explicit EmbeddedLog(std::unique_ptr<Chains> chains) : chains_(std::move(chains)) {}
+    explicit EmbeddedLog(std::unique_ptr<Chains> chains)
+        : chains_(std::move(chains)), syncs_(chains_->database(), chains_->partitions()) {}
 
     [[nodiscard]] engine::Result<void> open_tails();
     [[nodiscard]] engine::Result<void> write(const engine::EpochWrite& epoch, Tail& tail);
     [[nodiscard]] engine::LogEnd end_of(engine::Partition partition) const;
 
     std::unique_ptr<Chains> chains_;
+    GroupSync syncs_;
     std::vector<Tail> tails_;
     mutable std::mutex mutex_;
     std::atomic<bool> refuses_ = false;  // after an error

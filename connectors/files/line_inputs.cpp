@@ -116,8 +116,9 @@ void LineInputs::keep_letter(Input& input, const Line& line, std::string_view or
                                                     line.length, line.bytes, resolved});
 }
 
-void LineInputs::add_tick(events::Time time) {
+void LineInputs::add_tick(events::Time time, bool only_where_due) {
     Input& input = next();
+    input.only_where_due = only_where_due;
     input.kind = Input::Kind::tick;
     input.tick = time;
 }

@@ -26,14 +26,11 @@ Result<EarlierDeadLetters> earlier_dead_letters(const engine::LogReader& log) {
 }
 
 LineSource::LineSource(LineReader lines, LineTimes times, EarlierDeadLetters earlier)
-    : lines_(std::move(lines)),
-      wall_(&times.wall),
-      earlier_(std::move(earlier)),
-      before_(times.last_event) {}
+    : lines_(std::move(lines)), times_(std::move(times)), earlier_(std::move(earlier)) {}
 
 Result<std::span<const Input>> LineSource::poll(std::size_t max) {
     inputs_.clear();
-    now_ = wall_->now();
+    now_ = times_.wall.now();
     std::size_t bytes = 0;
     while (inputs_.size() < max && bytes < poll_bytes_max && !ended_) {
         Line line;
@@ -59,20 +56,25 @@ void LineSource::read_line(const Line& line) {
 
 void LineSource::give_time(const Line& line, Input& input) {
     Time& time = input.command.time;
-    if (time.is_set()) {
-        if (time > now_ + time_ahead_max)
-            return inputs_.refuse(input, line, DeadLetterReason::time_in_future,
-                                  "is more than 5 minutes ahead of the wall clock");
-    } else if (!before_.is_set() || (!has_times_ && had_no_time(line))) {
+    if (time.is_set() && time > now_ + time_ahead_max) {
+        return inputs_.refuse(input, line, DeadLetterReason::time_in_future,
+                              "is more than 5 minutes ahead of the wall clock");
+    }
+    if (!time.is_set()) time = time_for(line, input.command.program);
+    if (!time.is_set()) {
         return inputs_.refuse(
             input, line, DeadLetterReason::time_missing,
             "is missing, no line before it has one, and the log has no event yet");
-    } else {
-        time = before_;
     }
     before_ = time;
     has_times_ = true;
     if (!earlier_.empty()) resolve(line, input);
+}
+
+// Of a line without one; not set: there is none to give.
+Time LineSource::time_for(const Line& line, events::ProgramId program) const {
+    if (has_times_) return before_;
+    return had_no_time(line) ? Time{} : times_.last_event(program);
 }
 
 // A rerun dead-letters what the first run did, although the partition has a time to give by now.

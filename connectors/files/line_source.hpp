@@ -24,7 +24,8 @@ using EarlierDeadLetters = std::map<std::string, events::DeadLetterReason, std::
 
 struct LineTimes {
     const Clock& wall;
-    events::Time last_event;  // of the partition, when the call begins; not set: it has none
+    // Of the program's partition, when the call begins; not set: it has none.
+    std::function<events::Time(events::ProgramId)> last_event;
 };
 
 class LineSource final : public engine::InputSource {
@@ -44,15 +45,16 @@ public:
 private:
     void read_line(const Line& line);
     void give_time(const Line& line, engine::Input& input);
+    [[nodiscard]] events::Time time_for(const Line& line, events::ProgramId program) const;
     [[nodiscard]] bool had_no_time(const Line& line) const;
     void resolve(const Line& line, engine::Input& input) const;
 
     LineReader lines_;
-    const Clock* wall_;
+    LineTimes times_;
     EarlierDeadLetters earlier_;
     LineInputs inputs_;
-    events::Time before_;     // what a line without a time gets; not set: nothing to give
-    bool has_times_ = false;  // a line of this call gave or got one
+    events::Time before_;     // of the last line that gave or got one
+    bool has_times_ = false;  // there is one
     events::Time now_;        // the wall clock at this poll
     bool ended_ = false;
     std::atomic<std::uint64_t> count_ = 0;

@@ -38,7 +38,7 @@ Result<std::span<const Input>> ServeSource::poll(std::size_t max) {
     is_all = read_lines(max, now.wall);
     if (!is_all) return tl::unexpected(is_all.error());
     const bool is_idle = inputs_.size() == 0 && *is_all;
-    if (is_idle && until_due(now.wall).us <= 0) inputs_.add_tick(now.wall);
+    if (is_idle && until_due(now.wall).us <= 0) inputs_.add_tick(now.wall, true);
     return inputs_.all();
 }
 

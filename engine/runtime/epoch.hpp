@@ -20,6 +20,7 @@ struct Input {
     Kind kind = Kind::command;
     events::CommandHeader command;  // of a dead letter: program, source and id as far as known
     Time tick;
+    bool only_where_due = false;  // a tick for those partitions alone that have a timer due by then
     events::DeadLetterReason reason = events::DeadLetterReason::none;
     std::vector<events::FieldError> errors;
     DeadLetter letter;  // what is to be kept; of a command: an earlier letter, now resolved
@@ -27,6 +28,7 @@ struct Input {
 
 // What is to be answered to one input, once the epoch is durable.
 struct Answer {
+    Partition partition;  // that decided it
     Verdict verdict;
     std::size_t dead_letter = no_dead_letter;  // index into Epoch::refused
 

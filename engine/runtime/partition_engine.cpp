@@ -80,6 +80,7 @@ Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch
 Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
     const std::uint64_t offset = next_input_offset_++;
     Answer answer;
+    answer.partition = partition_;
     switch (input.kind) {
         case Input::Kind::command: {
             auto verdict = decider_.decide(input.command);

@@ -26,7 +26,7 @@ void for_each_outcome(const Epoch& epoch, events::Arena& arena, Visit&& visit) {
     for (std::size_t i = 0; i < epoch.answers.size(); ++i) {
         const Answer& answer = epoch.answers[i];
         if (answer.dead_letter != Answer::no_dead_letter) {
-            detail::fill_refused(epoch.refused[answer.dead_letter], epoch.partition, outcome);
+            detail::fill_refused(epoch.refused[answer.dead_letter], answer.partition, outcome);
             visit(static_cast<const events::Outcome&>(outcome), i);
             continue;
         }
@@ -35,7 +35,7 @@ void for_each_outcome(const Epoch& epoch, events::Arena& arena, Visit&& visit) {
         const bool is_first = verdict.kind == Verdict::Kind::decided;
         const BytesView bytes = BytesView(is_first ? epoch.events : epoch.repeats)
                                     .subspan(verdict.begin, verdict.end - verdict.begin);
-        const bool is_told = react(bytes, epoch.partition, arena, outcome);
+        const bool is_told = react(bytes, answer.partition, arena, outcome);
         ENSURE(is_told);
         outcome.repeated = !is_first;
         outcome.differs = verdict.kind == Verdict::Kind::differs;

@@ -24,6 +24,7 @@ std::vector<std::int64_t> members(const Options& o) {
     return {static_cast<std::int64_t>(o.log.level),
             static_cast<std::int64_t>(o.log.format),
             o.epoch.commands_max,
+            o.embedded.partitions,
             static_cast<std::int64_t>(o.state.memory),
             static_cast<std::int64_t>(o.state.checkpoint_events),
             static_cast<std::int64_t>(o.state.checkpoint_bytes),

@@ -34,7 +34,8 @@ void kill_and_wait(Child& child) {
 class Killing {
 public:
     explicit Killing(const KillPlan& plan) : plan_(plan), random_(plan.seed) {
-        write_text(lines_, workload_lines(plan.lines));
+        write_text(lines_, plan.partitions == 1 ? workload_lines(plan.lines)
+                                                : workload_lines_of_two(plan.lines));
         const auto begin = std::chrono::steady_clock::now();
         const fs::path data = folder_.path() / "reference";
         claim(start(data)->wait().exit_code == 0, "the reference does not end with 0");
@@ -63,11 +64,17 @@ private:
         claim(out >= 0, "no file for outcomes");
         ChildIo io;
         io.out = out;
-        auto child = std::make_unique<Child>(
-            std::vector<std::string>{"submit", lines_.string(), "--data", data.string(), "--set",
-                                     "state.checkpoint_events=1000", "--set", "views.flush_ms=20",
-                                     "--set", "disk.free_min=0"},
-            io);
+        std::vector<std::string> words{"submit", lines_.string(), "--data", data.string()};
+        const auto set = [&words](const std::string& option) {
+            words.insert(words.end(), {"--set", option});
+        };
+        set("disk.free_min=0");
+        set(fmt::format("embedded.partitions={}", plan_.partitions));
+        if (plan_.in_company) {
+            set("state.checkpoint_events=1000");
+            set("views.flush_ms=20");
+        }
+        auto child = std::make_unique<Child>(words, io);
         ::close(out);
         return child;
     }
@@ -91,12 +98,13 @@ private:
     // True: it has come to its end by itself.
     bool one_run_ends() {
         // A request for all views; the engine makes them beside what serves, and swaps them.
-        if (fs::exists(data_ / "log" / "CURRENT"))
+        if (plan_.in_company && fs::exists(data_ / "log" / "CURRENT"))
             static_cast<void>(
                 leadline({"view", "rebuild", "--all", "--no-wait", "--data", data_.string()}));
         const auto engine = start(data_);
         const milliseconds moment = some_of(duration_);
-        const auto beside = static_cast<Beside>(random_.below(3));
+        const auto beside =
+            plan_.in_company ? static_cast<Beside>(random_.below(3)) : Beside::nothing;
         const milliseconds before = beside == Beside::nothing ? moment : some_of(moment);
         std::unique_ptr<Child> backup;
         std::uint64_t at_least = 0;
@@ -147,7 +155,9 @@ private:
         claim(number_after(restored.out, R"("events": )") >= at_least,
               "a backup lacks what was acknowledged before it began");
         const Contents contents = contents_of(again);
-        claim(reference_.events.compare(0, contents.events.size(), contents.events) == 0,
+        // Of several partitions each is as far as it is.
+        claim(plan_.partitions > 1 ||
+                  reference_.events.compare(0, contents.events.size(), contents.events) == 0,
               "a backup has other events");
         check_state(again);
         fs::remove_all(again);
@@ -163,13 +173,18 @@ private:
     // Deciding a lost epoch again would give the same outcomes, so the log itself is asked, before
     // anything is submitted to it again.
     void check_kept() const {
-        const std::uint64_t position = acknowledged();
-        if (position == 0) return;
-        const Ended last =
-            leadline({"log", "tail", "-n", "1", "-o", "jsonl", "--data", data_.string()});
-        claim(last.exit_code == 0, "the log cannot be read: " + last.err);
-        claim(number_after(last.out, R"("sequence":")") >= position,
-              "an event that was acknowledged is gone");
+        const std::string told = said();
+        for (std::uint32_t partition = 0; partition < plan_.partitions; ++partition) {
+            const std::string number = std::to_string(partition);
+            const std::uint64_t position =
+                number_after(told, R"("partition":)" + number + R"(,"position":)");
+            if (position == 0) continue;
+            const Ended last = leadline({"log", "tail", "-n", "1", "--partition", number, "-o",
+                                         "jsonl", "--data", data_.string()});
+            claim(last.exit_code == 0, "the log cannot be read: " + last.err);
+            claim(number_after(last.out, R"("sequence":")") >= position,
+                  "an event that was acknowledged is gone");
+        }
     }
 
     [[nodiscard]] static std::string leads_in(const fs::path& data) {

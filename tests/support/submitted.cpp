@@ -28,6 +28,16 @@ std::string without(const std::string& text, const std::string& word) {
     return rest.append(text, from);
 }
 
+std::vector<std::string> workload_of(const char* program, std::uint64_t lines) {
+    bench::Workload workload({lines * 6 / 10, lines, 20, 10, 7, program});
+    events::CommandHeader command;
+    std::vector<std::string> all;
+    while (workload.next_setup(command)) all.push_back(bench::json_line(command));
+    while (all.size() < lines && workload.next_mixed(command))
+        all.push_back(bench::json_line(command));
+    return all;
+}
+
 std::string acme_line(const std::string& id, const std::string& type, const std::string& data) {
     return fmt::format(R"({{"specversion":"1.0","id":"{}","source":"test","type":"{}",)"
                        R"("program":"acme","time":"2026-01-02T00:00:00Z","actor":"manager:mia",)"
@@ -39,13 +49,16 @@ std::string acme_line(const std::string& id, const std::string& type, const std:
 }  // namespace
 
 std::string workload_lines(std::uint64_t lines) {
-    bench::Workload workload({lines * 6 / 10, lines, 20, 10, 7});
-    events::CommandHeader command;
     std::string text;
-    std::uint64_t written = 0;
-    for (; workload.next_setup(command); ++written) text += bench::json_line(command) + '\n';
-    for (; written < lines && workload.next_mixed(command); ++written)
-        text += bench::json_line(command) + '\n';
+    for (const std::string& line : workload_of("acme", lines)) text += line + '\n';
+    return text;
+}
+
+std::string workload_lines_of_two(std::uint64_t lines) {
+    const auto one = workload_of("acme", lines / 2);
+    const auto other = workload_of("bolt", lines / 2);
+    std::string text;
+    for (std::size_t i = 0; i < one.size(); ++i) text += one[i] + '\n' + other[i] + '\n';
     return text;
 }
 
@@ -80,9 +93,11 @@ Contents contents_of(const std::filesystem::path& data) {
     const Ended verified = leadline({"log", "verify", "--data", data.string(), "-o", "json"});
     require(verified.exit_code == 0, "it cannot be verified: " + verified.err);
     const std::string before_hash = R"("state_hash": ")";
-    const std::size_t at = verified.out.find(before_hash);
-    require(at != std::string::npos, "verify tells no state hash");
-    all.state_hash = verified.out.substr(at + before_hash.size(), 32);
+    for (std::size_t at = 0; (at = verified.out.find(before_hash, at)) != std::string::npos;) {
+        at += before_hash.size();
+        all.state_hash += verified.out.substr(at, 32);
+    }
+    require(!all.state_hash.empty(), "verify tells no state hash");
     return all;
 }
 

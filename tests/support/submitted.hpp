@@ -11,10 +11,13 @@ namespace leadline::tests {
 // So many lines: a program with its people, six leads in ten lines, then the mix of the benchmarks.
 [[nodiscard]] std::string workload_lines(std::uint64_t lines);
 
+// The same of two programs in turn, which lie in different partitions when there are two.
+[[nodiscard]] std::string workload_lines_of_two(std::uint64_t lines);
+
 // Where blocks were cut is not in it.
 struct Contents {
-    std::string events;  // `log export`
-    std::string state_hash;
+    std::string events;      // `log export`
+    std::string state_hash;  // of each partition
 
     friend bool operator==(const Contents&, const Contents&) = default;
 };

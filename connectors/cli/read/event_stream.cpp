@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "engine/log/chain.hpp"
 #include "events/codec/event_codec.hpp"
 
 namespace leadline::connectors {
@@ -33,6 +32,7 @@ Result<bool> EventStream::Cursor::load_block() {
         return tl::unexpected(unreadable("it is missing"));
     if (!bytes) return tl::unexpected(std::move(bytes).error());
     bytes_ = *std::move(bytes);
+    if (chain_) TRY(chain_->feed(bytes_));
     const auto header = engine::read_block(bytes_);
     if (!header) return tl::unexpected(unreadable(engine::to_text(header.error())));
     if (header->block != block_ || header->first_position.number != last_.number + 1)
@@ -71,6 +71,7 @@ Result<void> EventStream::Cursor::move() {
     const events::BytesView bytes = rest_.first(prefix->length);
     rest_ = rest_.subspan(prefix->length);
     event_.header = {};
+    event_.bytes = bytes;
     if (!events::read_header(bytes, event_.header, event_.body))
         return tl::unexpected(unreadable("an event's header is damaged"));
     last_ = event_.header.position;
@@ -93,7 +94,8 @@ Result<EventStream> EventStream::open(const engine::LogReader& log, const Stream
         const std::uint64_t count = end->last_position.number;
         const std::uint64_t wanted = std::min(count, range.last.value_or(count));
         stream.total_ += wanted;
-        TRY(stream.cursors_.emplace_back(log, partition, *end).seek({count - wanted + 1}));
+        Cursor& cursor = stream.cursors_.emplace_back(log, partition, *end);
+        TRY(range.proves_chain ? cursor.begin_proving() : cursor.seek({count - wanted + 1}));
     }
     return stream;
 }

@@ -1,6 +1,6 @@
 // EventStream: the events of a log, one by one, from all its partitions in one order: time, then
-// partition, then position. Checks each block by itself (checksum, form); the chain is log
-// verify's. What is handed out is valid until the next call. One thread.
+// partition, then position. Checks each block by itself (checksum, form), and the chain only where
+// that is asked for. What is handed out is valid until the next call. One thread.
 #pragma once
 
 #include <memory>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/log/block.hpp"
+#include "engine/log/chain.hpp"
 #include "engine/log/log.hpp"
 #include "events/header.hpp"
 
@@ -17,12 +18,14 @@ struct StreamedEvent {
     engine::Partition partition;
     events::EventHeader header;
     events::BytesView body;
+    events::BytesView bytes;  // the whole event, as it stands in its block
 };
 
 // Which events: from so many before the end of each partition, or from the beginning.
 struct StreamRange {
     std::optional<std::uint64_t> last;             // of each partition
     std::optional<engine::Partition> partition{};  // only this one
+    bool proves_chain = false;                     // of all blocks; not with `last`
 };
 
 class EventStream {
@@ -42,7 +45,14 @@ private:
     class Cursor {
     public:
         Cursor(const engine::LogReader& log, engine::Partition partition, engine::LogEnd end)
-            : log_(&log), end_(end), event_{partition, {}, {}} {}
+            : log_(&log), end_(end), event_{partition, {}, {}, {}} {}
+
+        // Instead of seek(): from the first block on, each of which is proved.
+        [[nodiscard]] events::Result<void> begin_proving() {
+            chain_.emplace(log_->id(), event_.partition,
+                           engine::empty_end(log_->id(), event_.partition));
+            return move();
+        }
 
         [[nodiscard]] events::Result<void> seek(engine::Position first);
         [[nodiscard]] events::Result<void> move();
@@ -55,6 +65,7 @@ private:
 
         const engine::LogReader* log_;
         engine::LogEnd end_;
+        std::optional<engine::ChainVerifier> chain_;
         std::uint64_t block_ = 0;
         engine::Bytes bytes_;
         events::BytesView rest_;  // of the block's payload

@@ -64,6 +64,13 @@ struct LogArgs {
 [[nodiscard]] Answered log_tail(Context& context, const LogArgs& args);
 [[nodiscard]] Answered log_verify(Context& context, const LogArgs& args);
 [[nodiscard]] Answered log_export(Context& context, const LogArgs& args);
+
+struct CopyArgs {
+    std::string folder;  // that is made
+    std::uint32_t partitions = 0;
+};
+
+[[nodiscard]] Answered log_copy(Context& context, const CopyArgs& args);
 [[nodiscard]] Answered dead_letter_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered dead_letter_show(Context& context, const ThingArgs& args);
 

@@ -22,6 +22,20 @@ void export_options(CLI::App& verb, LogArgs& args) {
     take_partition(verb, args);
 }
 
+void copy_options(CLI::App& verb, CopyArgs& args) {
+    verb.add_option("FOLDER", args.folder, "that is made; it must be empty or not there")
+        ->required();
+    const config::Option& option = *config::find_option("embedded.partitions");
+    verb.add_option("--partitions", args.partitions, "how many the copy has")
+        ->type_name("COUNT")
+        ->required()
+        ->check([&option](const std::string& text) -> std::string {
+            std::int64_t count = 0;
+            if (config::parse_value(option, text, count)) return {};
+            return "expected " + config::expected_values(option) + ", not " + config::shown(text);
+        });
+}
+
 void letters_options(CLI::App& verb, ListArgs& args) {
     take_limit(verb, args.limit);
     verb.add_option("--after", args.after, "go on behind this key")->type_name("KEY");
@@ -51,6 +65,9 @@ void register_log(CLI::App& app, Context& context) {
     add_verb<LogArgs>(log, context,
                       {"export", "All events as CloudEvents, one a line (or -o csv)",
                        export_options, log_export});
+    add_verb<CopyArgs>(log, context,
+                       {"copy", "Deal its events anew, into another folder and other partitions",
+                        copy_options, log_copy});
     CLI::App& letter = noun(app, "dead-letter", "Input that could not be understood");
     add_verb<ListArgs>(letter, context,
                        {"list", "All dead letters, in the order of their keys", letters_options,

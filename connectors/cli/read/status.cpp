@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "connectors/cli/output.hpp"
 #include "connectors/cli/progress.hpp"
 
@@ -34,8 +36,20 @@ std::string places_text(const EngineStatus& told) {
 
 std::string views_text(const EngineStatus& told) {
     if (told.views.empty()) return "no views";
-    std::string text;
+    // Of several partitions: of the one that is furthest behind.
+    std::vector<EngineStatus::ViewPlace> views;
     for (const auto& view : told.views) {
+        const auto at = std::find_if(views.begin(), views.end(),
+                                     [&view](const auto& v) { return v.name == view.name; });
+        if (at == views.end()) {
+            views.push_back(view);
+            continue;
+        }
+        at->lag = std::max(at->lag, view.lag);
+        if (at->stopped.empty()) at->stopped = view.stopped;
+    }
+    std::string text;
+    for (const auto& view : views) {
         text += fmt::format("{}{} {}", text.empty() ? "views behind " : ", ", view.name, view.lag);
         if (!view.stopped.empty()) text += " and stopped";
     }

@@ -9,6 +9,7 @@
 #include "engine/core/evolve/evolve.hpp"
 #include "engine/core/prefetch.hpp"
 #include "engine/log/chain.hpp"
+#include "engine/log/placement.hpp"
 
 namespace leadline::connectors {
 
@@ -65,6 +66,7 @@ public:
         for (std::size_t i = 0; i < batch.events.size(); ++i) {
             engine::prefetch_ahead(state_, i, batch.events.size(),
                                    [&batch](std::size_t at) { return &batch.events[at].header; });
+            TRY(check_place(batch.events[i].header.program));
             if (!engine::apply(state_, batch.events[i])) return unfit();
             if (state_.position == stored_) at_stored_ = hash();
         }
@@ -79,6 +81,20 @@ public:
     [[nodiscard]] const std::optional<engine::Hash128>& at_stored() const { return at_stored_; }
 
 private:
+    [[nodiscard]] Result<void> check_place(events::ProgramId program) const {
+        const std::uint32_t partitions = parts_.log.partitions();
+        if (partitions == 1 || !program.is_set()) return {};
+        const engine::Partition place = engine::partition_of(program, partitions);
+        if (place == parts_.partition) return {};
+        const std::uint64_t position = state_.position.number + 1;
+        return fail(
+            Failure::corrupt,
+            fmt::format("partition {}: the event at position {} is of the program \"{}\", "
+                        "which lies in partition {}: the first position that cannot be "
+                        "read is {}",
+                        parts_.partition.number, position, program.text, place.number, position));
+    }
+
     [[nodiscard]] Result<void> unfit() const {
         return fail(Failure::corrupt,
                     fmt::format("partition {}: the event at position {} cannot be decoded or does "

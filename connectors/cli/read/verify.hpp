@@ -29,8 +29,9 @@ struct Verified {
     std::optional<engine::Hash128> hash_at_stored{};  // none: there is no stored state
 };
 
-// `corrupt` names the first position that cannot be read or does not fit the state before it;
-// `loss` when the stored state is ahead of the log or on another block than the log's.
+// `corrupt` names the first position that cannot be read, does not fit the state before it, or is
+// of a program that lies in another partition; `loss` when the stored state is ahead of the log or
+// on another block than the log's.
 [[nodiscard]] events::Result<Verified> verify_partition(const VerifyParts& parts);
 
 }  // namespace leadline::connectors

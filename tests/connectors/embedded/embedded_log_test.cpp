@@ -185,6 +185,40 @@ TEST_CASE("EmbeddedLog: every answered append survives a power cut at any moment
     }
 }
 
+TEST_CASE("EmbeddedLog: what two partitions append side by side survives a power cut, too",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    tests::SimDisk disk;
+    const auto log = open(folder.path() / "log", {.partitions = 2, .env = disk.env()});
+    EpochMaker maker0(log->id(), p0);
+    EpochMaker maker1(log->id(), p1);
+    for (std::uint32_t i = 0; i < 24; ++i) {
+        bool is_written = false;
+        std::thread beside([&] {
+            is_written =
+                log->append(maker1.make(commands(9, i % 2 == 0 ? 200'000 : 60))).has_value();
+        });
+        const auto written = log->append(maker0.make(commands(i + 1)));
+        beside.join();
+        REQUIRE(written.has_value());
+        REQUIRE(is_written);
+        if (i % 6 != 0) continue;
+        const auto copy = folder.path() / ("copy" + std::to_string(i));
+        disk.power_cut(folder.path() / "log", copy);
+        const auto left = open(copy);
+        CHECK(verified_end(*left, p0) == maker0.end());
+        CHECK(verified_end(*left, p1) == maker1.end());
+    }
+    const SyncCounts counts = log->sync_counts();
+    CHECK(counts.epochs == 48);
+    CHECK(counts.syncs <= 48);
+    disk.set_sync_fails(true);
+    const LogEnd acknowledged = maker0.end();
+    CHECK(log->append(maker0.make(commands(5))).error().failure == Failure::io);
+    CHECK(log->append(maker1.make(commands(5))).error().failure == Failure::io);
+    CHECK(log->end(p0) == acknowledged);
+}
+
 TEST_CASE("EmbeddedLog: a full disk is said in plain words, and no append follows",
           "[connectors]") {
     const TemporaryFolder folder;

@@ -59,10 +59,15 @@ std::vector<Seen> all_of(LineSource& source, std::size_t max = 3) {
     return seen;
 }
 
+// Whatever the program.
+std::function<Time(events::ProgramId)> always(Time time) {
+    return [time](events::ProgramId) { return time; };
+}
+
 std::vector<Seen> read(std::string_view text, Time last_event = {},
                        const EarlierDeadLetters& earlier = {}) {
     const connectors::FixedClock clock(noon);
-    LineSource source(LineReader::of(text), {clock, last_event}, earlier);
+    LineSource source(LineReader::of(text), {clock, always(last_event)}, earlier);
     return all_of(source);
 }
 
@@ -103,7 +108,7 @@ TEST_CASE("LineSource: the line before it may stand in another file", "[connecto
     auto lines = LineReader::open(files);
     REQUIRE(lines.has_value());
     const connectors::FixedClock clock(noon);
-    LineSource source(*std::move(lines), {clock, two});
+    LineSource source(*std::move(lines), {clock, always(two)});
     const auto seen = all_of(source);
     REQUIRE(seen.size() == 4);
     CHECK(seen[1].id == "b");
@@ -172,7 +177,7 @@ TEST_CASE("LineSource: of a line of 10 MiB a MiB is kept, with the length and di
     auto lines = LineReader::open({path});
     REQUIRE(lines.has_value());
     const connectors::FixedClock clock(noon);
-    LineSource source(*std::move(lines), {clock, {}});
+    LineSource source(*std::move(lines), {clock, always({})});
     const auto seen = all_of(source);
     REQUIRE(seen.size() == 4);
     CHECK(seen[0].reason == DeadLetterReason::too_large);
@@ -249,7 +254,7 @@ TEST_CASE("LineSource: a closed pipe ends the input, and nothing is waited for m
     auto lines = LineReader::open({fmt::format("/dev/fd/{}", ends[0])});
     REQUIRE(lines.has_value());
     const connectors::FixedClock clock(noon);
-    LineSource source(*std::move(lines), {clock, {}});
+    LineSource source(*std::move(lines), {clock, always({})});
     const auto first = source.poll(100);
     REQUIRE(first.has_value());
     CHECK(first->size() == 1);  // what is there; the half line is not waited for
@@ -271,7 +276,7 @@ TEST_CASE("LineSource: whoever waits for a silent pipe can be woken", "[connecto
     REQUIRE(lines.has_value());
     lines->wake_by(wake[0]);
     const connectors::FixedClock clock(noon);
-    LineSource source(*std::move(lines), {clock, {}});
+    LineSource source(*std::move(lines), {clock, always({})});
     REQUIRE(::write(wake[1], "x", 1) == 1);
     const auto inputs = source.poll(100);
     REQUIRE(inputs.has_value());

@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "tests/engine/runtime/locked_log.hpp"
 #include "tests/engine/runtime/simulated.hpp"
 
 namespace leadline::tests {
@@ -105,47 +106,6 @@ TEST_CASE("EpochLoop: a log that answers before its sync is caught by that test"
     for (std::uint64_t seed = 70; seed < 90; ++seed) is_caught |= !keeps_what_it_said(canary, seed);
     CHECK(is_caught);
 }
-
-// A log that may be read by the decider while the committer appends, as the real ones may: the
-// simulated one is for one thread.
-class LockedLog final : public engine::Log {
-public:
-    explicit LockedLog(engine::Log& log) : log_(&log) {}
-
-    [[nodiscard]] engine::LogId id() const override { return log_->id(); }
-    [[nodiscard]] std::uint32_t partitions() const override { return log_->partitions(); }
-    [[nodiscard]] engine::Result<engine::LogEnd> end(engine::Partition p) const override {
-        const std::lock_guard lock(mutex_);
-        return log_->end(p);
-    }
-    [[nodiscard]] engine::Result<engine::Bytes> read(engine::Partition p,
-                                                     std::uint64_t block) const override {
-        const std::lock_guard lock(mutex_);
-        return log_->read(p, block);
-    }
-    [[nodiscard]] engine::Result<void> scan(engine::Partition p, std::uint64_t first,
-                                            const Visit& visit) const override {
-        const std::lock_guard lock(mutex_);
-        return log_->scan(p, first, visit);
-    }
-    [[nodiscard]] engine::Result<std::uint64_t> block_of(engine::Partition p,
-                                                         engine::Position at) const override {
-        const std::lock_guard lock(mutex_);
-        return log_->block_of(p, at);
-    }
-    [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override {
-        const std::lock_guard lock(mutex_);
-        return log_->dead_letters(visit);
-    }
-    [[nodiscard]] engine::Result<void> append(const engine::EpochWrite& epoch) override {
-        const std::lock_guard lock(mutex_);
-        return log_->append(epoch);
-    }
-
-private:
-    engine::Log* log_;
-    mutable std::mutex mutex_;
-};
 
 TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[engine]") {
     for (std::uint64_t seed = 100; seed <= 104; ++seed) {

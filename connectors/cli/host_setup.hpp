@@ -1,0 +1,30 @@
+// HostSetup: what whoever starts an engine on a data folder says of it. Plain data; one thread.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "config/options.hpp"
+#include "connectors/cli/progress.hpp"
+#include "connectors/cli/signals.hpp"
+#include "connectors/files/clock.hpp"
+
+namespace leadline::connectors {
+
+struct HostSetup {
+    std::filesystem::path folder;
+    config::Options options;
+    bool accept_loss = false;                   // go on although durable events are missing
+    std::function<void(std::string_view)> say;  // a line for the person, without its end
+    Progress* progress = nullptr;
+    Hangup hangup = Hangup::ends;
+    std::string command{};         // that runs the engine; empty: no STATUS is written
+    const Clock* clock = nullptr;  // for STATUS
+    // Of a log that is made now, and what one that is there must have; none: one, and any.
+    std::optional<std::uint32_t> partitions{};
+};
+
+}  // namespace leadline::connectors

@@ -1,0 +1,63 @@
+// See group_sync.hpp.
+#include "connectors/embedded/group_sync.hpp"
+
+#include <algorithm>
+
+namespace leadline::connectors {
+
+namespace {
+
+// Waiting for others may cost a part of what sharing saves, and never much.
+constexpr int part_of_sync = 2;
+constexpr std::chrono::microseconds longest_wait{2'000};
+
+}  // namespace
+
+rocksdb::Status GroupSync::sync(engine::Partition partition) {
+    std::unique_lock lock(mutex_);
+    const std::uint64_t mine = ++arrived_;
+    last_[partition.number] = {mine, syncs_ + 1};
+    changed_.notify_all();  // somebody may be waiting for company
+    while (synced_ < mine && status_.ok()) {
+        if (is_led_) {
+            changed_.wait(lock);
+        } else {
+            status_ = lead(lock);
+        }
+    }
+    return status_;
+}
+
+// Under `lock`, which it lets go while it waits and syncs.
+rocksdb::Status GroupSync::lead(std::unique_lock<std::mutex>& lock) {
+    is_led_ = true;
+    const auto patience = std::min<Clock::duration>(took_ / part_of_sync, longest_wait);
+    changed_.wait_for(lock, patience, [this] { return is_complete(); });
+    const std::uint64_t through = arrived_;
+    ++syncs_;
+    lock.unlock();
+    const auto begin = Clock::now();
+    const rocksdb::Status status = database_.SyncWAL();
+    const auto took = Clock::now() - begin;
+    lock.lock();
+    is_led_ = false;
+    took_ = took;
+    synced_ = through;
+    changed_.notify_all();
+    return status;
+}
+
+// Nobody is on the way who was there at one of the last two syncs: whoever takes turns with us, or
+// comes with us.
+bool GroupSync::is_complete() const {
+    return std::all_of(last_.begin(), last_.end(), [this](const Last& last) {
+        return last.arrival == 0 || last.arrival > synced_ || last.sync + 1 < syncs_;
+    });
+}
+
+SyncCounts GroupSync::counts() const {
+    const std::lock_guard lock(mutex_);
+    return {arrived_, synced_, syncs_};
+}
+
+}  // namespace leadline::connectors
