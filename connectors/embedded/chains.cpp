@@ -113,6 +113,15 @@ Result<void> Chains::create(const std::filesystem::path& folder, const LogId& id
                     fmt::format("{} cannot be made: {}", folder.string(), error.message()));
     }
     rocksdb::DBOptions options = log_db_options(Access::write, env);
+    // What a making that was cut short has left has no block, and maybe other families.
+    std::vector<std::string> names;
+    if (rocksdb::DB::ListColumnFamilies(options, folder.string(), &names).ok()) {
+        std::vector<rocksdb::ColumnFamilyDescriptor> left;
+        for (const std::string& name : names) left.emplace_back(name, log_family_options());
+        const auto gone =
+            rocksdb::DestroyDB(folder.string(), {options, log_family_options()}, left);
+        if (!gone.ok()) return failed(gone, folder);
+    }
     options.create_if_missing = true;
     options.create_missing_column_families = true;
     Chains chains(folder);

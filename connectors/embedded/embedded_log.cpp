@@ -77,7 +77,7 @@ Result<void> EmbeddedLog::open_tails() {
         if (!acked) return tl::unexpected(std::move(acked).error());
         // RocksDB has flushed what it replayed: all of it is durable now.
         TRY(acked->write({end->block, end->last_position, end->hash}));
-        tails_.push_back({*std::move(acked), *end, rocksdb::WriteBatch()});
+        tails_.push_back({*std::move(acked), *end});
     }
     return {};
 }
@@ -122,21 +122,15 @@ Result<void> EmbeddedLog::append(const engine::EpochWrite& epoch) {
 }
 
 Result<void> EmbeddedLog::write(const engine::EpochWrite& epoch, Tail& tail) {
-    tail.batch.Clear();
-    std::uint64_t block = tail.end.block;
-    for (const Bytes& bytes : epoch.blocks) {
-        const BlockKey key = block_key(++block);
-        tail.batch.Put(chains_->family(epoch.partition), as_slice(key), as_slice(bytes));
-    }
-    for (const engine::DeadLetter& letter : epoch.dead_letters) {
-        tail.batch.Put(chains_->dead_letter_handle(), letter.key, letter.value);
-    }
-    // One partition needs nobody's company. What others have written and not synced, they neither
-    // tell nor read before they have.
-    rocksdb::WriteOptions options;
-    options.sync = partitions() == 1;
-    auto status = chains_->database().Write(options, &tail.batch);
-    if (status.ok() && !options.sync) status = syncs_.sync(epoch.partition);
+    const auto status = commits_.write(epoch.partition, [&](rocksdb::WriteBatch& batch) {
+        std::uint64_t block = tail.end.block;
+        for (const Bytes& bytes : epoch.blocks) {
+            const BlockKey key = block_key(++block);
+            batch.Put(chains_->family(epoch.partition), as_slice(key), as_slice(bytes));
+        }
+        for (const engine::DeadLetter& letter : epoch.dead_letters)
+            batch.Put(chains_->dead_letter_handle(), letter.key, letter.value);
+    });
     if (!status.ok()) return tl::unexpected(to_error(status, chains_->folder()));
     return tail.acked.write({epoch.end.block, epoch.end.last_position, epoch.end.hash});
 }

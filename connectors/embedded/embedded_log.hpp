@@ -1,5 +1,5 @@
 // The embedded log: one RocksDB database per data folder, a column family per partition, one value
-// per block, an epoch in one write, one sync for all partitions that write at the time. An append
+// per block, an epoch in one synced write, which partitions share when they can. An append
 // returns once its epoch cannot be lost. One object per folder and process; append may be called by
 // one thread per partition, everything else by any thread. Other processes use EmbeddedReader.
 #pragma once
@@ -13,7 +13,7 @@
 
 #include "connectors/embedded/acked.hpp"
 #include "connectors/embedded/chains.hpp"
-#include "connectors/embedded/group_sync.hpp"
+#include "connectors/embedded/group_commit.hpp"
 #include "engine/log/log.hpp"
 
 namespace leadline::connectors {
@@ -49,25 +49,24 @@ public:
     // Makes `folder`, of hard links where it can: a log with all that was acknowledged before, and
     // perhaps an epoch that is being written. Any thread.
     [[nodiscard]] engine::Result<void> copy_to(const std::filesystem::path& folder) const;
-    // What appends have cost since it was opened. A log of one partition does not count.
-    [[nodiscard]] SyncCounts sync_counts() const { return syncs_.counts(); }
+    // What appends have cost since it was opened.
+    [[nodiscard]] SyncCounts sync_counts() const { return commits_.counts(); }
 
 private:
     struct Tail {  // of one partition; used by the one thread that appends to it
         AckedFile acked;
-        engine::LogEnd end;         // under mutex_ when written, and when read by another thread
-        rocksdb::WriteBatch batch;  // kept for its memory
+        engine::LogEnd end;  // under mutex_ when written, and when read by another thread
     };
 
     explicit EmbeddedLog(std::unique_ptr<Chains> chains)
-        : chains_(std::move(chains)), syncs_(chains_->database(), chains_->partitions()) {}
+        : chains_(std::move(chains)), commits_(chains_->database(), chains_->partitions()) {}
 
     [[nodiscard]] engine::Result<void> open_tails();
     [[nodiscard]] engine::Result<void> write(const engine::EpochWrite& epoch, Tail& tail);
     [[nodiscard]] engine::LogEnd end_of(engine::Partition partition) const;
 
     std::unique_ptr<Chains> chains_;
-    GroupSync syncs_;
+    GroupCommit commits_;
     std::vector<Tail> tails_;
     mutable std::mutex mutex_;
     std::atomic<bool> refuses_ = false;  // after an error

@@ -19,6 +19,8 @@ constexpr std::size_t hand_bytes_max = 4U << 20U;      // but for the last comma
 constexpr std::chrono::milliseconds look_around{250};  // whether the loop has failed meanwhile
 constexpr std::size_t letter_bytes_kept = std::size_t{4096};  // of memory, from hand to hand
 
+using Clock = std::chrono::steady_clock;
+
 // Inputs with all that they refer to.
 class Hand {
 public:
@@ -27,13 +29,14 @@ public:
         bytes_ = 0;
         arena_.reset();
     }
-    [[nodiscard]] bool empty() const { return used_ == 0; }
+    [[nodiscard]] Clock::time_point came() const { return came_; }
     [[nodiscard]] bool is_full(std::size_t max) const {
         return used_ >= max || bytes_ >= hand_bytes_max;
     }
     [[nodiscard]] std::span<const Input> all() const { return {inputs_.data(), used_}; }
 
     void add(const Input& input) {
+        if (used_ == 0) came_ = Clock::now();
         if (used_ == inputs_.size()) inputs_.emplace_back();
         Input& to = inputs_[used_++];
         to.kind = input.kind;
@@ -64,6 +67,7 @@ private:
     std::vector<Input> inputs_;
     std::size_t used_ = 0;
     std::size_t bytes_ = 0;
+    Clock::time_point came_;  // the first of them
     events::Arena arena_;
 };
 
@@ -98,6 +102,7 @@ public:
         changed_.notify_all();
         return taken_->all();
     }
+    [[nodiscard]] Clock::time_point came() const override { return taken_->came(); }
     [[nodiscard]] bool ended() const override {
         const std::lock_guard lock(mutex_);
         return gave_up_ || (ends_ && !has_any());

@@ -80,6 +80,7 @@ Result<void> PipelinedLoop::decide_all() {
         Epoch* epoch = free_epoch();
         if (epoch == nullptr) return {};
         engine.begin(*epoch);
+        epoch->begun = parts_.source.came();
         TRY(engine.decide(*inputs, *epoch));
         engine.seal(*epoch);
         hand_over(*epoch);

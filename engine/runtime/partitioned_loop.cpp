@@ -52,11 +52,12 @@ Result<void> PartitionedLoop::run() {
             if (auto done = run_one(partition); !done) fail(std::move(done).error());
         });
     }
-    if (auto dealt = deal_all(); !dealt) fail(std::move(dealt).error());
+    // An input that fails takes nothing away from what came before it.
+    auto dealt = deal_all();
     dealer_.end();
     for (std::thread& thread : threads) thread.join();
     if (error_) return tl::unexpected(*error_);
-    return {};
+    return dealt;
 }
 
 Result<void> PartitionedLoop::run_one(Partition partition) {

@@ -1,6 +1,7 @@
 // What the epoch loop needs from outside: where inputs come from, and who is told of outcomes.
 #pragma once
 
+#include <chrono>
 #include <span>
 
 #include "engine/runtime/epoch.hpp"
@@ -14,6 +15,11 @@ public:
     // Up to `max` inputs that are there now, in order; may wait for the first. What they refer to
     // stays valid until the next call. The decider's thread.
     [[nodiscard]] virtual Result<std::span<const Input>> poll(std::size_t max) = 0;
+
+    // When what poll() gave last came in; for measuring only.
+    [[nodiscard]] virtual std::chrono::steady_clock::time_point came() const {
+        return std::chrono::steady_clock::now();
+    }
 
     // No more will come after what poll() has given.
     [[nodiscard]] virtual bool ended() const = 0;

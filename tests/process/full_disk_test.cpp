@@ -23,16 +23,17 @@ std::size_t count_in(const std::string& text, const std::string& word) {
     return count;
 }
 
-Ended submit(const fs::path& lines, const fs::path& data) {
-    return leadline(
-        {"submit", lines.string(), "--data", data.string(), "--set", "disk.free_min=0"});
+Ended submit(const fs::path& lines, const fs::path& data, int partitions = 1) {
+    return leadline({"submit", lines.string(), "--data", data.string(), "--set", "disk.free_min=0",
+                     "--set", "embedded.partitions=" + std::to_string(partitions)});
 }
 
 // The same input on a disk with room for everything.
 struct Reference {
-    explicit Reference(const fs::path& folder) : lines(folder / "lines.jsonl") {
-        write_text(lines, workload_lines(line_count));
-        const Ended whole = submit(lines, folder / "reference");
+    explicit Reference(const fs::path& folder, int partitions = 1) : lines(folder / "lines.jsonl") {
+        write_text(lines, partitions == 1 ? workload_lines(line_count)
+                                          : workload_lines_of_two(line_count));
+        const Ended whole = submit(lines, folder / "reference", partitions);
         REQUIRE(whole.exit_code == 0);
         outcomes = whole.out;
         contents = contents_of(folder / "reference");
@@ -88,6 +89,28 @@ TEST_CASE("full disk: submit stops with 74, and loses nothing that it acknowledg
         // What was acknowledged on the small disk was recognised, not decided again.
         CHECK(count_in(last.out, ",\"repeated\":true") >= count_in(first.out, "\n"));
     }
+}
+
+TEST_CASE("full disk: two partitions stop together with 74, and lose nothing", "[process]") {
+    const TemporaryFolder folder;
+    Mounts mounts;
+    if (!mounts.permitted()) {
+        WARN("SKIPPED: " << mounts.why_not());
+        return;
+    }
+    const Reference reference(folder.path(), 2);
+    const fs::path disk = folder.path() / "disk";
+    mounts.add_disk(disk, std::size_t{12} << 20U);
+    const Ended first = submit(reference.lines, disk / "data", 2);
+    check_stops(first, reference);
+    CHECK(count_in(first.err, "leadline: ") == 1);
+    const fs::path roomy = folder.path() / "roomy";
+    fs::copy(disk / "data", roomy, fs::copy_options::recursive);
+    const Ended last = submit(reference.lines, roomy, 2);
+    CHECK(last.exit_code == 0);
+    CHECK((said_first(last.out) == reference.outcomes));
+    CHECK((contents_of(roomy) == reference.contents));
+    CHECK(count_in(last.out, ",\"repeated\":true") >= count_in(first.out, "\n"));
 }
 
 }  // namespace leadline::tests

@@ -197,6 +197,26 @@ TEST_CASE("PartitionedLoop: an answer that cannot be told ends all partitions", 
     CHECK(failures == 1);
 }
 
+TEST_CASE("PartitionedLoop: an input that fails takes no answer away that it has led to",
+          "[engine]") {
+    const RandomCommands commands(36, 400);
+    PartitionedGround ground(36, 2);
+    struct Failing final : engine::InputSource {
+        explicit Failing(const std::vector<Input>& all) : source(all, 10) {}
+        engine::Result<std::span<const Input>> poll(std::size_t max) override {
+            if (source.ended()) return events::fail(events::Failure::io, "the input is gone");
+            return source.poll(max);
+        }
+        bool ended() const override { return false; }
+        ListedSource source;
+    } source(commands.inputs());
+    Listener listener;
+    const auto done = engine::PartitionedLoop(ground.parts(source, listener, 16)).run();
+    REQUIRE_FALSE(done.has_value());
+    CHECK(done.error().message == "the input is gone");
+    CHECK(listener.positions.size() == commands.inputs().size());
+}
+
 // The commands of one program, so that the other partition has nothing to do.
 std::vector<Input> of_program(const RandomCommands& commands, events::Text program) {
     std::vector<Input> some;

@@ -1,7 +1,8 @@
-// See group_sync.hpp.
-#include "connectors/embedded/group_sync.hpp"
+// See group_commit.hpp.
+#include "connectors/embedded/group_commit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace leadline::connectors {
 
@@ -13,8 +14,10 @@ constexpr std::chrono::microseconds longest_wait{2'000};
 
 }  // namespace
 
-rocksdb::Status GroupSync::sync(engine::Partition partition) {
+rocksdb::Status GroupCommit::write(engine::Partition partition, const Fill& fill) {
     std::unique_lock lock(mutex_);
+    if (!status_.ok()) return status_;
+    fill(filling_);
     const std::uint64_t mine = ++arrived_;
     last_[partition.number] = {mine, syncs_ + 1};
     changed_.notify_all();  // somebody may be waiting for company
@@ -25,37 +28,41 @@ rocksdb::Status GroupSync::sync(engine::Partition partition) {
             status_ = lead(lock);
         }
     }
-    return status_;
+    return synced_ < mine ? status_ : rocksdb::Status::OK();
 }
 
-// Under `lock`, which it lets go while it waits and syncs.
-rocksdb::Status GroupSync::lead(std::unique_lock<std::mutex>& lock) {
+// Under `lock`, which it lets go while it waits and writes.
+rocksdb::Status GroupCommit::lead(std::unique_lock<std::mutex>& lock) {
     is_led_ = true;
     const auto patience = std::min<Clock::duration>(took_ / part_of_sync, longest_wait);
     changed_.wait_for(lock, patience, [this] { return is_complete(); });
     const std::uint64_t through = arrived_;
     ++syncs_;
+    std::swap(filling_, written_);
     lock.unlock();
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
     const auto begin = Clock::now();
-    const rocksdb::Status status = database_.SyncWAL();
+    const rocksdb::Status status = database_.Write(synced, &written_);
     const auto took = Clock::now() - begin;
+    written_.Clear();
     lock.lock();
     is_led_ = false;
     took_ = took;
-    synced_ = through;
+    if (status.ok()) synced_ = through;
     changed_.notify_all();
     return status;
 }
 
 // Nobody is on the way who was there at one of the last two syncs: whoever takes turns with us, or
 // comes with us.
-bool GroupSync::is_complete() const {
+bool GroupCommit::is_complete() const {
     return std::all_of(last_.begin(), last_.end(), [this](const Last& last) {
         return last.arrival == 0 || last.arrival > synced_ || last.sync + 1 < syncs_;
     });
 }
 
-SyncCounts GroupSync::counts() const {
+SyncCounts GroupCommit::counts() const {
     const std::lock_guard lock(mutex_);
     return {arrived_, synced_, syncs_};
 }

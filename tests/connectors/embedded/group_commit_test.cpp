@@ -1,5 +1,5 @@
-// GroupSync: writers that come while a sync is under way share the next one.
-#include "connectors/embedded/group_sync.hpp"
+// GroupCommit: writers that come while a sync is under way share the next one.
+#include "connectors/embedded/group_commit.hpp"
 
 #include <rocksdb/env.h>
 
@@ -12,7 +12,7 @@
 namespace leadline::tests {
 namespace {
 
-using connectors::GroupSync;
+using connectors::GroupCommit;
 using connectors::SyncCounts;
 using engine::Partition;
 
@@ -76,7 +76,7 @@ private:
     Gate& gate_;
 };
 
-TEST_CASE("GroupSync: who comes while a sync is under way shares the next one with others",
+TEST_CASE("GroupCommit: who comes while a sync is under way shares the next one with others",
           "[connectors]") {
     const TemporaryFolder folder;
     Gate gate;
@@ -87,42 +87,44 @@ TEST_CASE("GroupSync: who comes while a sync is under way shares the next one wi
     rocksdb::DB* opened = nullptr;
     REQUIRE(rocksdb::DB::Open(options, folder.path().string(), &opened).ok());
     const std::unique_ptr<rocksdb::DB> database(opened);
-    GroupSync syncs(*database, 4);
+    GroupCommit commits(*database, 4);
     const auto write = [&](std::uint32_t partition) {
         return std::thread([&, partition] {
-            const auto put = database->Put({}, std::to_string(partition), "value");
-            const auto synced = syncs.sync({partition});
-            if (!put.ok() || !synced.ok()) std::terminate();
+            const auto put = [&](rocksdb::WriteBatch& batch) {
+                static_cast<void>(batch.Put(std::to_string(partition), "value"));
+            };
+            if (!commits.write({partition}, put).ok()) std::terminate();
         });
     };
     gate.close();
     std::vector<std::thread> writers;
     writers.push_back(write(0));
-    gate.await_somebody();  // the first one syncs, and not for those who come now
+    gate.await_somebody();  // the first one commits, and not for those who come now
     for (std::uint32_t partition = 1; partition < 4; ++partition)
         writers.push_back(write(partition));
-    while (syncs.counts().arrived < 4) std::this_thread::yield();
-    CHECK(syncs.counts().epochs == 0);
+    while (commits.counts().arrived < 4) std::this_thread::yield();
+    CHECK(commits.counts().epochs == 0);
     gate.open();
     for (std::thread& writer : writers) writer.join();
-    CHECK(syncs.counts().epochs == 4);
-    CHECK(syncs.counts().syncs == 2);
+    CHECK(commits.counts().epochs == 4);
+    CHECK(commits.counts().syncs == 2);
 }
 
-TEST_CASE("GroupSync: two writers that take turns come to sync together", "[connectors]") {
+TEST_CASE("GroupCommit: two writers that take turns come to sync together", "[connectors]") {
     const TemporaryFolder folder;
     rocksdb::Options options;
     options.create_if_missing = true;
     rocksdb::DB* opened = nullptr;
     REQUIRE(rocksdb::DB::Open(options, folder.path().string(), &opened).ok());
     const std::unique_ptr<rocksdb::DB> database(opened);
-    GroupSync syncs(*database, 2);
+    GroupCommit commits(*database, 2);
     const auto write = [&](std::uint32_t partition) {
         return std::thread([&, partition] {
             for (int i = 0; i < 200; ++i) {
-                const auto put = database->Put({}, std::to_string(partition), "value");
-                const auto synced = syncs.sync({partition});
-                if (!put.ok() || !synced.ok()) std::terminate();
+                const auto put = [&](rocksdb::WriteBatch& batch) {
+                    static_cast<void>(batch.Put(std::to_string(partition), "value"));
+                };
+                if (!commits.write({partition}, put).ok()) std::terminate();
             }
         });
     };
@@ -130,7 +132,7 @@ TEST_CASE("GroupSync: two writers that take turns come to sync together", "[conn
     std::thread other = write(1);
     one.join();
     other.join();
-    const SyncCounts counts = syncs.counts();
+    const SyncCounts counts = commits.counts();
     CHECK(counts.epochs == 400);
     CHECK(counts.syncs < 390);  // about 200 where nobody else needs the processor
 }
