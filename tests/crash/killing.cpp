@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
+#include <vector>
 
 #include "tests/support/child.hpp"
 #include "tests/support/random.hpp"
@@ -44,6 +45,7 @@ public:
         outcomes_ = read_text(out_);
         reference_ = contents_of(data);
         leads_ = leads_in(data);
+        for (std::uint32_t p = 0; p < plan.partitions; ++p) events_.push_back(events_of(data, p));
     }
 
     KillCounts run() {
@@ -91,8 +93,14 @@ private:
         claim(now.size() <= outcomes_.size() && outcomes_.compare(0, now.size(), now) == 0,
               "what was said is not what the reference said");
     }
-    [[nodiscard]] std::uint64_t acknowledged() const {
-        return number_after(said(), R"("position":)");
+    // The last position of each partition; 0: nothing was.
+    using Positions = std::vector<std::uint64_t>;
+    [[nodiscard]] Positions acknowledged() const {
+        const std::string now = said();
+        Positions all;
+        for (std::uint32_t p = 0; p < plan_.partitions; ++p)
+            all.push_back(number_after(now, fmt::format(R"("partition":{},"position":)", p)));
+        return all;
     }
 
     // True: it has come to its end by itself.
@@ -107,7 +115,7 @@ private:
             plan_.in_company ? static_cast<Beside>(random_.below(3)) : Beside::nothing;
         const milliseconds before = beside == Beside::nothing ? moment : some_of(moment);
         std::unique_ptr<Child> backup;
-        std::uint64_t at_least = 0;
+        Positions at_least(plan_.partitions);
         bool has_ended = engine->ends_within(before);
         if (beside != Beside::nothing && fs::exists(data_ / "FORMAT")) {
             at_least = acknowledged();
@@ -131,14 +139,15 @@ private:
         return has_ended;
     }
 
-    void look_after(Child& backup, Beside beside, std::uint64_t at_least) {
+    void look_after(Child& backup, Beside beside, const Positions& at_least) {
         if (beside == Beside::killed_backup && !backup.ends_within(some_of(milliseconds(100)))) {
             kill_and_wait(backup);
             ++counts_.backups_killed;
         } else {
             const Ended ended = backup.wait();
             // An engine that was killed before its log had been made leaves nothing to copy.
-            claim(ended.exit_code == 0 || (ended.exit_code == 1 && at_least == 0),
+            claim(ended.exit_code == 0 ||
+                      (ended.exit_code == 1 && at_least == Positions(plan_.partitions)),
                   fmt::format("backup ends with {}: {}", ended.exit_code, ended.err));
         }
         // Whole or none, whatever was killed.
@@ -147,18 +156,16 @@ private:
         left_over_ |= fs::exists(staging) && !fs::is_empty(staging);
     }
 
-    void check_backup(std::uint64_t at_least) {
+    void check_backup(const Positions& at_least) {
         const fs::path again = folder_.path() / "again";
         const Ended restored =
             leadline({"restore", backup_.string(), "--data", again.string(), "-o", "json"});
         claim(restored.exit_code == 0, "a backup cannot be restored: " + restored.err);
-        claim(number_after(restored.out, R"("events": )") >= at_least,
-              "a backup lacks what was acknowledged before it began");
-        const Contents contents = contents_of(again);
-        // Of several partitions each is as far as it is.
-        claim(plan_.partitions > 1 ||
-                  reference_.events.compare(0, contents.events.size(), contents.events) == 0,
-              "a backup has other events");
+        check_holds(again, at_least);
+        for (std::uint32_t p = 0; p < plan_.partitions; ++p) {
+            const std::string events = events_of(again, p);
+            claim(events_[p].compare(0, events.size(), events) == 0, "a backup has other events");
+        }
         check_state(again);
         fs::remove_all(again);
         fs::remove_all(backup_);
@@ -172,25 +179,38 @@ private:
 
     // Deciding a lost epoch again would give the same outcomes, so the log itself is asked, before
     // anything is submitted to it again.
-    void check_kept() const {
-        const std::string told = said();
-        for (std::uint32_t partition = 0; partition < plan_.partitions; ++partition) {
-            const std::string number = std::to_string(partition);
-            const std::uint64_t position =
-                number_after(told, R"("partition":)" + number + R"(,"position":)");
-            if (position == 0) continue;
-            const Ended last = leadline({"log", "tail", "-n", "1", "--partition", number, "-o",
-                                         "jsonl", "--data", data_.string()});
+    void check_kept() const { check_holds(data_, acknowledged()); }
+
+    static void check_holds(const fs::path& data, const Positions& positions) {
+        for (std::size_t p = 0; p < positions.size(); ++p) {
+            if (positions[p] == 0) continue;
+            const Ended last = leadline({"log", "tail", "-n", "1", "--partition", std::to_string(p),
+                                         "-o", "jsonl", "--data", data.string()});
             claim(last.exit_code == 0, "the log cannot be read: " + last.err);
-            claim(number_after(last.out, R"("sequence":")") >= position,
+            claim(number_after(last.out, R"("sequence":")") >= positions[p],
                   "an event that was acknowledged is gone");
         }
     }
 
-    [[nodiscard]] static std::string leads_in(const fs::path& data) {
-        const Ended list = leadline({"lead", "list", "-o", "csv", "--data", data.string()});
-        claim(list.exit_code == 0, "the leads cannot be listed: " + list.err);
-        return list.out;
+    [[nodiscard]] static std::string events_of(const fs::path& data, std::uint32_t partition) {
+        const Ended exported = leadline(
+            {"log", "export", "--partition", std::to_string(partition), "--data", data.string()});
+        claim(exported.exit_code == 0, "the log cannot be exported: " + exported.err);
+        return exported.out;
+    }
+
+    [[nodiscard]] std::string leads_in(const fs::path& data) const {
+        std::vector<std::string> programs{"acme"};
+        if (plan_.partitions > 1) programs.emplace_back("bolt");
+        std::string all;
+        for (const std::string& program : programs) {
+            std::vector<std::string> words{"lead", "list", "-o", "csv", "--data", data.string()};
+            if (plan_.partitions > 1) words.insert(words.end(), {"--program", program});
+            const Ended list = leadline(words);
+            claim(list.exit_code == 0, "the leads cannot be listed: " + list.err);
+            all += list.out;
+        }
+        return all;
     }
 
     void finish() {
@@ -224,6 +244,7 @@ private:
     fs::path data_;
     std::string outcomes_;
     std::string leads_;
+    std::vector<std::string> events_;  // of each partition
     Contents reference_;
     milliseconds duration_{};
     bool left_over_ = false;
