@@ -70,7 +70,7 @@ void Fetch::add_timers(Time until) {
 }
 
 void Fetch::run() {
-    state_->memory.reads += wanted_.size();
+    state_->memory.fetched += wanted_.size();
     if (!wanted_.empty()) {
         split_.clear();
         std::size_t begin = 0;

@@ -44,7 +44,7 @@ void Checkpointer::gather() {
 }
 
 bool Checkpointer::is_due() const {
-    const std::uint64_t read = state_->memory.reads - last_reads_;
+    const std::uint64_t read = reads_of(*state_) - last_reads_;
     return state_->position.number - last_.number + read * events_a_read >= limits_.events ||
            bytes_.size() >= limits_.bytes ||
            (state_->is_short_of_memory() &&

@@ -43,10 +43,14 @@ public:
     // Nothing is gathered, and this is where the store stands.
     void begin_at(Position position) {
         last_ = position;
-        last_reads_ = state_->memory.reads;
+        last_reads_ = reads_of(*state_);
     }
 
 private:
+    [[nodiscard]] static std::uint64_t reads_of(const State& state) {
+        return state.memory.fetched + state.memory.late_reads;
+    }
+
     State* state_;
     CheckpointLimits limits_;
     Bytes bytes_;

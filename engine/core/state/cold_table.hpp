@@ -20,7 +20,6 @@ public:
     [[nodiscard]] const Record* find(Text id) const {
         if (Record* record = look_up(id)) return present(record);
         if (is_whole_ || memory_->failure()) return nullptr;
-        ++memory_->reads;
         ++memory_->late_reads;
         read_late(id, [&](events::BytesView value) { take(id, value); });
         return present(look_up(id));

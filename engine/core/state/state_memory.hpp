@@ -31,8 +31,10 @@ public:
     Generation changing = 1;  // the checkpoint that changes made now will be in
     Generation written = 0;   // the last one that the store holds
 
-    std::uint64_t reads = 0;       // things that the store was asked for
-    std::uint64_t late_reads = 0;  // of them, while something was being decided: nobody had known
+    // Things that the store was asked for: ahead, and while something was being decided, since
+    // nobody had known before.
+    std::uint64_t fetched = 0;
+    std::uint64_t late_reads = 0;
 
     // What was changed for that checkpoint must stay. After 65,536 checkpoints numbers come again:
     // then a thing may stay a little longer than it must.
