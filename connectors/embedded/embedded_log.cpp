@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <openssl/rand.h>
 
+#include <utility>
+
 #include "connectors/embedded/health.hpp"
 #include "engine/log/block.hpp"
 #include "events/base/ensure.hpp"
@@ -77,7 +79,7 @@ Result<void> EmbeddedLog::open_tails() {
         if (!acked) return tl::unexpected(std::move(acked).error());
         // RocksDB has flushed what it replayed: all of it is durable now.
         TRY(acked->write({end->block, end->last_position, end->hash}));
-        tails_.push_back({*std::move(acked), *end});
+        tails_.push_back({*std::move(acked), *end, false});
     }
     return {};
 }
@@ -107,18 +109,29 @@ Result<void> EmbeddedLog::dead_letters(const VisitDeadLetter& visit) const {
 }
 
 Result<void> EmbeddedLog::append(const engine::EpochWrite& epoch) {
-    if (refuses_) return fail(Failure::io, "the log refuses appends after an error: open it anew");
     ENSURE(epoch.partition.number < tails_.size());
     Tail& tail = tails_[epoch.partition.number];
+    if (std::exchange(tail.has_failed, tail.has_failed || refuses_)) {
+        return fail(Failure::io, "the log refuses appends after an error: open it anew");
+    }
+    // Who learns of another partition's error learns why.
+    if (tail.has_failed) return first_error();
     ENSURE(engine::continues(tail.end, epoch));
     auto written = write(epoch, tail);
-    if (!written) {
-        refuses_ = true;
-        return written;
-    }
     const std::scoped_lock lock(mutex_);
-    tail.end = epoch.end;
-    return {};
+    if (written) {
+        tail.end = epoch.end;
+        return {};
+    }
+    tail.has_failed = true;
+    if (!error_) error_ = written.error();
+    refuses_ = true;
+    return written;
+}
+
+Result<void> EmbeddedLog::first_error() const {
+    const std::scoped_lock lock(mutex_);
+    return tl::unexpected(*error_);
 }
 
 Result<void> EmbeddedLog::write(const engine::EpochWrite& epoch, Tail& tail) {

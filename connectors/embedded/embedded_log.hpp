@@ -56,6 +56,7 @@ private:
     struct Tail {  // of one partition; used by the one thread that appends to it
         AckedFile acked;
         engine::LogEnd end;  // under mutex_ when written, and when read by another thread
+        bool has_failed;     // an append to it
     };
 
     explicit EmbeddedLog(std::unique_ptr<Chains> chains)
@@ -63,13 +64,15 @@ private:
 
     [[nodiscard]] engine::Result<void> open_tails();
     [[nodiscard]] engine::Result<void> write(const engine::EpochWrite& epoch, Tail& tail);
+    [[nodiscard]] engine::Result<void> first_error() const;
     [[nodiscard]] engine::LogEnd end_of(engine::Partition partition) const;
 
     std::unique_ptr<Chains> chains_;
     GroupCommit commits_;
     std::vector<Tail> tails_;
     mutable std::mutex mutex_;
-    std::atomic<bool> refuses_ = false;  // after an error
+    std::optional<events::Error> error_;  // under mutex_: the first
+    std::atomic<bool> refuses_ = false;   // after an error
 };
 
 }  // namespace leadline::connectors
