@@ -86,6 +86,9 @@ rocksdb::Options options(std::size_t cache_bytes) {
     made.max_background_jobs = 2;
     made.max_open_files = 512;
     made.compression = rocksdb::kNoCompression;
+    // Little by little, so that an append of the log, whose sync waits for what else the disk has to
+    // write, does not wait for a whole table file.
+    made.bytes_per_sync = 512U << 10U;
     made.paranoid_checks = true;
     made.info_log = std::make_shared<SilentLogger>();
     rocksdb::BlockBasedTableOptions table;
@@ -273,7 +276,7 @@ Result<void> RocksStateStore::write(Checkpoint& checkpoint) {
 Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::string& path) {
     // What has just changed is what is read next: the system's cache keeps it.
     constexpr bool forget_pages = false;
-    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), options_, nullptr, forget_pages);
+    rocksdb::SstFileWriter file(rocksdb::EnvOptions(options_), options_, nullptr, forget_pages);
     rocksdb::Status status = file.Open(path);
     const auto put = [&](const rocksdb::Slice& key, const rocksdb::Slice& value) {
         if (status.ok()) status = file.Put(key, value);
