@@ -116,7 +116,7 @@ Opened open(const std::string& folder, std::size_t memory) {
     auto log = connectors::EmbeddedLog::open(folder + "/log");
     ENSURE(log.has_value());
     made.log = std::move(*log);
-    made.store = engine::RocksStateStore::open(folder + "/state", memory / 8);
+    made.store = engine::RocksStateStore::open(folder + "/state");
     engine::StateLimits limits;
     limits.memory = memory / 8 * 5;
     auto engine =

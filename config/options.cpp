@@ -70,7 +70,8 @@ constexpr Option table[] = {
      {},
      "",
      "How much memory state may take: what is not in it is read from disk when a command needs it. "
-     "Users, partners, queues, rules and the identities of commands are in memory always, beside "
+     "Users, partners, queues, rules, and two bytes for each command whose window is open, are in "
+     "memory always, beside "
      "this.",
      "0.2.0",
      [](Options& o, std::int64_t v) { o.state.memory = as<std::uint64_t>(v); }},

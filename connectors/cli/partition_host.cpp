@@ -30,8 +30,7 @@ void PartitionHost::say(std::string_view line) const {
 }
 
 Result<void> PartitionHost::open_engine(const std::filesystem::path& folder) {
-    store_ =
-        engine::RocksStateStore::open(folder, setup_.options.state.memory / log_.partitions() / 8);
+    store_ = engine::RocksStateStore::open(folder);
     auto engine = recover();
     if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
         setup_.say(fmt::format("going on without what is lost: {}", engine.error().message));
@@ -54,7 +53,7 @@ Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover() {
     return PartitionEngine::open(log_, {log_, *store_, partition_, tell, limits()});
 }
 
-// `state.memory` is for all of state: the things in memory, the store's cache (an eighth), and what
+// `state.memory` is for all of state: the things in memory, the store's indexes, and what
 // is gathered for a checkpoint and written. All of it, and what a crash lets us replay, is for all
 // partitions together.
 engine::StateLimits PartitionHost::limits() const {

@@ -1,7 +1,6 @@
 // See rocks_state_store.hpp.
 #include "engine/runtime/rocks_state_store.hpp"
 
-#include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
@@ -79,9 +78,9 @@ public:
 };
 
 // Things are looked up by key, and what was read is then in the state's own memory: small blocks,
-// which only scans cache; indexes, and filters for keys that are not there, are always at hand
-// (about seven bytes a thing), since a look-up asks for those of every level.
-rocksdb::Options options(std::size_t cache_bytes) {
+// and no cache of them; indexes, and filters for keys that are not there, are always at hand (about
+// seven bytes a thing), since a look-up asks for those of every sorted run.
+rocksdb::Options options() {
     rocksdb::Options made;
     made.max_background_jobs = 2;
     made.max_open_files = 512;
@@ -100,7 +99,7 @@ rocksdb::Options options(std::size_t cache_bytes) {
     table.format_version = 5;
     table.block_size = 4U << 10U;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-    table.block_cache = rocksdb::NewLRUCache(cache_bytes, 2);
+    table.no_block_cache = true;
     table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
     made.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
     return made;
@@ -117,12 +116,11 @@ Error read_error(const rocksdb::Status& status) {
 
 }  // namespace
 
-RocksStateStore::RocksStateStore(std::filesystem::path folder, std::size_t cache_bytes)
-    : folder_(std::move(folder)), options_(options(cache_bytes)), segments_(segment_records) {}
+RocksStateStore::RocksStateStore(std::filesystem::path folder)
+    : folder_(std::move(folder)), options_(options()), segments_(segment_records) {}
 
-std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path folder,
-                                                       std::size_t cache_bytes) {
-    std::unique_ptr<RocksStateStore> made(new RocksStateStore(std::move(folder), cache_bytes));
+std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path folder) {
+    std::unique_ptr<RocksStateStore> made(new RocksStateStore(std::move(folder)));
     if (!std::filesystem::exists(made->folder_ / "CURRENT")) return made;
     auto opened = made->open_database(false);
     if (opened && std::filesystem::exists(made->folder_ / damaged_name))
@@ -214,9 +212,7 @@ Result<void> RocksStateStore::read(std::span<const Text> keys, const VisitValue&
     std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
     std::vector<rocksdb::PinnableSlice> values(keys.size());
     std::vector<rocksdb::Status> statuses(keys.size());
-    rocksdb::ReadOptions once;
-    once.fill_cache = false;
-    db->MultiGet(once, db->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
+    db->MultiGet({}, db->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
                  statuses.data());
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (!statuses[i].ok() && !statuses[i].IsNotFound())

@@ -17,10 +17,7 @@ class RocksStateStore final : public StateStore, private Stored {
 public:
     // Opens what is at `folder` when it is there; it is made with the first checkpoint. A store
     // that cannot be opened is no error here: load() says that it is corrupt.
-    // `cache_bytes`: for the parts of its files that were read last, with their indexes and
-    // filters.
-    [[nodiscard]] static std::unique_ptr<RocksStateStore> open(
-        std::filesystem::path folder, std::size_t cache_bytes = std::size_t{64} << 20U);
+    [[nodiscard]] static std::unique_ptr<RocksStateStore> open(std::filesystem::path folder);
     ~RocksStateStore() override;
 
     [[nodiscard]] Result<std::optional<StatePosition>> position() const override;
@@ -44,7 +41,7 @@ private:
     [[nodiscard]] Result<void> decided(std::span<const CommandIdentity> identities,
                                        const VisitDecided& visit) const override;
 
-    RocksStateStore(std::filesystem::path folder, std::size_t cache_bytes);
+    explicit RocksStateStore(std::filesystem::path folder);
 
     // Each entry from `from` on, while keys begin with `prefix`; the error is RocksDB's word.
     [[nodiscard]] Result<void> walk(events::Text prefix, events::Text from,

@@ -27,7 +27,7 @@ Ended decided(const std::vector<engine::Input>& inputs, std::size_t memory,
         const std::vector<engine::Input> part(
             inputs.begin() + static_cast<std::ptrdiff_t>(begin),
             inputs.begin() + static_cast<std::ptrdiff_t>(std::min(begin + per_run, inputs.size())));
-        const auto store = engine::RocksStateStore::open(folder.path() / "state", 1U << 20U);
+        const auto store = engine::RocksStateStore::open(folder.path() / "state");
         auto log = engine::SimLog::open(ground.storage);
         REQUIRE(log.has_value());
         auto engine =

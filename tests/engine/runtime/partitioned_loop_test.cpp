@@ -2,6 +2,7 @@
 // come in the order of the input, and a failure of one partition ends all.
 #include "engine/runtime/partitioned_loop.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
 #include <map>
 #include <thread>
@@ -98,11 +99,13 @@ std::vector<Input> with_tick_and_letters(const RandomCommands& commands) {
     Input letter;
     letter.kind = Input::Kind::dead_letter;
     letter.reason = events::DeadLetterReason::not_json;
-    for (std::size_t i = 0; i < 5; ++i) {
-        letter.letter = {"letter-" + std::to_string(i), "{}"};
+    constexpr std::array names{"letter-0", "letter-1", "letter-2", "letter-3", "letter-4"};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        letter.letter = {names[i], "{}"};
         letter.command.program = {i % 2 == 0 ? "" : "bolt"};
-        letter.command.id = letter.letter.key;
-        inputs.insert(inputs.begin() + static_cast<std::ptrdiff_t>(inputs.size() * i / 5), letter);
+        letter.command.id = names[i];
+        inputs.insert(
+            inputs.begin() + static_cast<std::ptrdiff_t>(inputs.size() * i / names.size()), letter);
     }
     Input tick;
     tick.kind = Input::Kind::tick;
