@@ -5,6 +5,7 @@ namespace leadline::tests {
 
 events::Result<void> MemoryStored::read(std::span<const events::Text> keys,
                                         const VisitValue& visit) const {
+    const std::lock_guard held(*mutex_);
     looked_up += keys.size();
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (!unreadable.empty() && keys[i] == unreadable)
@@ -17,6 +18,7 @@ events::Result<void> MemoryStored::read(std::span<const events::Text> keys,
 
 events::Result<void> MemoryStored::scan(events::Text prefix, events::Text from,
                                         const VisitEntry& visit) const {
+    const std::lock_guard held(*mutex_);
     for (auto at = entries.lower_bound(from); at != entries.end(); ++at)
         if (!at->first.starts_with(prefix) || !visit(at->first, events::as_bytes(at->second)))
             break;
@@ -25,6 +27,7 @@ events::Result<void> MemoryStored::scan(events::Text prefix, events::Text from,
 
 events::Result<void> MemoryStored::decided(std::span<const engine::CommandIdentity> identities,
                                            const VisitDecided& visit) const {
+    const std::lock_guard held(*mutex_);
     for (std::size_t i = 0; i < identities.size(); ++i) {
         const auto at = commands.find(identities[i]);
         if (at != commands.end()) visit(i, at->second);
@@ -33,10 +36,12 @@ events::Result<void> MemoryStored::decided(std::span<const engine::CommandIdenti
 }
 
 void MemoryStored::put(const std::vector<engine::DedupRecord>& noted) {
+    const std::lock_guard held(*mutex_);
     for (const engine::DedupRecord& each : noted) commands[each.identity] = each.decided;
 }
 
 void MemoryStored::put(events::BytesView key, events::BytesView value) {
+    const std::lock_guard held(*mutex_);
     if (value.empty())
         entries.erase(std::string(events::as_text(key)));
     else

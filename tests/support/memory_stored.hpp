@@ -1,7 +1,10 @@
-// The memory twin of what a state has outside memory: a map. One thread.
+// The memory twin of what a state has outside memory: a map. As the port says, one thread reads
+// while another may write; tests that look at the maps themselves do so when nobody does either.
 #pragma once
 
 #include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -26,6 +29,10 @@ public:
     std::map<engine::CommandIdentity, engine::Decided> commands;
     std::string unreadable;               // this key cannot be read
     mutable std::uint64_t looked_up = 0;  // keys
+
+private:
+    // Copies share it, which does no harm.
+    std::shared_ptr<std::mutex> mutex_ = std::make_shared<std::mutex>();
 };
 
 }  // namespace leadline::tests
