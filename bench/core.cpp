@@ -41,13 +41,6 @@ double thread_seconds() {
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
 }
 
-class NoHistory final : public engine::History {
-public:
-    events::Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
-        return events::fail(events::Failure::io, "no command comes twice here");
-    }
-};
-
 constexpr std::size_t epoch_commands = 384;
 
 constexpr std::size_t checkpoint_epochs = 64;
@@ -71,7 +64,7 @@ public:
 struct Core {
     NeverRead stored;
     engine::State state{stored, std::numeric_limits<std::size_t>::max(), true};
-    NoHistory history;
+    engine::NoHistory history;
     engine::Decider decider{state, history};
     engine::Fetch fetch{state};
     std::size_t in_epoch = 0;

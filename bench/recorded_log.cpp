@@ -7,67 +7,14 @@
 #include <chrono>
 
 #include "connectors/embedded/embedded_log.hpp"
-#include "engine/core/decider.hpp"
-#include "engine/log/epoch_writer.hpp"
 #include "events/base/ensure.hpp"
 
 namespace leadline::bench {
 
-namespace {
-
-constexpr std::size_t epoch_commands = 384;
-
-class NoHistory final : public engine::History {
-public:
-    events::Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
-        return events::fail(events::Failure::io, "no command comes twice here");
-    }
-};
-
-// Decides commands and appends their epochs to the embedded log.
-class Recorder {
-public:
-    explicit Recorder(const std::filesystem::path& folder)
-        : log_(*connectors::EmbeddedLog::open(folder)),
-          writer_(log_->id(), recorded_partition),
-          end_(*log_->end(recorded_partition)) {}
-
-    void decide(const events::CommandHeader& command) {
-        if (in_epoch_ == 0) decider_.begin_epoch();
-        ENSURE(decider_.decide(command).has_value());
-        if (++in_epoch_ == epoch_commands) end_epoch();
-    }
-    void end_epoch() {
-        if (in_epoch_ == 0) return;
-        in_epoch_ = 0;
-        const events::BytesView events(decider_.events().bytes);
-        const auto count = static_cast<std::uint32_t>(decider_.events().next().number - 1 -
-                                                      end_.last_position.number);
-        const engine::CommandSpan all{0, 0, events.size(), count};
-        writer_.write({events, {&all, 1}, 1}, end_, epoch_);
-        ENSURE(log_->append(epoch_).has_value());
-        end_ = epoch_.end;
-    }
-    [[nodiscard]] engine::Hash128 state_hash() {
-        state_.collect([](events::BytesView, events::BytesView) {});
-        return state_.hash();
-    }
-
-private:
-    engine::State state_;
-    NoHistory history_;
-    engine::Decider decider_{state_, history_};
-    std::unique_ptr<connectors::EmbeddedLog> log_;
-    engine::EpochWriter writer_;
-    engine::LogEnd end_;
-    engine::EpochWrite epoch_;
-    std::size_t in_epoch_ = 0;
-};
-
-}  // namespace
-
 engine::Hash128 record_log(const std::filesystem::path& folder, const WorkloadSize& size) {
-    Recorder recorder(folder);
+    const auto log = connectors::EmbeddedLog::open(folder);
+    ENSURE(log.has_value());
+    Recorder recorder(**log);
     Workload workload(size);
     events::CommandHeader command;
     while (workload.next_setup(command)) recorder.decide(command);

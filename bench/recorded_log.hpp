@@ -6,13 +6,12 @@
 #include <filesystem>
 #include <functional>
 
+#include "bench/recorder.hpp"
 #include "bench/workload.hpp"
 #include "connectors/embedded/embedded_reader.hpp"
 #include "engine/core/state/state.hpp"
 
 namespace leadline::bench {
-
-inline constexpr engine::Partition recorded_partition{0};
 
 // Decides the workload into a new log in `folder`; the hash of the state it ends in.
 [[nodiscard]] engine::Hash128 record_log(const std::filesystem::path& folder,

@@ -10,61 +10,14 @@
 #include <chrono>
 #include <filesystem>
 
+#include "bench/recorder.hpp"
 #include "bench/workload.hpp"
-#include "engine/core/decider.hpp"
-#include "engine/log/epoch_writer.hpp"
 #include "engine/log/sim_log.hpp"
 #include "events/base/ensure.hpp"
 #include "projections/projector.hpp"
 
 namespace leadline::bench {
 namespace {
-
-class NoHistory final : public engine::History {
-public:
-    events::Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
-        return events::fail(events::Failure::io, "no command comes twice here");
-    }
-};
-
-constexpr std::size_t epoch_commands = 384;
-
-// Decides commands and puts their epochs into a log in memory.
-class Recorder {
-public:
-    explicit Recorder(engine::SimStorage& storage)
-        : log_(*engine::SimLog::open(storage)), writer_(log_->id(), {0}), end_(*log_->end({0})) {}
-
-    void decide(const events::CommandHeader& command) {
-        if (in_epoch_ == 0) decider_.begin_epoch();
-        ENSURE(decider_.decide(command).has_value());
-        if (++in_epoch_ == epoch_commands) end_epoch();
-    }
-    void end_epoch() {
-        if (in_epoch_ == 0) return;
-        in_epoch_ = 0;
-        const events::BytesView events(decider_.events().bytes);
-        const auto count = static_cast<std::uint32_t>(decider_.events().next().number - 1 -
-                                                      end_.last_position.number);
-        const engine::CommandSpan all{0, 0, events.size(), count};
-        engine::EpochWrite epoch;
-        writer_.write({events, {&all, 1}, 1}, end_, epoch);
-        ENSURE(log_->append(epoch).has_value());
-        end_ = epoch.end;
-        state_.collect([](events::BytesView, events::BytesView) {});
-    }
-    [[nodiscard]] const engine::SimLog& log() const { return *log_; }
-    [[nodiscard]] events::Position position() const { return end_.last_position; }
-
-private:
-    engine::State state_;
-    NoHistory history_;
-    engine::Decider decider_{state_, history_};
-    std::unique_ptr<engine::SimLog> log_;
-    engine::EpochWriter writer_;
-    engine::LogEnd end_;
-    std::size_t in_epoch_ = 0;
-};
 
 double cpu_seconds(int who) {
     rusage use{};
@@ -92,7 +45,8 @@ events::Time steady_time() {
 }
 
 struct Recorded {
-    const Recorder& recorder;
+    const engine::SimLog& log;
+    events::Position end;
     events::Position setup;  // its last position
     std::uint64_t commands;
 };
@@ -113,15 +67,14 @@ void run(const char* what, const Recorded& recorded, std::size_t ingest_bytes_mi
         options.ingest_bytes_min = ingest_bytes_min;
         auto store = projections::ViewStore::open(folder, projections::ViewAccess::write, options);
         ENSURE(store.has_value());
-        auto projector =
-            projections::Projector::open(recorded.recorder.log(), **store, {}, steady_time);
+        auto projector = projections::Projector::open(recorded.log, **store, {}, steady_time);
         ENSURE(projector.has_value());
         projections::Projector& p = **projector;
         const Used begin = Used::now();
         while (p.applied() < recorded.setup) ENSURE(p.step(1).has_value());
         ENSURE(p.flush().has_value());
         const Used half = Used::now();
-        while (p.applied() < recorded.recorder.position()) ENSURE(p.step(1).has_value());
+        while (p.applied() < recorded.end) ENSURE(p.step(1).has_value());
         ENSURE(p.flush().has_value());
         const Used end = Used::now();
         const auto leads = static_cast<double>(recorded.setup.number);
@@ -143,14 +96,16 @@ int main(int argc, char** argv) {
     if (argc > 1) size.leads_live = std::strtoull(argv[1], nullptr, 10);
     if (argc > 2) size.commands = std::strtoull(argv[2], nullptr, 10);
     engine::SimStorage storage(1, 1);
-    bench::Recorder recorder(storage);
+    const auto log = engine::SimLog::open(storage);
+    ENSURE(log.has_value());
+    bench::Recorder recorder(**log);
     bench::Workload workload(size);
     for (events::CommandHeader c; workload.next_setup(c);) recorder.decide(c);
     recorder.end_epoch();
     const events::Position setup = recorder.position();
     for (events::CommandHeader c; workload.next_mixed(c);) recorder.decide(c);
     recorder.end_epoch();
-    const bench::Recorded recorded{recorder, setup, size.commands};
+    const bench::Recorded recorded{**log, recorder.position(), setup, size.commands};
     fmt::print("{} leads live, {} commands of the mix, {} events\n", size.leads_live, size.commands,
                recorder.position().number - setup.number);
     bench::run("sorted files", recorded, 1U << 20U);

@@ -3,13 +3,9 @@
 #include "config/ruleset_parts.hpp"
 
 #include <fmt/format.h>
-#include <openssl/evp.h>
-
-#include <array>
-#include <memory>
 
 #include "config/yaml/names.hpp"
-#include "events/base/ensure.hpp"
+#include "events/base/sha256.hpp"
 #include "events/codec/body.hpp"
 #include "events/codec/json_rules.hpp"
 #include "events/codec/json_writer.hpp"
@@ -79,17 +75,9 @@ events::Result<RulesetParts> cut_ruleset(const Ruleset& ruleset) {
 }
 
 std::string sha256_of(const std::vector<events::Bytes>& bodies) {
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                          EVP_MD_CTX_free);
-    ENSURE(context && EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1);
-    for (const events::Bytes& body : bodies)
-        ENSURE(EVP_DigestUpdate(context.get(), body.data(), body.size()) == 1);
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int size = 0;
-    ENSURE(EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1);
-    std::string text;
-    for (unsigned int i = 0; i < size; ++i) text += fmt::format("{:02x}", digest[i]);
-    return text;
+    events::Sha256 sum;
+    for (const events::Bytes& body : bodies) sum.add(body);
+    return sum.finish_hex();
 }
 
 }  // namespace leadline::config

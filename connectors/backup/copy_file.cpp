@@ -3,17 +3,13 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <vector>
 
-#include "events/base/ensure.hpp"
-#include "events/codec/json_text.hpp"
+#include "events/base/sha256.hpp"
 
 namespace leadline::connectors {
 
@@ -25,28 +21,6 @@ using events::Result;
 namespace {
 
 constexpr std::size_t chunk_bytes = 1U << 20U;
-
-class Sha256 {
-public:
-    Sha256() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-        ENSURE(context_ != nullptr);
-        ENSURE(EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
-    }
-    void add(const char* bytes, std::size_t count) {
-        ENSURE(EVP_DigestUpdate(context_.get(), bytes, count) == 1);
-    }
-    [[nodiscard]] std::string hex() {
-        std::array<std::byte, 32> sum;
-        ENSURE(EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(sum.data()),
-                                  nullptr) == 1);
-        std::string text;
-        events::append_hex(text, sum);
-        return text;
-    }
-
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
 
 class Descriptor {
 public:
@@ -92,9 +66,9 @@ Result<void> write_all(const Descriptor& to, const fs::path& path, std::string_v
 }  // namespace
 
 std::string sha256_of(std::string_view text) {
-    Sha256 sum;
-    sum.add(text.data(), text.size());
-    return sum.hex();
+    events::Sha256 sum;
+    sum.add(events::as_bytes(text));
+    return sum.finish_hex();
 }
 
 Result<Copied> copy_file(const fs::path& from, const fs::path& to, const OnBytes& on_bytes) {
@@ -103,20 +77,20 @@ Result<Copied> copy_file(const fs::path& from, const fs::path& to, const OnBytes
     const Descriptor out(to, for_new);
     if (!out.is_open()) return cannot(to, "written", errno);
     Copied copied;
-    Sha256 sum;
+    events::Sha256 sum;
     std::vector<char> chunk(chunk_bytes);
     for (;;) {
         const ssize_t got = read_some(in, chunk);
         if (got < 0) return cannot(from, "read", errno);
         if (got == 0) break;
         const auto count = static_cast<std::size_t>(got);
-        sum.add(chunk.data(), count);
+        sum.add(events::as_bytes({chunk.data(), count}));
         TRY(write_all(out, to, {chunk.data(), count}));
         copied.bytes += count;
         TRY(on_bytes(count));
     }
     if (::fsync(out.number()) != 0) return cannot(to, "written", errno);
-    copied.sha256 = sum.hex();
+    copied.sha256 = sum.finish_hex();
     return copied;
 }
 

@@ -143,8 +143,7 @@ Result<void> check_state(const fs::path& data) {
     const auto log = EmbeddedReader::open(data / "log", Beside::nobody);
     if (!log) return tl::unexpected(log.error());
     for (engine::Partition p; p.number < (*log)->partitions(); ++p.number) {
-        const auto store =
-            engine::RocksStateStore::open(data / "state" / fmt::format("p{}", p.number));
+        const auto store = engine::RocksStateStore::open(state_folder(data, p));
         const auto at = store->position();
         if (!at || !*at || (*at)->block == 0) continue;
         const auto block = (*log)->read(p, (*at)->block);

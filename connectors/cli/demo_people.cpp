@@ -12,14 +12,6 @@
 namespace leadline::connectors {
 namespace {
 
-// No line is ever said twice, so nothing is looked up.
-class NoHistory final : public engine::History {
-public:
-    events::Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
-        return events::fail(events::Failure::corrupt, "the demo repeats a command");
-    }
-};
-
 struct Town {
     std::string_view country;
     std::string_view city;
@@ -47,7 +39,7 @@ enum Noticed : unsigned { raced = 1, moved = 2, lapsed = 4, converted = 8, regis
 DemoPeople::DemoPeople(const config::ProgramFile& file)
     : file_(file),
       manager_("manager:" + file.channel_manager),
-      history_(std::make_unique<NoHistory>()),
+      history_(std::make_unique<engine::NoHistory>()),
       decider_(state_, *history_) {
     for (const config::PartnerSpec& partner : file.partners)
         for (const config::UserSpec& user : partner.users) users_.push_back(user.id);

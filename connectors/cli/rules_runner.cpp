@@ -16,14 +16,6 @@ using config::Expectation;
 using config::ExpectedPlace;
 using events::Result;
 
-// Cases never repeat a command, so nothing is ever looked up.
-class NoHistory final : public engine::History {
-public:
-    Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
-        return events::fail(events::Failure::corrupt, "a case repeats a command");
-    }
-};
-
 // Where a lead went, with copies of all that is said of it.
 struct Found {
     ExpectedPlace place = ExpectedPlace::waiting;
@@ -74,7 +66,7 @@ public:
     Result<Watcher> decide(const std::string& line);
 
 private:
-    NoHistory history_;
+    engine::NoHistory history_;
     engine::State state_;
     engine::Decider decider_{state_, history_};
     events::CloudEventReader reader_;

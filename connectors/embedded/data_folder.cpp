@@ -126,12 +126,12 @@ bool DataFolder::in_use() const { return FolderLock::is_taken(root_, lock_name);
 
 std::int64_t DataFolder::holder() const { return FolderLock::holder(root_, lock_name); }
 
-std::filesystem::path DataFolder::state(Partition partition) const {
-    return root_ / "state" / fmt::format("p{}", partition.number);
+std::filesystem::path state_folder(const std::filesystem::path& root, Partition partition) {
+    return root / "state" / fmt::format("p{}", partition.number);
 }
 
-std::filesystem::path DataFolder::views(Partition partition) const {
-    return root_ / "views" / fmt::format("p{}", partition.number);
+std::filesystem::path views_folder(const std::filesystem::path& root, Partition partition) {
+    return root / "views" / fmt::format("p{}", partition.number);
 }
 
 }  // namespace leadline::connectors

@@ -12,6 +12,12 @@
 
 namespace leadline::connectors {
 
+// Where a partition's state and views lie in a data folder, or in a copy of one.
+[[nodiscard]] std::filesystem::path state_folder(const std::filesystem::path& root,
+                                                 engine::Partition partition);
+[[nodiscard]] std::filesystem::path views_folder(const std::filesystem::path& root,
+                                                 engine::Partition partition);
+
 inline constexpr std::uint32_t data_folder_version = 1;
 
 class DataFolder {
@@ -31,8 +37,12 @@ public:
 
     [[nodiscard]] const std::filesystem::path& root() const { return root_; }
     [[nodiscard]] std::filesystem::path log() const { return root_ / "log"; }
-    [[nodiscard]] std::filesystem::path state(engine::Partition partition) const;
-    [[nodiscard]] std::filesystem::path views(engine::Partition partition) const;
+    [[nodiscard]] std::filesystem::path state(engine::Partition partition) const {
+        return state_folder(root_, partition);
+    }
+    [[nodiscard]] std::filesystem::path views(engine::Partition partition) const {
+        return views_folder(root_, partition);
+    }
 
 private:
     DataFolder(std::filesystem::path root, std::optional<FolderLock> lock)

@@ -3,17 +3,16 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
-#include <memory>
 #include <utility>
 
 #include "events/base/ensure.hpp"
+#include "events/base/sha256.hpp"
 
 namespace leadline::connectors {
 
@@ -31,27 +30,6 @@ tl::unexpected<events::Error> cannot_read(const std::string& file, int error) {
                                     std::strerror(error)));
 }
 
-// SHA-256 of what comes in pieces.
-class Digester {
-public:
-    Digester() : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-        ENSURE(context_ != nullptr &&
-               EVP_DigestInit_ex(context_.get(), EVP_sha256(), nullptr) == 1);
-    }
-    void add(BytesView bytes) {
-        ENSURE(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
-    }
-    [[nodiscard]] engine::Digest32 finish() {
-        engine::Digest32 digest;
-        ENSURE(EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(digest.data()),
-                                  nullptr) == 1);
-        return digest;
-    }
-
-private:
-    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
-
 std::optional<std::size_t> find_end(BytesView bytes) {
     if (bytes.empty()) return std::nullopt;
     const void* at = std::memchr(bytes.data(), '\n', bytes.size());
@@ -62,7 +40,7 @@ std::optional<std::size_t> find_end(BytesView bytes) {
 }  // namespace
 
 struct LineReader::LongLine {
-    Digester digester;
+    events::Sha256 digester;
     std::uint64_t length = 0;
 };
 

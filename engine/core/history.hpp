@@ -17,4 +17,13 @@ public:
                                                     events::Bytes& out) = 0;
 };
 
+// Where no command comes twice, nothing is looked up.
+class NoHistory final : public History {
+public:
+    [[nodiscard]] events::Result<void> read(events::Position, std::uint32_t,
+                                            events::Bytes&) override {
+        return events::fail(events::Failure::corrupt, "a command came twice, and nothing is kept");
+    }
+};
+
 }  // namespace leadline::engine

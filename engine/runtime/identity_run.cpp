@@ -44,7 +44,6 @@ public:
     SegmentRun(rocksdb::DB& db, std::uint64_t number)
         : end_(identity_pages_key(number + 1)), end_slice_(end_) {
         rocksdb::ReadOptions options;
-        options.fill_cache = false;
         options.readahead_size = std::size_t{1} << 20U;
         options.iterate_upper_bound = &end_slice_;
         pages_.reset(db.NewIterator(options));

@@ -64,9 +64,7 @@ void sort_latest(std::vector<DedupRecord>& noted) {
 
 Result<void> IdentitySegments::load(rocksdb::DB& db) {
     List list;
-    rocksdb::ReadOptions options;
-    options.fill_cache = false;
-    const std::unique_ptr<rocksdb::Iterator> it(db.NewIterator(options));
+    const std::unique_ptr<rocksdb::Iterator> it(db.NewIterator({}));
     for (it->Seek({filter_prefix.data(), filter_prefix.size()}); it->Valid(); it->Next()) {
         const Text key(it->key().data(), it->key().size());
         if (!key.starts_with(filter_prefix)) break;

@@ -115,7 +115,7 @@ Answered state_check(Context& context, const StateArgs&) {
     bool differs = false;
     StateChecker checker(context, **reader, signals);
     for (Partition partition; partition.number < (*reader)->partitions(); ++partition.number) {
-        const auto place = still->path / "state" / fmt::format("p{}", partition.number);
+        const auto place = state_folder(still->path, partition);
         const auto checked = checker.check(partition, place);
         TRY(go_on(signals));
         if (!checked) return tl::unexpected(checked.error());

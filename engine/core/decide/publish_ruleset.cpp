@@ -1,31 +1,20 @@
 // PublishRuleset: puts the staged ruleset in force, if it is whole, the one that was meant, and
 // names only what is there.
-#include <openssl/evp.h>
-
 #include <algorithm>
-#include <array>
 
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/routing/compiled_ruleset.hpp"
+#include "events/base/sha256.hpp"
 
 namespace leadline::engine {
 
 namespace {
 
 std::string sha256_hex(std::span<const Bytes> parts) {
-    std::array<unsigned char, 32> digest{};
-    const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                          &EVP_MD_CTX_free);
-    EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr);
-    for (const Bytes& part : parts) EVP_DigestUpdate(context.get(), part.data(), part.size());
-    EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
-    std::string hex;
-    for (const unsigned char byte : digest) {
-        hex.push_back("0123456789abcdef"[byte >> 4U]);
-        hex.push_back("0123456789abcdef"[byte & 0xFU]);
-    }
-    return hex;
+    events::Sha256 sum;
+    for (const Bytes& part : parts) sum.add(part);
+    return sum.finish_hex();
 }
 
 // The first user or queue that an action names and the program does not have.

@@ -1,15 +1,9 @@
 // See dedup.hpp.
 #include "engine/core/state/dedup.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
-#include <array>
 
 namespace leadline::engine {
-
-using events::Bytes;
-using events::store;
 
 namespace {
 
@@ -20,25 +14,6 @@ constexpr std::size_t recent_at_most = 1U << 20U;
 constexpr std::size_t answers_at_most = 1U << 14U;
 
 }  // namespace
-
-CommandIdentity identity(events::ProgramId program, events::Text source, events::Text id) {
-    // Lengths first, so that no two triples are the same bytes.
-    const std::array parts{program.text, source, id};
-    const std::size_t size =
-        parts.size() * sizeof(std::uint32_t) + program.text.size() + source.size() + id.size();
-    std::array<std::byte, 256> few;
-    Bytes many(size <= few.size() ? 0 : size);
-    std::byte* const bytes = many.empty() ? few.data() : many.data();
-    std::byte* at = bytes;
-    for (const events::Text part : parts) {
-        store(at, static_cast<std::uint32_t>(part.size()));
-        at += sizeof(std::uint32_t);
-        if (!part.empty()) std::memcpy(at, part.data(), part.size());
-        at += part.size();
-    }
-    const XXH128_hash_t hash = XXH3_128bits(bytes, size);
-    return {hash.low64, hash.high64};
-}
 
 HashIndex::Number Dedup::Recent::number_of(CommandIdentity identity) const {
     return index.find(identity.low, [&](HashIndex::Number number) {

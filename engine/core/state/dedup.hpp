@@ -31,8 +31,8 @@ public:
 
     // Whether find(identity) would have to read.
     [[nodiscard]] bool must_read(CommandIdentity identity) const;
-    // What the store knows of identities that must be read, until the next of these calls: as many
-    // records as there are identities of which it knows something.
+    // Asks the store what it knows of identities that must be read; find() has the answers until
+    // forget() is called. Errors as Stored::decided().
     [[nodiscard]] events::Result<void> read(std::span<const CommandIdentity> identities);
 
     // Asks the memory for what find() and note() will look at.

@@ -13,17 +13,10 @@ using connectors::program_in_force;
 
 namespace {
 
-class NoHistory final : public engine::History {
-public:
-    events::Result<void> read(events::Position, std::uint32_t, events::Bytes&) override {
-        return events::fail(events::Failure::corrupt, "nothing was to be repeated");
-    }
-};
-
 // A program's life: one state, and the commands that are decided on it.
 struct Life {
     engine::State state;
-    NoHistory history;
+    engine::NoHistory history;
     engine::Decider decider{state, history};
     events::CloudEventReader reader;
     std::size_t accepted = 0;
