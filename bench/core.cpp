@@ -67,6 +67,7 @@ struct Core {
     engine::NoHistory history;
     engine::Decider decider{state, history};
     engine::Fetch fetch{state};
+    engine::Prefetch prefetch{state};
     std::size_t in_epoch = 0;
     std::size_t epochs = 0;
     std::uint64_t gathered_bytes = 0;
@@ -83,8 +84,8 @@ struct Core {
         for (const events::CommandHeader& command : commands) fetch.add(command);
         fetch.run();
         for (std::size_t i = 0; i < commands.size(); ++i) {
-            engine::prefetch_ahead(state, i, commands.size(),
-                                   [&commands](std::size_t at) { return &commands[at]; });
+            prefetch.before(i, commands.size(),
+                            [&commands](std::size_t at) { return &commands[at]; });
             decide(commands[i]);
         }
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <compare>
+#include <cstdint>
 
 #include "events/base/arena.hpp"
 
@@ -27,5 +28,24 @@ using OpportunityId = Id<struct OpportunityTag>;
 using DealId = Id<struct DealTag>;  // a deal registration
 
 inline constexpr std::size_t id_bytes_max = 128;
+
+// a == b, without the call: ids are short, and alike but for their ends.
+[[nodiscard]] inline bool same_id(Text a, Text b) {
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    if (size > 16) return std::memcmp(a.data(), b.data(), size) == 0;
+    // Two words that overlap.
+    const auto differ = [&]<class Word>(Word in_a, std::size_t at) {
+        Word in_b = 0;
+        std::memcpy(&in_a, a.data() + at, sizeof(Word));
+        std::memcpy(&in_b, b.data() + at, sizeof(Word));
+        return in_a ^ in_b;
+    };
+    if (size >= 8) return (differ(std::uint64_t{}, 0) | differ(std::uint64_t{}, size - 8)) == 0;
+    if (size >= 4) return (differ(std::uint32_t{}, 0) | differ(std::uint32_t{}, size - 4)) == 0;
+    for (std::size_t i = 0; i < size; ++i)
+        if (a[i] != b[i]) return false;
+    return true;
+}
 
 }  // namespace leadline::events

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace leadline::connectors {
 
 void EngineGauge::begin(engine::Partition partition, events::Position position, events::Time time) {
     places_.push_back({partition.number, position.number, time});
+    late_reads_.push_back(0);
 }
 
 void EngineGauge::add(const engine::Epoch& epoch) {
@@ -16,6 +18,7 @@ void EngineGauge::add(const engine::Epoch& epoch) {
     EngineStatus::PartitionPlace& place = places_[epoch.partition.number];
     place.position = epoch.last.number;
     place.time = epoch.last_time;
+    late_reads_[epoch.partition.number] = epoch.late_reads;
 }
 
 void EngineGauge::fill(EngineStatus& status) const {
@@ -29,6 +32,7 @@ void EngineGauge::fill(EngineStatus& status) const {
     status.answer_us_p99 = reading.answer_us_p99;
     const std::lock_guard lock(mutex_);
     status.partitions = places_;
+    status.late_reads = std::accumulate(late_reads_.begin(), late_reads_.end(), std::uint64_t{0});
 }
 
 void EngineGauge::fill_views(EngineStatus& status, engine::Partition partition,

@@ -28,6 +28,7 @@ private:
     engine::Meter meter_{engine::Meter::Clock::now()};
     mutable std::mutex mutex_;
     std::vector<EngineStatus::PartitionPlace> places_;  // under mutex_
+    std::vector<std::uint64_t> late_reads_;             // of each; under mutex_
 };
 
 // Wakes the views after each epoch and measures it; the answers are somebody else's.

@@ -103,6 +103,7 @@ EngineStatus status_of(const element& root) {
     status.answer_us_p50 = number_of(root, "answer_us_p50");
     status.answer_us_p99 = number_of(root, "answer_us_p99");
     status.memory_bytes = number_of(root, "memory_bytes");
+    status.late_reads = number_of(root, "late_reads");
     status.inbox_done = number_of(root, "inbox_done");
     status.inbox_failed = number_of(root, "inbox_failed");
     return status;
@@ -139,6 +140,7 @@ std::string to_json(const EngineStatus& status) {
     append(out, "answer_us_p50", status.answer_us_p50);
     append(out, "answer_us_p99", status.answer_us_p99);
     append(out, "memory_bytes", status.memory_bytes);
+    append(out, "late_reads", status.late_reads);
     append(out, "inbox_done", status.inbox_done);
     append(out, "inbox_failed", status.inbox_failed);
     return out + "}\n";

@@ -46,6 +46,7 @@ struct EngineStatus {
     std::uint64_t answer_us_p99 = 0;
 
     std::uint64_t memory_bytes = 0;  // resident
+    std::uint64_t late_reads = 0;    // things that a decision had to wait for, since it began
     std::uint64_t inbox_done = 0;    // files, since it began
     std::uint64_t inbox_failed = 0;
 };

@@ -35,8 +35,8 @@ Result<Verdict> Decider::decide(const CommandHeader& command) {
     const bool is_known =
         events::visit_command(command.kind, command.body, arena_,
                               [&decision](const auto& body) { engine::decide(decision, body); });
-    ENSURE(is_known && out_.bytes.size() > verdict.begin);
-    TRY(fold_from(verdict.begin));
+    ENSURE(is_known && !out_.unfolded.empty());
+    TRY(fold_decided(header));
     const std::uint64_t end = out_.next().number;
     state_->dedup.note(named, {header.cause.repeat_until, first,
                                static_cast<std::uint32_t>(end - first.number), command.digest});
@@ -55,7 +55,7 @@ Result<Verdict> Decider::tick(Time now) {
         EventHeader header;
         header.time = now;
         out_.append(header, events::TimeReached{});
-        TRY(fold_from(verdict.begin));
+        TRY(fold_decided(header));
     }
     verdict.end = out_.bytes.size();
     verdict.step_events = static_cast<std::uint32_t>(out_.next().number - before.number);
@@ -65,18 +65,18 @@ Result<Verdict> Decider::tick(Time now) {
 // Each timer is a step of its own, at its due time or that of the last event if later (SPEC 2.6).
 Result<void> Decider::fire_due(Time now) {
     for (;;) {
-        const Timer* next = state_->timers.next();
-        if (next == nullptr || next->due > now) return readable();
-        const Timer timer = *next;
+        const auto next = state_->timers.next();
+        if (!next || next->due > now) return readable();
+        Timer timer = *next;
+        timer.id = arena_.copy(timer.id);
         EventHeader header;
         header.time = std::max(timer.due, state_->time);
         header.program = {timer.program};
-        const std::size_t begin = out_.bytes.size();
         Decision decision(*state_, header, out_, arena_);
         fire(decision, timer);
-        TRY(fold_from(begin));
-        const Timer* still = state_->timers.next();
-        ENSURE(still == nullptr || *still != timer);  // its event has disarmed it
+        TRY(fold_decided(header));
+        const auto still = state_->timers.next();
+        ENSURE(!still || *still != timer);  // its event has disarmed it
     }
 }
 
@@ -85,17 +85,20 @@ Result<void> Decider::readable() const {
     return failure ? Result<void>(tl::unexpected(*failure)) : Result<void>();
 }
 
-Result<void> Decider::fold_from(std::size_t begin) {
-    TRY(readable());
-    while (begin < out_.bytes.size()) {
-        const BytesView event = BytesView(out_.bytes).subspan(begin);
-        const auto prefix = events::read_prefix(event);
-        const bool is_folded = prefix && apply(*state_, event, arena_);
-        TRY(readable());
-        ENSURE(is_folded);  // what was decided fits the state it was decided on
-        begin += prefix->length;
+// `header`: what all of them have in common.
+Result<void> Decider::fold_decided(const EventHeader& header) {
+    const auto& failure = state_->memory.failure();
+    const BytesView bytes(out_.bytes);
+    for (const events::EventSpan& at : out_.unfolded) {
+        if (failure) [[unlikely]]
+            break;
+        const bool is_folded =
+            apply(*state_, bytes.subspan(at.begin, at.end - at.begin),
+                  bytes.subspan(at.body, at.end - at.body), header.program, header.actor, arena_);
+        ENSURE(is_folded || failure);  // what was decided fits the state it was decided on
     }
-    return {};
+    out_.unfolded.clear();
+    return readable();
 }
 
 // A hit in the table is a repeat only if the words are the same, too: the table knows 128 bits.

@@ -45,7 +45,7 @@ public:
 private:
     [[nodiscard]] Result<void> fire_due(Time now);
     [[nodiscard]] Result<void> readable() const;
-    [[nodiscard]] Result<void> fold_from(std::size_t begin);
+    [[nodiscard]] Result<void> fold_decided(const events::EventHeader& header);
     [[nodiscard]] Result<std::optional<Verdict>> repeat_of(const events::CommandHeader& command,
                                                            const CommandIdentity& identity,
                                                            Time now);

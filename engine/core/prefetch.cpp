@@ -23,53 +23,60 @@ bool is_about_lead(events::CommandKind kind) {
            kind != events::ClaimNext::kind;
 }
 
-// The lead that ClaimNext will most likely give.
-Text first_in(const Program& p, Text queue_id) {
-    const Queue* queue = p.queues.find(queue_id);
-    const auto* first = queue == nullptr ? nullptr : queue->order.first_in_memory();
-    if (first == nullptr) return {};
-    const Lead* lead = p.leads.guess(first->second.what.index);
-    return lead == nullptr ? first->second.what.id.text() : Text(lead->id);
+std::uint64_t hash_of_user(const events::Actor& actor) {
+    return actor.kind == events::ActorKind::partner_user ? hash_of(actor.id) : 0;
 }
 
-void prefetch_things(const Program& p, Text lead_id, Text user_id, std::size_t step) {
-    if (step == 0) {
-        if (!lead_id.empty()) p.leads.prefetch_index(lead_id);
-        if (!user_id.empty()) p.users.prefetch_index(user_id);
-        return;
-    }
-    if (step == 1) {
-        if (!lead_id.empty()) p.leads.prefetch_record(lead_id);
-        if (!user_id.empty()) p.users.prefetch_record(user_id);
-        return;
-    }
-    if (lead_id.empty() || user_id.empty()) return;
-    const Lead* lead = p.leads.prefetch_record(lead_id);
-    const User* user = p.users.prefetch_record(user_id);
-    if (lead == nullptr || user == nullptr) return;
-    p.prefetch_claims(lead->queue, *user);
-}
-
-Text user_of(const events::Actor& actor) {
-    return actor.kind == events::ActorKind::partner_user ? actor.id : Text();
+// The lead that ClaimNext will most likely give, as far as can be told now.
+const Lead* ask_for_first(const Program& p, const Queue& queue) {
+    const auto* first = queue.order.first_in_memory();
+    return first == nullptr ? nullptr : p.leads.prefetch_at(first->second.what.index);
 }
 
 }  // namespace
 
-void prefetch(const State& state, const CommandHeader& command, std::size_t step) {
-    const Program* program = state.program(command.program);
-    if (program == nullptr) return;
-    Text lead;
-    if (is_about_lead(command.kind)) lead = first_id(command);
-    if (command.kind == events::ClaimNext::kind) lead = first_in(*program, first_id(command));
-    prefetch_things(*program, lead, user_of(command.actor), step);
+Prefetch::Ahead Prefetch::look(const CommandHeader& command) const {
+    Ahead ahead;
+    ahead.program = state_->program(command.program);
+    if (ahead.program == nullptr) return ahead;
+    ahead.user_hash = hash_of_user(command.actor);
+    if (is_about_lead(command.kind)) ahead.lead_hash = hash_of(first_id(command));
+    if (command.kind == events::ClaimNext::kind)
+        ahead.queue = ahead.program->queues.find(first_id(command));
+    return ahead;
 }
 
-void prefetch(const State& state, const events::EventHeader& event, std::size_t step) {
-    const Program* program = state.program(event.program);
-    if (program == nullptr) return;
-    const bool has_lead = event.subject.kind == events::SubjectKind::lead;
-    prefetch_things(*program, has_lead ? event.subject.id : Text(), user_of(event.actor), step);
+Prefetch::Ahead Prefetch::look(const events::EventHeader& event) const {
+    Ahead ahead;
+    ahead.program = state_->program(event.program);
+    ahead.user_hash = hash_of_user(event.actor);
+    if (event.subject.kind == events::SubjectKind::lead)
+        ahead.lead_hash = hash_of(event.subject.id);
+    return ahead;
+}
+
+void Prefetch::ask(Ahead& ahead, std::size_t step) {
+    const Program& p = *ahead.program;
+    if (step == 0) {
+        if (ahead.lead_hash != 0) p.leads.prefetch_index(ahead.lead_hash);
+        if (ahead.user_hash != 0) p.users.prefetch_index(ahead.user_hash);
+        return;
+    }
+    if (step == 1) {
+        if (ahead.user_hash != 0) ahead.user = p.users.prefetch_record(ahead.user_hash);
+        if (ahead.lead_hash != 0) ahead.lead = p.leads.prefetch_record(ahead.lead_hash);
+        if (ahead.queue != nullptr) ahead.lead = ask_for_first(p, *ahead.queue);
+        return;
+    }
+    const Lead* lead = ahead.lead;
+    if (lead == nullptr) return;
+    const Index queue = ahead.queue != nullptr ? ahead.queue->index : lead->queue;
+    const Index owner = ahead.user != nullptr ? ahead.user->index : lead->owner;
+    if (queue == no_index || owner >= p.users.size()) return;
+    if (step == 2)
+        p.prefetch_counter_index(queue, p.users.at(owner));
+    else
+        p.prefetch_counters(queue, p.users.at(owner));
 }
 
 }  // namespace leadline::engine

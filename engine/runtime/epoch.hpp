@@ -55,6 +55,7 @@ struct Epoch {
     std::vector<Refused> refused;
     std::vector<CommandSpan> spans;
     std::uint64_t next_input_offset = 0;
+    std::uint64_t late_reads = 0;  // of the partition's state, since it was opened
     EpochWrite write;
     std::unique_ptr<Checkpoint> checkpoint;       // to be written once the epoch is durable
     std::chrono::steady_clock::time_point begun;  // for measuring only; decides nothing

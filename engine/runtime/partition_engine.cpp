@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "engine/core/prefetch.hpp"
-
 namespace leadline::engine {
 
 void Epoch::clear() {
@@ -25,6 +23,7 @@ PartitionEngine::PartitionEngine(Log& log, Partition partition, std::unique_ptr<
       history_(log, partition),
       decider_(*state_, history_),
       fetch_(*state_),
+      prefetch_(*state_),
       checkpointer_(*state_, limits),
       next_input_offset_(end.next_input_offset),
       writer_(log.id(), partition),
@@ -46,8 +45,8 @@ Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const R
 }
 
 std::optional<Time> PartitionEngine::next_due() {
-    const Timer* next = state_->timers.next();
-    return next == nullptr ? std::nullopt : std::optional(next->due);
+    const auto next = state_->timers.next();
+    return next ? std::optional(next->due) : std::nullopt;
 }
 
 void PartitionEngine::begin(Epoch& epoch) {
@@ -71,7 +70,7 @@ Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch
         fetch_.add_timers(std::max(inputs.back().command.time, inputs.back().tick));
     fetch_.run();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-        prefetch_ahead(*state_, i, inputs.size(), command);
+        prefetch_.before(i, inputs.size(), command);
         TRY(decide_one(inputs[i], epoch));
     }
     return {};
@@ -117,6 +116,7 @@ void PartitionEngine::seal(Epoch& epoch) {
     epoch.last = {decider_.events().next().number - 1};
     epoch.last_time = state_->time;
     epoch.next_input_offset = next_input_offset_;
+    epoch.late_reads = state_->memory.late_reads;
     epoch.events.swap(decider_.events().bytes);
     epoch.repeats.swap(decider_.repeats());
     history_.set_current(nullptr, {});

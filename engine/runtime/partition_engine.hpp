@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "engine/core/fetch.hpp"
+#include "engine/core/prefetch.hpp"
 #include "engine/runtime/checkpointer.hpp"
 #include "engine/runtime/epoch.hpp"
 #include "engine/runtime/log_history.hpp"
@@ -61,6 +62,7 @@ private:
     LogHistory history_;
     Decider decider_;
     Fetch fetch_;
+    Prefetch prefetch_;
     Checkpointer checkpointer_;
     RecoveryReport report_;
     std::uint64_t next_input_offset_ = 0;

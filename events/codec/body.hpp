@@ -20,6 +20,11 @@ void write_body(Bytes& out, const T& value, BytesView asked = {});
 template <class T>
 [[nodiscard]] bool read_body(BytesView bytes, Arena& arena, T& value);
 
+// How many bytes a text of up to 16,383 bytes takes: its length, and itself.
+[[nodiscard]] constexpr std::size_t text_bytes(Text text) {
+    return (text.size() < 0x80 ? 1 : 2) + text.size();
+}
+
 // The body of `value` in memory of the arena.
 template <class T>
 [[nodiscard]] BytesView body_in(Arena& arena, const T& value);

@@ -106,11 +106,10 @@ std::size_t begin_event(Bytes& out, const EventHeader& header, EventKind kind,
     return begin;
 }
 
-std::size_t end_event(Bytes& out, std::size_t begin) {
+void end_event(Bytes& out, std::size_t begin) {
     const std::size_t length = out.size() - begin;
     ENSURE(length <= event_bytes_max);
     store(out.data() + begin, static_cast<std::uint32_t>(length));
-    return length;
 }
 
 bool read_header(BytesView bytes, EventHeader& header, BytesView& body) {

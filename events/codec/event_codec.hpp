@@ -7,13 +7,19 @@
 
 namespace leadline::events {
 
-// Appends header and body; answers the event's length. Kind and version are the event's own,
-// whatever the header says. The caller has checked the sizes of the
-// command that caused it, so an event over event_bytes_max is a bug here.
-// `asked`: as for write_body.
+// Where an event stands in a buffer: offsets of it, of its body and of its end.
+struct EventSpan {
+    std::size_t begin = 0;
+    std::size_t body = 0;
+    std::size_t end = 0;
+};
+
+// Appends header and body. Kind and version are the event's own, whatever the header says. The
+// caller has checked the sizes of the command that caused it, so an event over event_bytes_max is a
+// bug here. `asked`: as for write_body.
 template <class Event>
-std::size_t write_event(Bytes& out, const EventHeader& header, const Event& event,
-                        BytesView asked = {});
+EventSpan write_event(Bytes& out, const EventHeader& header, const Event& event,
+                      BytesView asked = {});
 
 // The header of the event that begins at bytes[0], and where its body is. False: damaged.
 [[nodiscard]] bool read_header(BytesView bytes, EventHeader& header, BytesView& body);
@@ -27,6 +33,11 @@ template <class Visit>
 // As visit_event, when the header has been read before.
 template <class Visit>
 [[nodiscard]] bool visit_body(const EventHeader& header, BytesView body, Arena& arena,
+                              Visit&& visit);
+
+// The same for who needs no more of the header than this: visit(event).
+template <class Visit>
+[[nodiscard]] bool visit_body(EventKind kind, std::uint8_t version, BytesView body, Arena& arena,
                               Visit&& visit);
 
 }  // namespace leadline::events

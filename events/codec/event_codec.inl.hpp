@@ -21,35 +21,45 @@ inline constexpr std::size_t kind_slots = 3 * kind_row_slots;
 // Writes prefix and header into `out`, answers where the event begins. See event_codec.cpp.
 std::size_t begin_event(Bytes& out, const EventHeader& header, EventKind kind,
                         std::uint8_t version);
-std::size_t end_event(Bytes& out, std::size_t begin);
+void end_event(Bytes& out, std::size_t begin);
 
 template <class Event>
-std::size_t write_event(Bytes& out, const EventHeader& header, const Event& event,
-                        BytesView asked) {
-    const std::size_t begin = begin_event(out, header, Event::kind, Event::schema_version);
+EventSpan write_event(Bytes& out, const EventHeader& header, const Event& event, BytesView asked) {
+    EventSpan span;
+    span.begin = begin_event(out, header, Event::kind, Event::schema_version);
+    span.body = out.size();
     write_body(out, event, asked);
-    return end_event(out, begin);
+    span.end = out.size();
+    end_event(out, span.begin);
+    return span;
 }
 
 template <class Visit>
-bool visit_body(const EventHeader& header, BytesView body, Arena& arena, Visit&& visit) {
-    using Call = bool (*)(const EventHeader&, BytesView, Arena&, Visit&);
+bool visit_body(EventKind kind, std::uint8_t version, BytesView body, Arena& arena, Visit&& visit) {
+    using Call = bool (*)(std::uint8_t, BytesView, Arena&, Visit&);
     static constexpr std::array<Call, kind_slots> calls = [] {
         std::array<Call, kind_slots> table{};
         Events::for_each([&table]<class Event>() {
-            table[kind_slot(Event::kind)] = [](const EventHeader& h, BytesView bytes, Arena& a,
+            table[kind_slot(Event::kind)] = [](std::uint8_t its_version, BytesView bytes, Arena& a,
                                                Visit& v) {
                 // A new version of a kind gets its upcast here: read the old struct, fill today's.
                 Event event{};
-                if (h.version != Event::schema_version || !read_body(bytes, a, event)) return false;
-                v(h, static_cast<const Event&>(event));
+                if (its_version != Event::schema_version || !read_body(bytes, a, event))
+                    return false;
+                v(static_cast<const Event&>(event));
                 return true;
             };
         });
         return table;
     }();
-    const Call call = calls[kind_slot(header.kind)];
-    return call != nullptr && call(header, body, arena, visit);
+    const Call call = calls[kind_slot(kind)];
+    return call != nullptr && call(version, body, arena, visit);
+}
+
+template <class Visit>
+bool visit_body(const EventHeader& header, BytesView body, Arena& arena, Visit&& visit) {
+    return visit_body(header.kind, header.version, body, arena,
+                      [&](const auto& event) { visit(header, event); });
 }
 
 template <class Visit>

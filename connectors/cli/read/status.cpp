@@ -65,6 +65,7 @@ std::string figures_text(const EngineStatus& told) {
         views_text(told), told.memory_bytes >> 20U, told.epoch_commands_p50,
         told.epoch_commands_max, milliseconds_text(told.answer_us_p50),
         milliseconds_text(told.answer_us_p99));
+    if (told.late_reads > 0) text += fmt::format("; {} late reads", count_text(told.late_reads));
     if (told.inbox_done + told.inbox_failed > 0)
         text += fmt::format("; inbox {} files done, {} failed", count_text(told.inbox_done),
                             count_text(told.inbox_failed));
@@ -88,6 +89,7 @@ Record record_of(const Health& health) {
         .add("epoch_commands_max", told.epoch_commands_max)
         .add("answer_us_p50", told.answer_us_p50)
         .add("answer_us_p99", told.answer_us_p99)
+        .add("late_reads", told.late_reads)
         .add("inbox_done", told.inbox_done)
         .add("inbox_failed", told.inbox_failed);
     Table views("views", {{"view"}, {"partition"}, {"position"}, {"lag"}, {"stopped"}});

@@ -64,8 +64,8 @@ public:
 
     Result<void> fold(const BlockQueue::Batch& batch) {
         for (std::size_t i = 0; i < batch.events.size(); ++i) {
-            engine::prefetch_ahead(state_, i, batch.events.size(),
-                                   [&batch](std::size_t at) { return &batch.events[at].header; });
+            prefetch_.before(i, batch.events.size(),
+                             [&batch](std::size_t at) { return &batch.events[at].header; });
             TRY(check_place(batch.events[i].header.program));
             if (!engine::apply(state_, batch.events[i])) return unfit();
             if (state_.position == stored_) at_stored_ = hash();
@@ -106,6 +106,7 @@ private:
 
     const VerifyParts& parts_;
     State state_;
+    engine::Prefetch prefetch_{state_};
     Position stored_;
     std::optional<engine::Hash128> at_stored_;
 };

@@ -17,10 +17,12 @@ using events::SubjectKind;
 class EventBuffer {
 public:
     Bytes bytes;
+    std::vector<events::EventSpan> unfolded;  // those that state does not have yet
 
     // Forgets the events; the next one gets the position after `last`.
     void reset(Position last) {
         bytes.clear();
+        unfolded.clear();
         next_ = {last.number + 1};
     }
     [[nodiscard]] Position next() const { return next_; }
@@ -29,7 +31,7 @@ public:
     template <class Event>
     void append(events::EventHeader& header, const Event& event, BytesView asked = {}) {
         header.position = next_;
-        events::write_event(bytes, header, event, asked);
+        unfolded.push_back(events::write_event(bytes, header, event, asked));
         ++next_.number;
     }
 

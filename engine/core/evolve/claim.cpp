@@ -12,7 +12,7 @@ Lead* find_lead(const Fold& f, events::LeadId id) { return f.program->leads.find
 
 Lead& lead_of(const Fold& f, events::LeadId id) {
     Lead& lead = *find_lead(f, id);
-    drop_ended(lead, f.header.time);
+    drop_ended(lead, f.occurred.time);
     f.state.touch(lead);
     return lead;
 }
@@ -27,10 +27,10 @@ Index index_of(const Fold& f, events::QueueId queue) {
 
 // Notes one more claim; what is no longer in the window goes.
 void count_claim(const Fold& f, ClaimCounter& counter, Time counts_until) {
-    std::erase_if(counter.counts_until, [&](Time until) { return until <= f.header.time; });
+    std::erase_if(counter.counts_until, [&](Time until) { return until <= f.occurred.time; });
     if (counts_until.is_set()) counter.counts_until.push_back(counts_until);
     ++counter.open;
-    counter.last_claim = f.header.time;
+    counter.last_claim = f.occurred.time;
     f.state.touch(counter);
 }
 

@@ -38,7 +38,7 @@ bool fits(const Fold& f, const events::LeadConverted& e) {
 
 void evolve(const Fold& f, const events::LeadConverted& e) {
     Lead& lead = *f.program->leads.find(e.asked.lead.text);
-    drop_ended(lead, f.header.time);
+    drop_ended(lead, f.occurred.time);
     close_claim(f, lead);
     take_from_owner(*f.program, lead);
     lead.status = events::LeadStatus::converted;

@@ -43,15 +43,15 @@ void decide_pending(const Fold& f, Deal& deal, DealStatus status) {
 
 // The partner user who asked; none: somebody of the vendor's.
 const User* registering_user(const Fold& f) {
-    if (f.header.actor.kind != events::ActorKind::partner_user) return nullptr;
-    return f.program->users.find(f.header.actor.id);
+    if (f.occurred.actor.kind != events::ActorKind::partner_user) return nullptr;
+    return f.program->users.find(f.occurred.actor.id);
 }
 
 }  // namespace
 
 bool fits(const Fold& f, const events::DealRegistered& e) {
     const Program& p = *f.program;
-    const bool is_by_user = f.header.actor.kind == events::ActorKind::partner_user;
+    const bool is_by_user = f.occurred.actor.kind == events::ActorKind::partner_user;
     return e.asked.deal.is_set() && p.deals.find(e.asked.deal.text) == nullptr &&
            p.partners.find(e.partner.text) != nullptr &&
            (!e.asked.opportunity.is_set() ||

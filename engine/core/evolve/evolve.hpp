@@ -9,12 +9,25 @@
 
 namespace leadline::engine {
 
+// What a fold may know of an event beside its body: of the header, this.
+struct Occurrence {
+    Position position;
+    Time time;
+    events::ProgramId program;
+    events::Actor actor;
+
+    [[nodiscard]] static Occurrence of(const events::EventHeader& header) {
+        return {header.position, header.time, header.program, header.actor};
+    }
+};
+
 // What a fold may use beside the event: the program is there for every kind but ProgramCreated,
 // TimeReached and rejections.
 struct Fold {
     State& state;
     Program* program;
-    const events::EventHeader& header;
+    const Occurrence& occurred;
+    BytesView body;  // the event's own bytes, for those who keep some of them
 };
 
 #define LEADLINE_FOLDED(Event)                    \
@@ -84,17 +97,21 @@ bool fits(const Fold&, const events::NothingChanged<Command>&) {
 template <class Command>
 void evolve(const Fold&, const events::NothingChanged<Command>&) {}
 
-// Applies the event at bytes[0]: decodes it, checks that it fits, evolves, and moves the state's
-// position and time. False, with state unchanged: the bytes are damaged or do not fit, and the log
-// cannot be trusted. Whoever decided the command notes it for deduplication.
-[[nodiscard]] bool apply(State& state, BytesView bytes, events::Arena& arena);
+// Applies an event that has just been written: decodes its body, checks that it fits, evolves, and
+// moves the state's position and time. False, with state unchanged: the bytes are damaged or do not
+// fit. Position, time, kind and version are read back from `event`; the program and the actor are
+// those that its header was made from. Whoever decided the command notes it for deduplication.
+[[nodiscard]] bool apply(State& state, BytesView event, BytesView body, events::ProgramId program,
+                         const events::Actor& actor, events::Arena& arena);
 
-// The same for an event from the log, with its part of the command's note.
+// The same for the event at bytes[0] of a log, with its part of the command's note. False: the log
+// cannot be trusted.
 [[nodiscard]] bool fold(State& state, BytesView bytes, events::Arena& arena);
 
 // An event that one thread decodes and another applies: views of its bytes and of the arena.
 struct Decoded {
     events::EventHeader header;
+    BytesView body;
     const void* event = nullptr;  // of the type that header.kind names
     bool (*apply)(State& state, const Decoded& event) = nullptr;
 };

@@ -23,56 +23,58 @@ void note_command(State& state, const events::EventHeader& h) {
 }
 
 template <class Event>
-bool apply_event(State& state, const events::EventHeader& header, const Event& event) {
-    if (header.position.number != state.position.number + 1 || header.time < state.time)
+bool apply_event(State& state, const Occurrence& occurred, BytesView body, const Event& event) {
+    if (occurred.position.number != state.position.number + 1 || occurred.time < state.time)
         return false;
-    const Fold f{state, state.program(header.program), header};
+    const Fold f{state, state.program(occurred.program), occurred, body};
     if constexpr (!is_refusal(static_cast<const Event*>(nullptr)) && needs_program<Event>)
         if (f.program == nullptr) return false;
     if (!fits(f, event)) return false;
     evolve(f, event);
-    state.position = header.position;
-    state.time = header.time;
+    state.position = occurred.position;
+    state.time = occurred.time;
     return true;
 }
 
-bool apply_body(State& state, const events::EventHeader& header, BytesView body,
-                events::Arena& arena) {
+bool apply_body(State& state, const Occurrence& occurred, events::EventKind kind,
+                std::uint8_t version, BytesView body, events::Arena& arena) {
     bool is_applied = false;
-    return events::visit_body(header, body, arena,
-                              [&](const events::EventHeader& h, const auto& event) {
-                                  is_applied = apply_event(state, h, event);
+    return events::visit_body(kind, version, body, arena,
+                              [&](const auto& event) {
+                                  is_applied = apply_event(state, occurred, body, event);
                               }) &&
            is_applied;
 }
 
 }  // namespace
 
-bool apply(State& state, BytesView bytes, events::Arena& arena) {
-    events::EventHeader header;
-    BytesView body;
-    return events::read_header(bytes, header, body) && apply_body(state, header, body, arena);
+bool apply(State& state, BytesView event, BytesView body, events::ProgramId program,
+           const events::Actor& actor, events::Arena& arena) {
+    const auto prefix = events::read_prefix(event);
+    return prefix && apply_body(state, {prefix->position, prefix->time, program, actor},
+                                events::EventKind{prefix->kind}, prefix->version, body, arena);
 }
 
 bool fold(State& state, BytesView bytes, events::Arena& arena) {
     events::EventHeader header;
     BytesView body;
-    if (!events::read_header(bytes, header, body) || !apply_body(state, header, body, arena))
+    if (!events::read_header(bytes, header, body) ||
+        !apply_body(state, Occurrence::of(header), header.kind, header.version, body, arena))
         return false;
     note_command(state, header);
     return true;
 }
 
 bool decode(BytesView bytes, events::Arena& arena, Decoded& out) {
-    BytesView body;
-    return events::read_header(bytes, out.header, body) &&
-           events::visit_body(out.header, body, arena,
+    return events::read_header(bytes, out.header, out.body) &&
+           events::visit_body(out.header, out.body, arena,
                               [&]<class Event>(const events::EventHeader&, const Event& event) {
                                   const std::span<Event> kept = arena.make<Event>(1);
                                   kept[0] = event;
                                   out.event = kept.data();
                                   out.apply = [](State& state, const Decoded& decoded) {
-                                      return apply_event(state, decoded.header,
+                                      return apply_event(state, Occurrence::of(decoded.header),
+                                                         decoded.body,
                                                          *static_cast<const Event*>(decoded.event));
                                   };
                               });

@@ -15,7 +15,7 @@ bool knows_lead(const Fold& f, events::LeadId lead) {
 
 Lead& lead_of(const Fold& f, events::LeadId id) {
     Lead& lead = *f.program->leads.find(id.text);
-    drop_ended(lead, f.header.time);
+    drop_ended(lead, f.occurred.time);
     f.state.touch(lead);
     return lead;
 }
@@ -42,14 +42,18 @@ events::LeadDetails changed(const events::LeadDetails& before,
     return now;
 }
 
-// There are many leads: what they keep is cut to its length.
+// There are many leads: what they keep has its length and no more.
+Bytes exactly(BytesView bytes) {
+    Bytes exact(bytes.size());
+    std::memcpy(exact.data(), bytes.data(), bytes.size());
+    return exact;
+}
+
 Bytes encoded(const events::LeadDetails& details) {
     thread_local Bytes scratch;
     scratch.clear();
     events::write_body(scratch, details);
-    Bytes exact(scratch.size());
-    std::memcpy(exact.data(), scratch.data(), scratch.size());
-    return exact;
+    return exactly(scratch);
 }
 
 }  // namespace
@@ -61,9 +65,10 @@ bool fits(const Fold& f, const events::LeadCreated& e) {
 void evolve(const Fold& f, const events::LeadCreated& e) {
     Lead& lead = f.program->leads.insert(e.asked.lead.text);
     lead.ordinal = f.program->counters.leads++;
-    lead.since = f.header.time;
+    lead.since = f.occurred.time;
     lead.priority = e.asked.details.priority;
-    lead.details = encoded(e.asked.details);
+    // The event is its command, and that the lead's id and then its details, in this encoding.
+    lead.details = exactly(f.body.subspan(events::text_bytes(e.asked.lead.text)));
     f.state.touch(lead);
     f.state.touch(f.program->counters);
 }

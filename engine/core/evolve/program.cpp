@@ -13,7 +13,7 @@ using events::as_text;
 bool fits(const Fold& f, const events::ProgramCreated&) { return f.program == nullptr; }
 
 void evolve(const Fold& f, const events::ProgramCreated& e) {
-    Program& program = f.state.add_program(f.header.program);
+    Program& program = f.state.add_program(f.occurred.program);
     program.settings.title = e.asked.title;
     program.settings.repeat_window = e.asked.repeat_window;
     program.settings.protection = e.asked.protection;

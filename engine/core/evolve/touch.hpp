@@ -46,7 +46,7 @@ inline void lift(const Fold& f, Lead& lead) {
 inline void put_into_queue(const Fold& f, Lead& lead, Index queue) {
     lead.place = queue == no_index ? Place::waiting : Place::queue;
     lead.queue = queue;
-    lead.since = f.header.time;
+    lead.since = f.occurred.time;
     if (queue != no_index) enqueue(*f.program, lead);
 }
 
@@ -54,7 +54,7 @@ inline void put_into_queue(const Fold& f, Lead& lead, Index queue) {
 inline void give_to(const Fold& f, Lead& lead, Index user) {
     lead.place = Place::user;
     lead.owner = user;
-    lead.since = f.header.time;
+    lead.since = f.occurred.time;
     if (is_open(lead)) add_to_owner(*f.program, lead);
 }
 

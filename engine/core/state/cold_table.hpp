@@ -3,8 +3,6 @@
 // Pointers stay valid until things are forgotten, which happens between epochs only. One thread.
 #pragma once
 
-#include <xxhash.h>
-
 #include <vector>
 
 #include "engine/core/state/cold_table_base.hpp"
@@ -67,16 +65,11 @@ public:
     }
 
     // As Table's.
-    void prefetch_index(Text id) const { by_id_.prefetch(hash_of(id)); }
-    const Record* prefetch_record(Text id) const {
-        const Index index = by_id_.guess(hash_of(id));
-        if (index == no_index) return nullptr;
-        const Record* record = &records_[index];
-        const char* bytes = reinterpret_cast<const char*>(record);
-        for (std::size_t line = 0; line < sizeof(Record); line += cache_line)
-            __builtin_prefetch(bytes + line, 1);
-        return record;
+    void prefetch_index(std::uint64_t hash) const { by_id_.prefetch(hash); }
+    const Record* prefetch_record(std::uint64_t hash) const {
+        return prefetch_at(by_id_.guess(hash));
     }
+    const Record* prefetch_at(Index index) const { return ask_for(records_, index); }
 
     [[nodiscard]] std::size_t places() const { return records_.size(); }
     // Walks over at most `most` places and forgets what has not been used since it last came by,
@@ -91,19 +84,14 @@ public:
     }
 
 private:
-    static constexpr std::size_t cache_line = 64;
-
-    [[nodiscard]] static std::uint64_t hash_of(Text id) {
-        return XXH3_64bits(id.data(), id.size());
-    }
     [[nodiscard]] static Record* present(Record* record) {
         return record != nullptr && record->presence == Presence::here ? record : nullptr;
     }
 
     [[nodiscard]] Record* look_up(Text id) const {
-        if (last_ != nullptr && last_->id == id) return last_;
-        const Index found =
-            by_id_.find(hash_of(id), [&](Index index) { return records_[index].id == id; });
+        if (last_ != nullptr && events::same_id(last_->id, id)) return last_;
+        const Index found = by_id_.find(
+            hash_of(id), [&](Index index) { return events::same_id(records_[index].id, id); });
         if (found == no_index) return nullptr;
         last_ = &records_[found];
         last_->is_recent = true;
@@ -114,7 +102,7 @@ private:
         Index index = 0;
         if (free_.empty()) {
             index = static_cast<Index>(records_.size());
-            records_.emplace_back();
+            records_.add();
         } else {
             index = free_.back();
             free_.pop_back();

@@ -1,10 +1,9 @@
 // See command_identity.hpp.
 #include "engine/core/state/command_identity.hpp"
 
-#include <xxhash.h>
-
 #include <array>
 
+#include "engine/core/state/hash.hpp"
 #include "events/base/bytes.hpp"
 
 namespace leadline::engine {

@@ -23,22 +23,23 @@ HashIndex::Number Dedup::Recent::number_of(CommandIdentity identity) const {
 
 void Dedup::Recent::add(const DedupRecord& record) {
     const auto number = static_cast<HashIndex::Number>(records.size());
-    const HashIndex::Number before = number_of(record.identity);
-    records.push_back(record);
+    records.add() = record;
     end = std::max(end, record.decided.until);
-    if (before == HashIndex::none) {
-        index.add(record.identity.low, number);
-    } else {
-        index.replace(record.identity.low, before, number);
-    }
+    index.set(record.identity.low, number, [&](HashIndex::Number before) {
+        return records[before].identity == record.identity;
+    });
 }
 
-const Decided* Dedup::recent(CommandIdentity identity) const {
-    for (auto table = recent_.rbegin(); table != recent_.rend(); ++table) {
-        const HashIndex::Number number = (*table)->number_of(identity);
-        if (number != HashIndex::none) return &(*table)->records[number].decided;
-    }
-    return nullptr;
+const Decided* Dedup::Recent::find(CommandIdentity identity) const {
+    const HashIndex::Number number = number_of(identity);
+    return number == HashIndex::none ? nullptr : &records[number].decided;
+}
+
+const Decided* Dedup::recent(CommandIdentity identity, std::size_t from) const {
+    const Decided* found = nullptr;
+    for (std::size_t table = recent_.size(); table > from && found == nullptr; --table)
+        found = recent_[table - 1]->find(identity);
+    return found;
 }
 
 const Dedup::Answer* Dedup::answer(CommandIdentity identity) const {
@@ -48,25 +49,33 @@ const Dedup::Answer* Dedup::answer(CommandIdentity identity) const {
 }
 
 const Decided* Dedup::find(CommandIdentity identity, events::Time now) {
-    const Decided* found = recent(identity);
-    if (found == nullptr && !is_whole_ && !memory_->failure()) {
-        if (answer(identity) == nullptr) {
-            ++memory_->late_reads;
-            if (auto read_it = read(std::span(&identity, 1)); !read_it)
-                memory_->fail(std::move(read_it).error());
-        }
-        const Answer* read_before = answer(identity);
-        if (read_before != nullptr && read_before->is_known) found = &read_before->decided;
-    }
+    const Decided* found = recent(identity, changed_since_answers_);
+    if (found == nullptr) found = decided_before(identity);
     return found != nullptr && now < found->until ? found : nullptr;
 }
 
+// What the store was asked for was in no table then.
+const Decided* Dedup::decided_before(CommandIdentity identity) {
+    const Answer* known = answer(identity);
+    if (known == nullptr) {
+        const Decided* found = changed_since_answers_ > 0 ? recent(identity, 0) : nullptr;
+        if (found != nullptr) return found;
+        if (is_whole_ || memory_->failure()) return nullptr;
+        ++memory_->late_reads;
+        if (auto read_it = read(std::span(&identity, 1)); !read_it)
+            memory_->fail(std::move(read_it).error());
+        known = answer(identity);
+    }
+    return known != nullptr && known->is_known ? &known->decided : nullptr;
+}
+
 bool Dedup::must_read(CommandIdentity identity) const {
-    return !is_whole_ && recent(identity) == nullptr && answer(identity) == nullptr;
+    return !is_whole_ && recent(identity, 0) == nullptr && answer(identity) == nullptr;
 }
 
 events::Result<void> Dedup::read(std::span<const CommandIdentity> identities) {
     if (answers_.size() + identities.size() > answers_at_most) forget_answers();
+    if (answers_.empty()) changed_since_answers_ = recent_.empty() ? 0 : recent_.size() - 1;
     for (const CommandIdentity& each : identities) {
         if (answer(each) != nullptr) continue;  // named twice
         answer_by_identity_.add(each.low, static_cast<HashIndex::Number>(answers_.size()));
@@ -110,8 +119,8 @@ void Dedup::prefetch(CommandIdentity identity) const {
 void Dedup::take_noted(std::vector<DedupRecord>& out) {
     for (const auto& table : recent_) {
         const Records<DedupRecord>& records = table->records;
-        out.insert(out.end(), records.begin() + static_cast<std::ptrdiff_t>(table->taken),
-                   records.end());
+        records.for_each_from(table->taken,
+                              [&out](const DedupRecord& record) { out.push_back(record); });
         table->taken = records.size();
     }
     may_grow_ = false;
@@ -141,6 +150,7 @@ void Dedup::forget(events::Time now) {
 void Dedup::forget_answers() {
     answers_.clear();
     answer_by_identity_.clear();
+    changed_since_answers_ = 0;
 }
 
 std::size_t Dedup::size() const {

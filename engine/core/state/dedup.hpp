@@ -58,6 +58,7 @@ private:
         events::Time end;  // when all their windows are over
 
         [[nodiscard]] HashIndex::Number number_of(CommandIdentity identity) const;
+        [[nodiscard]] const Decided* find(CommandIdentity identity) const;
         void add(const DedupRecord& record);
     };
     // What the store was asked for.
@@ -67,7 +68,9 @@ private:
         Decided decided;
     };
 
-    [[nodiscard]] const Decided* recent(CommandIdentity identity) const;
+    // What the tables from that one on have.
+    [[nodiscard]] const Decided* recent(CommandIdentity identity, std::size_t from) const;
+    [[nodiscard]] const Decided* decided_before(CommandIdentity identity);
     [[nodiscard]] const Answer* answer(CommandIdentity identity) const;
     [[nodiscard]] Recent& filling();
     [[nodiscard]] bool may_go(const Recent& oldest, events::Time now) const;
@@ -80,6 +83,7 @@ private:
     bool may_grow_ = false;          // the last record's command may leave another event
     std::vector<Answer> answers_;
     HashIndex answer_by_identity_;
+    std::size_t changed_since_answers_ = 0;  // the first table that what was noted since may be in
 };
 
 }  // namespace leadline::engine

@@ -4,16 +4,15 @@
 // the others. One thread.
 #pragma once
 
-#include <xxhash.h>
-
-#include <boost/container/deque.hpp>
 #include <cstdint>
 #include <string>
 
+#include "engine/core/state/hash.hpp"
 #include "engine/core/state/hash_index.hpp"
+#include "engine/core/state/record_blocks.hpp"
 #include "engine/core/state/state_memory.hpp"
-#include "events/base/arena.hpp"
 #include "events/base/ensure.hpp"
+#include "events/ids.hpp"
 
 namespace leadline::engine {
 
@@ -75,12 +74,17 @@ struct Entry {
 };
 static_assert(sizeof(Entry) == 64);
 
-// Records that never move, in blocks large enough that a million of them are not a million
-// allocations.
+// Asks the memory for a record, and answers where it is; null: there is none of that number.
 template <class Record>
-using Records = boost::container::deque<
-    Record, void,
-    typename boost::container::deque_options<boost::container::block_bytes<65'536U>>::type>;
+const Record* ask_for(const Records<Record>& records, Index index) {
+    if (index >= records.size()) return nullptr;
+    const Record* record = &records[index];
+    const char* bytes = reinterpret_cast<const char*>(record);
+    constexpr std::size_t cache_line = 64;
+    for (std::size_t line = 0; line < sizeof(Record); line += cache_line)
+        __builtin_prefetch(bytes + line, 1);
+    return record;
+}
 
 template <class Record>
 class Table {
@@ -89,18 +93,13 @@ public:
 
     [[nodiscard]] Record* find(Text id) { return look_up(id); }
     [[nodiscard]] const Record* find(Text id) const { return look_up(id); }
-    // Asks the memory for what find(id) will look at, in two steps some look-ups apart: first where
-    // the index looks, then the record itself. The second answers the record's address, for those
-    // who will want more of it; nothing is read there yet, and it may be another's.
-    void prefetch_index(Text id) const { by_id_.prefetch(hash_of(id)); }
-    const Record* prefetch_record(Text id) const {
-        const Index index = by_id_.guess(hash_of(id));
-        if (index == no_index) return nullptr;
-        const Record* record = &records_[index];
-        const char* bytes = reinterpret_cast<const char*>(record);
-        for (std::size_t line = 0; line < sizeof(Record); line += cache_line)
-            __builtin_prefetch(bytes + line, 1);
-        return record;
+    // Asks the memory for what find() of an id with this hash will look at, in two steps some
+    // look-ups apart: first where the index looks, then the record itself. The second answers the
+    // record's address, for those who will want more of it; nothing is read there yet, and it may
+    // be another's.
+    void prefetch_index(std::uint64_t hash) const { by_id_.prefetch(hash); }
+    const Record* prefetch_record(std::uint64_t hash) const {
+        return ask_for(records_, by_id_.guess(hash));
     }
     [[nodiscard]] Record& at(Index index) { return records_[index]; }
     [[nodiscard]] const Record& at(Index index) const { return records_[index]; }
@@ -113,7 +112,7 @@ public:
     // The id must be new.
     Record& insert(Text id) {
         ENSURE(look_up(id) == nullptr);
-        Record& record = records_.emplace_back();
+        Record& record = records_.add();
         record.id.assign(id);
         record.program = program_;
         record.table = kind_;
@@ -124,18 +123,12 @@ public:
     }
 
 private:
-    static constexpr std::size_t cache_line = 64;
-
-    [[nodiscard]] static std::uint64_t hash_of(Text id) {
-        return XXH3_64bits(id.data(), id.size());
-    }
-
     // Whoever checks a thing looks it up again to change it, and events of one command are about
     // the same things: the one that was found last is tried first.
     [[nodiscard]] Record* look_up(Text id) const {
-        if (last_ != nullptr && last_->id == id) return last_;
-        const Index found =
-            by_id_.find(hash_of(id), [&](Index index) { return records_[index].id == id; });
+        if (last_ != nullptr && events::same_id(last_->id, id)) return last_;
+        const Index found = by_id_.find(
+            hash_of(id), [&](Index index) { return events::same_id(records_[index].id, id); });
         if (found == no_index) return nullptr;
         // Const protects the table's shape; whoever holds a const Table gets const records.
         last_ = const_cast<Record*>(&records_[found]);

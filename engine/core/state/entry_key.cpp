@@ -1,6 +1,5 @@
 // Keys of entries, and what an entry adds to the state hash; see state_codec.hpp.
-#include <xxhash.h>
-
+#include "engine/core/state/hash.hpp"
 #include "engine/core/state/state_codec.hpp"
 
 namespace leadline::engine {

@@ -38,14 +38,21 @@ public:
 
     // The key must not be there.
     void add(std::uint64_t hash, Number number) {
-        if ((size_ + 1) * 8 > cells_.size() * 5) grow();
+        if (is_full()) grow();
         put({mark_of(hash), number + 1});
         ++size_;
     }
 
-    // Gives the key another number. It must be there under `from`.
-    void replace(std::uint64_t hash, Number from, Number to) {
-        cells_[cell_of(hash, from)].taken = to + 1;
+    // Gives the key this number, whether it had one (is_it, as for find) or not.
+    template <class IsIt>
+    void set(std::uint64_t hash, Number number, IsIt&& is_it) {
+        if (is_full()) grow();
+        const std::uint32_t mark = mark_of(hash);
+        std::size_t at = home(mark);
+        while (cells_[at].taken != 0 && !(cells_[at].mark == mark && is_it(cells_[at].taken - 1)))
+            at = after(at);
+        if (cells_[at].taken == 0) ++size_;
+        cells_[at] = {mark, number + 1};
     }
 
     // False: there is no such number under this hash.
@@ -57,10 +64,14 @@ public:
         return true;
     }
 
-    // Keeps its memory.
+    // Keeps its memory, unless that was far more than it needed: one look-up in two would wait for
+    // a line that nothing else brought near.
     void clear() {
-        std::fill(cells_.begin(), cells_.end(), Cell{});
+        const std::size_t used = size_;
         size_ = 0;
+        if (used * 16 >= cells_.size()) return std::fill(cells_.begin(), cells_.end(), Cell{});
+        for (bits_ = bits_min; (std::size_t{1} << bits_) < used * 2;) ++bits_;
+        cells_ = Cells(std::size_t{1} << bits_);
     }
     [[nodiscard]] std::size_t size() const { return size_; }
 
@@ -72,6 +83,9 @@ private:
         std::uint32_t taken = 0;  // the number + 1; 0: the cell is free
     };
 
+    using Cells = std::vector<Cell>;
+
+    [[nodiscard]] bool is_full() const { return (size_ + 1) * 8 > cells_.size() * 5; }
     [[nodiscard]] static std::uint32_t mark_of(std::uint64_t hash) {
         return static_cast<std::uint32_t>(hash >> 32U);
     }
@@ -106,14 +120,16 @@ private:
     void grow() {
         ENSURE(bits_ < 32);
         ++bits_;
-        std::vector<Cell> smaller(std::size_t{1} << bits_);
+        Cells smaller(std::size_t{1} << bits_);
         std::swap(smaller, cells_);
         for (const Cell& cell : smaller)
             if (cell.taken != 0) put(cell);
     }
 
-    unsigned bits_ = 3;
-    std::vector<Cell> cells_{std::size_t{1} << bits_};
+    static constexpr unsigned bits_min = 3;
+
+    unsigned bits_ = bits_min;
+    Cells cells_{std::size_t{1} << bits_};
     std::size_t size_ = 0;
 };
 

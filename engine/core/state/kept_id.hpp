@@ -21,6 +21,12 @@ public:
         std::memcpy(bytes_.get() + 1, id.data(), id.size());
     }
 
+    KeptId(const KeptId& other) : KeptId(other.text()) {}
+    KeptId(KeptId&&) noexcept = default;
+    KeptId& operator=(const KeptId& other) { return *this = KeptId(other); }
+    KeptId& operator=(KeptId&&) noexcept = default;
+    ~KeptId() = default;
+
     [[nodiscard]] events::Text text() const {
         if (bytes_ == nullptr) return {};
         return {bytes_.get() + 1, static_cast<unsigned char>(bytes_[0])};

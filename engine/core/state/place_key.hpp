@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 
 #include "events/base/arena.hpp"
@@ -11,8 +12,8 @@ namespace leadline::engine {
 
 // Eight bytes.
 inline void put_ordered(char* to, std::uint64_t number) {
-    for (int shift = 56; shift >= 0; shift -= 8)
-        *to++ = static_cast<char>((number >> static_cast<unsigned>(shift)) & 0xFFU);
+    const std::uint64_t turned = __builtin_bswap64(number);
+    std::memcpy(to, &turned, sizeof turned);
 }
 
 inline void append_ordered(std::string& key, std::uint64_t number) {
@@ -28,8 +29,8 @@ inline void append_ordered(std::string& key, std::int64_t number) {
 // Exactly eight bytes; false for any other text.
 [[nodiscard]] inline bool read_ordered(events::Text key, std::uint64_t& number) {
     if (key.size() != sizeof number) return false;
-    number = 0;
-    for (const char c : key) number = (number << 8U) | static_cast<unsigned char>(c);
+    std::memcpy(&number, key.data(), sizeof number);
+    number = __builtin_bswap64(number);
     return true;
 }
 

@@ -1,8 +1,6 @@
 // See program.hpp.
 #include "engine/core/state/program.hpp"
 
-#include <xxhash.h>
-
 #include "engine/core/routing/compiled_ruleset.hpp"
 #include "engine/core/state/state_codec.hpp"
 
@@ -13,7 +11,7 @@ namespace {
 std::uint64_t hash_of(ClaimHolder of) {
     const std::uint64_t number = (std::uint64_t{of.queue} << 33U) ^
                                  (std::uint64_t{of.holder} << 1U) ^ (of.is_partner ? 1U : 0U);
-    return XXH3_64bits(&number, sizeof number);
+    return engine::hash_of(number);
 }
 
 }  // namespace
@@ -97,9 +95,15 @@ ClaimCounter& Program::claims_of_partner(Index queue, Index partner) {
     return counter({queue, partner, true});
 }
 
-void Program::prefetch_claims(Index queue, const User& user) const {
+void Program::prefetch_counter_index(Index queue, const User& user) const {
     claim_counter_by_holder_.prefetch(hash_of({queue, user.index, false}));
     claim_counter_by_holder_.prefetch(hash_of({queue, user.partner, true}));
+}
+
+void Program::prefetch_counters(Index queue, const User& user) const {
+    const HashIndex& index = claim_counter_by_holder_;
+    ask_for(claim_counters_, index.guess(hash_of({queue, user.index, false})));
+    ask_for(claim_counters_, index.guess(hash_of({queue, user.partner, true})));
 }
 
 const ClaimCounter* Program::find_counter(ClaimHolder of) const {
@@ -111,7 +115,7 @@ const ClaimCounter* Program::find_counter(ClaimHolder of) const {
 // The id is the queue's length in two bytes, the queue, 'u' or 'p', and the holder.
 ClaimCounter& Program::counter(ClaimHolder of) {
     if (const ClaimCounter* found = find_counter(of)) return claim_counters_[found->index];
-    ClaimCounter& made = claim_counters_.emplace_back();
+    ClaimCounter& made = claim_counters_.add();
     const std::string& queue_id = queues.at(of.queue).id;
     made.id.push_back(static_cast<char>(queue_id.size() >> 8U));
     made.id.push_back(static_cast<char>(queue_id.size() & 0xFFU));

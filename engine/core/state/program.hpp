@@ -48,8 +48,9 @@ struct Program {
     [[nodiscard]] const ClaimCounter* claims_of_partner(Index queue, Index partner) const;
     [[nodiscard]] ClaimCounter& claims_of_user(Index queue, Index user);
     [[nodiscard]] ClaimCounter& claims_of_partner(Index queue, Index partner);
-    // Asks the memory for what the two above will look at.
-    void prefetch_claims(Index queue, const User& user) const;
+    // Ask the memory for what these will look at: where the index looks; the counters.
+    void prefetch_counter_index(Index queue, const User& user) const;
+    void prefetch_counters(Index queue, const User& user) const;
     [[nodiscard]] Records<ClaimCounter>& claim_counters() { return claim_counters_; }
     // For loading: the counter with this entry id, made when it is new; none for a damaged id.
     [[nodiscard]] ClaimCounter* claim_counter(Text entry_id);

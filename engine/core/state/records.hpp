@@ -52,11 +52,13 @@ struct QueuePlace {
     std::int64_t before = 0;  // minus the priority
     std::uint64_t ordinal = 0;
 
+    static constexpr std::size_t bytes_beside = 0;
     friend constexpr auto operator<=>(const QueuePlace&, const QueuePlace&) = default;
     [[nodiscard]] static QueuePlace lowest();
     void step() { ++ordinal; }
     void append_to(std::string& key) const;
     [[nodiscard]] bool read_from(Text key, StateMemory& memory);
+    friend void append_place(std::string& key, const QueuePlace& place) { place.append_to(key); }
 };
 // The lead at a place: where its table has it, if it still has; an id that was read from the store.
 struct QueuedLead {

@@ -22,12 +22,7 @@ State::State(const Stored& stored, std::size_t bytes, bool is_new) : is_new_(is_
     if (!is_new) dedup.open();
 }
 
-Program* State::program(events::ProgramId id) {
-    return const_cast<Program*>(std::as_const(*this).program(id));
-}
-
-const Program* State::program(events::ProgramId id) const {
-    if (last_ != nullptr && last_->id == id.text) return last_;
+const Program* State::find_program(events::ProgramId id) const {
     const auto at = by_id_.find(id.text);
     if (at == by_id_.end()) return nullptr;
     last_ = at->second;

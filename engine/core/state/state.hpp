@@ -36,8 +36,13 @@ public:
     Timers timers{memory};
     Dedup dedup{memory};
 
-    [[nodiscard]] Program* program(events::ProgramId id);
-    [[nodiscard]] const Program* program(events::ProgramId id) const;
+    // Null when there is none.
+    [[nodiscard]] Program* program(events::ProgramId id) {
+        return const_cast<Program*>(std::as_const(*this).program(id));
+    }
+    [[nodiscard]] const Program* program(events::ProgramId id) const {
+        return last_ != nullptr && events::same_id(last_->id, id.text) ? last_ : find_program(id);
+    }
     Program& add_program(events::ProgramId id);
     [[nodiscard]] const auto& programs() const { return programs_; }
 
@@ -88,6 +93,7 @@ public:
 
 private:
     void encode(Entry& entry);
+    [[nodiscard]] const Program* find_program(events::ProgramId id) const;
 
     std::vector<std::unique_ptr<Program>> programs_;  // in order of creation
     boost::unordered_flat_map<Text, Program*> by_id_;

@@ -20,7 +20,9 @@ using events::Text;
 
 // Place: copyable, ordered by <=>; lowest() sorts before every other, step() moves to the very next
 // one; append_to(std::string&) writes bytes that sort as places do, and read_from(Text, memory)
-// gives the place back, false for bytes that are none.
+// gives the place back, false for bytes that are none. Whoever names a place may do so by anything
+// that is ordered with it, that it can be made from, and that append_place(std::string&) writes
+// likewise. `bytes_beside`: what one has on the heap, about.
 // What: says what is at a place; made from the text that the store has there.
 template <class Place, class What>
 class StoredOrder {
@@ -29,7 +31,7 @@ public:
         What what;
         Generation changed = 0;
     };
-    using Places = absl::btree_map<Place, There, std::less<Place>,
+    using Places = absl::btree_map<Place, There, std::less<>,
                                    RecyclingAllocator<std::pair<const Place, There>>>;
 
     // `prefix` begins each of its keys in the store; `is_new`: nothing is there under it.
@@ -40,24 +42,24 @@ public:
     }
 
     // `text`, which is not empty, is what the store keeps.
-    void insert(const Place& place, What what, Text text) {
-        put(is_near(place) ? near_ : beyond_, place, {std::move(what), memory_->changing});
+    template <class Name>
+    void insert(const Name& place, What what, Text text) {
+        put(is_near(place) ? near_ : beyond_, Place(place), {std::move(what), memory_->changing});
         change(place, text);
     }
 
-    void erase(const Place& place) {
-        drop(near_, place);
-        drop(beyond_, place);
-        if (memory_->stored != nullptr) {
-            while (gone_begin_ < gone_.size() && !memory_->must_stay(gone_[gone_begin_].second))
-                ++gone_begin_;
-            if (gone_begin_ * 2 > gone_.size()) {
-                gone_.erase(gone_.begin(),
-                            gone_.begin() + static_cast<std::ptrdiff_t>(gone_begin_));
-                gone_begin_ = 0;
-            }
-            gone_.emplace_back(place, memory_->changing);
+    template <class Name>
+    void erase(const Name& place) {
+        Places& in = is_near(place) ? near_ : beyond_;
+        const auto at = in.find(place);
+        // The store cannot have what came after its last checkpoint.
+        const bool is_new = at != in.end() && at->second.changed == memory_->changing;
+        if (at != in.end()) {
+            in.erase(at);
+            memory_->used -= place_bytes;
         }
+        if (memory_->stored == nullptr) return;
+        if (!is_new) note_gone(Place(place));
         change(place, {});
     }
 
@@ -96,24 +98,30 @@ public:
     [[nodiscard]] std::string text_at(const Place& place) const;
 
     // What a place is reckoned to take of memory: nodes of the trees are two thirds full.
-    static constexpr std::size_t place_bytes = sizeof(typename Places::value_type) * 3 / 2;
+    static constexpr std::size_t place_bytes =
+        sizeof(typename Places::value_type) * 3 / 2 + Place::bytes_beside;
 
 private:
-    [[nodiscard]] bool is_near(const Place& place) const { return !bound_ || place < *bound_; }
+    template <class Name>
+    [[nodiscard]] bool is_near(const Name& place) const {
+        return !bound_ || place < *bound_;
+    }
 
-    void change(const Place& place, Text text) {
+    template <class Name>
+    void change(const Name& place, Text text) {
         if (memory_->stored == nullptr) return;
         key_.clear();
-        place.append_to(key_);
+        append_place(key_, place);
         memory_->change(prefix_, key_, text);
     }
 
-    void put(Places& in, const Place& place, There there) const {
-        if (in.insert_or_assign(place, std::move(there)).second) memory_->used += place_bytes;
+    // Most of what comes is last: it is put there without being looked for.
+    void put(Places& in, Place place, There there) const {
+        const std::size_t before = in.size();
+        in.insert_or_assign(in.end(), std::move(place), std::move(there));
+        memory_->used += (in.size() - before) * place_bytes;
     }
-    void drop(Places& from, const Place& place) const {
-        memory_->used -= from.erase(place) * place_bytes;
-    }
+    void note_gone(Place place);
 
     // Moves the bound: what the store has next, with the changes that it may not have yet.
     void read_on() const;

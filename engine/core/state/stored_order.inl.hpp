@@ -26,6 +26,18 @@ void StoredOrder<Place, What>::forget(std::size_t most) {
     swept_ = at == beyond_.end() ? std::nullopt : std::optional(at->first);
 }
 
+// Oldest first: what the store has meanwhile taken goes.
+template <class Place, class What>
+void StoredOrder<Place, What>::note_gone(Place place) {
+    while (gone_begin_ < gone_.size() && !memory_->must_stay(gone_[gone_begin_].second))
+        ++gone_begin_;
+    if (gone_begin_ * 2 > gone_.size()) {
+        gone_.erase(gone_.begin(), gone_.begin() + static_cast<std::ptrdiff_t>(gone_begin_));
+        gone_begin_ = 0;
+    }
+    gone_.emplace_back(std::move(place), memory_->changing);
+}
+
 template <class Place, class What>
 std::string StoredOrder<Place, What>::text_at(const Place& place) const {
     std::string key = prefix_;

@@ -14,14 +14,39 @@ enum class TimerKind : std::uint8_t { claim_touch = 1, deal_protection = 2 };
 struct Timer {
     Time due;
     TimerKind kind = TimerKind::claim_touch;
-    Text program;    // its own copy of the id
-    std::string id;  // of a lead, or of a deal
+    Text program;  // the program's own copy, or the memory's: it is there as long as the timer
+    Text id;       // of a lead, or of a deal
 
     friend auto operator<=>(const Timer&, const Timer&) = default;
-    [[nodiscard]] static Timer lowest();
-    void step() { id.push_back('\0'); }
-    void append_to(std::string& key) const;
+};
+// Its key in the store: bytes that sort as timers do.
+void append_place(std::string& key, const Timer& timer);
+
+// A timer as the tree keeps it, small: looking one up reads many of them.
+class KeptTimer {
+public:
+    KeptTimer() = default;
+    explicit KeptTimer(const Timer& timer);
+
+    [[nodiscard]] Timer timer() const;
+    static constexpr std::size_t bytes_beside = 48;
+    // Nearly always the time says it all.
+    friend std::strong_ordering operator<=>(const KeptTimer& a, const Timer& b) {
+        return a.due_ != b.due ? a.due_ <=> b.due : a.timer() <=> b;
+    }
+    friend std::strong_ordering operator<=>(const KeptTimer& a, const KeptTimer& b) {
+        return a.due_ != b.due_ ? a.due_ <=> b.due_ : a.timer() <=> b.timer();
+    }
+    friend bool operator==(const KeptTimer& a, const KeptTimer& b) { return (a <=> b) == 0; }
+
+    [[nodiscard]] static KeptTimer lowest();
+    void step();
+    void append_to(std::string& key) const { append_place(key, timer()); }
     [[nodiscard]] bool read_from(Text key, StateMemory& memory);
+
+private:
+    Time due_;
+    KeptId rest_;  // kind, where the program's id is and its size, and the id
 };
 
 class Timers {
@@ -34,15 +59,15 @@ public:
     void arm(const Timer& timer) { order_.insert(timer, {}, "!"); }
     void disarm(const Timer& timer) { order_.erase(timer); }
 
-    // The first to fire; null when there is none.
-    [[nodiscard]] const Timer* next() const {
+    // The first to fire; none when there is none. A view of it: until it is disarmed.
+    [[nodiscard]] std::optional<Timer> next() const {
         const auto* first = order_.first();
-        return first == nullptr ? nullptr : &first->first;
+        return first == nullptr ? std::nullopt : std::optional(first->first.timer());
     }
     // visit(timer) in the order in which they fire, until it answers false.
     template <class Visit>
     void for_each(Visit&& visit) const {
-        order_.for_each([&visit](const Timer& timer, Nothing) { return visit(timer); });
+        order_.for_each([&visit](const KeptTimer& kept, Nothing) { return visit(kept.timer()); });
     }
 
     void forget(std::size_t most) { order_.forget(most); }
@@ -54,7 +79,7 @@ private:
         explicit Nothing(Text) {}
     };
 
-    StoredOrder<Timer, Nothing> order_;
+    StoredOrder<KeptTimer, Nothing> order_;
 };
 
 [[nodiscard]] inline Timer touch_timer(const Lead& lead) {

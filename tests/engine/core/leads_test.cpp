@@ -58,6 +58,21 @@ TEST_CASE("UpdateLead: changes what it names, keeps the rest, and sets custom fi
     CHECK(now.person == whole);
 }
 
+TEST_CASE("UpdateLead: refused for an unknown lead, a closed one, and one that is another's",
+          "[engine]") {
+    UpdateLead update, of_none;
+    update.lead = {"l1"};
+    update.company = "Deich AG";
+    of_none.lead = {"none"};
+    Given().when(upstream(update)).then_refused(Reason::unknown_program, no_detail);
+    Given world = given(claimed("l1", "sam"));
+    world.when(upstream(of_none))
+        .then_refused(Reason::unknown_lead, about(SubjectKind::lead, "none"));
+    world.when(user("tom", update)).then_refused(Reason::not_your_lead);
+    world.given({upstream(ChangeLeadStatus{{"l1"}, LeadStatus::unqualified, {}})});
+    world.when(upstream(update)).then_refused(Reason::lead_closed);
+}
+
 TEST_CASE("UpdateLead: routes again only when asked, and only a lead without an owner",
           "[engine]") {
     Given world = given(
@@ -156,8 +171,16 @@ TEST_CASE("ReassignLead: a list is accepted when it was decided, each item with 
     REQUIRE(outcome.told.size() == 6);
     CHECK(outcome.told[0] == Told(LeadsReassigned{list, 1, 4}));
     CHECK(outcome.told[1] == Told(LeadReassigned{{"l1"}, {}, {"tom"}, {"south"}, {}, {}}));
-    for (std::size_t i = 2; i < 6; ++i)
-        CHECK(outcome.told[i].kind == LeadReassignmentRefused::kind);
+    const Reason reasons[]{Reason::lead_already_assigned, Reason::lead_closed, Reason::unknown_lead,
+                           Reason::lead_already_assigned};
+    for (std::size_t i = 2; i < 6; ++i) {
+        REQUIRE(outcome.told[i].kind == LeadReassignmentRefused::kind);
+        Arena arena;
+        LeadReassignmentRefused refused;
+        REQUIRE(read_body(outcome.told[i].body, arena, refused));
+        CHECK(refused.lead == items[i - 1]);
+        CHECK(refused.why.reason == reasons[i - 2]);
+    }
 }
 
 TEST_CASE("Timers: what is due fires in order of due time, then program and id, before the command",

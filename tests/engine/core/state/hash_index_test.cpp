@@ -26,8 +26,10 @@ TEST_CASE("HashIndex: finds what a map finds, whatever was added, replaced and r
         std::map<std::uint32_t, HashIndex::Number> model;   // by key
         std::map<HashIndex::Number, std::uint32_t> key_of;  // what the records would say
         HashIndex::Number next = 0;
-        const auto steps = *rc::gen::container<std::vector<std::pair<int, std::uint32_t>>>(
-            rc::gen::pair(rc::gen::inRange(0, 4), rc::gen::inRange<std::uint32_t>(0, 200)));
+        const auto steps =
+            *rc::gen::container<std::vector<std::pair<int, std::uint32_t>>>(rc::gen::pair(
+                rc::gen::weightedElement<int>({{20, 0}, {10, 1}, {10, 2}, {10, 3}, {1, 4}}),
+                rc::gen::inRange<std::uint32_t>(0, 200)));
         for (const auto& [what, key] : steps) {
             const auto found = index.find(colliding_hash(key), [&, wanted = key](auto number) {
                 return key_of.at(number) == wanted;
@@ -38,10 +40,14 @@ TEST_CASE("HashIndex: finds what a map finds, whatever was added, replaced and r
                 key_of[next] = key;
                 index.add(colliding_hash(key), next);
                 model[key] = next++;
-            } else if (what == 2 && known != model.end()) {
+            } else if (what == 2) {
                 key_of[next] = key;
-                index.replace(colliding_hash(key), known->second, next);
-                known->second = next++;
+                index.set(colliding_hash(key), next,
+                          [&, wanted = key](auto number) { return key_of.at(number) == wanted; });
+                model[key] = next++;
+            } else if (what == 4) {
+                index.clear();
+                model.clear();
             } else if (what == 3) {
                 const auto number = known == model.end() ? next : known->second;
                 RC_ASSERT(index.remove(colliding_hash(key), number) == (known != model.end()));

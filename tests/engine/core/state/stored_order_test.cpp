@@ -110,9 +110,9 @@ TEST_CASE("StoredOrder: what was forgotten comes back in its order", "[engine]")
                 model[{due, id}] = true;
             }
             let_time_pass(world, [&] { timers.forget(static_cast<std::size_t>(step % 7)); });
-            const engine::Timer* next = timers.next();
-            RC_ASSERT((next == nullptr) == model.empty());
-            if (next != nullptr) {
+            const auto next = timers.next();
+            RC_ASSERT(!next.has_value() == model.empty());
+            if (next) {
                 RC_ASSERT(next->due.us == model.begin()->first.first);
                 RC_ASSERT(next->id == model.begin()->first.second);
             }
