@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "engine/runtime/identity_segments.hpp"
+#include "engine/runtime/rocks_reads.hpp"
 #include "engine/runtime/state_store.hpp"
 
 namespace leadline::engine {
@@ -60,6 +61,7 @@ private:
     events::Error open_error_;
     bool is_damaged_ = false;
     IdentitySegments segments_;
+    mutable RocksReads reads_;  // one caller at a time, which is the thread of the state
 };
 
 }  // namespace leadline::engine
