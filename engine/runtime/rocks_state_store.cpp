@@ -166,6 +166,16 @@ Result<std::optional<StatePosition>> RocksStateStore::position() const {
     return at;
 }
 
+StoreMemory RocksStateStore::memory() const {
+    StoreMemory memory;
+    memory.identity_filters = segments_.filter_bytes();
+    std::uint64_t tables = 0;
+    rocksdb::DB* db = readable_;
+    if (db != nullptr && db->GetIntProperty("rocksdb.estimate-table-readers-mem", &tables))
+        memory.tables = tables;
+    return memory;
+}
+
 bool RocksStateStore::is_empty() const {
     const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator({}));
     it->SeekToFirst();

@@ -14,6 +14,12 @@
 
 namespace leadline::engine {
 
+// Bytes of memory, about: of indexes and filters of the tables, and of the identities' filters.
+struct StoreMemory {
+    std::size_t tables = 0;
+    std::size_t identity_filters = 0;
+};
+
 class RocksStateStore final : public StateStore, private Stored {
 public:
     // Opens what is at `folder` when it is there; it is made with the first checkpoint. A store
@@ -33,6 +39,9 @@ public:
     // Makes `folder`, of hard links where it can: a store as this one is now; nothing where there
     // is none yet. Any thread, beside write().
     [[nodiscard]] Result<void> copy_to(const std::filesystem::path& folder) const;
+
+    // What it takes beside the state's own; any thread.
+    [[nodiscard]] StoreMemory memory() const;
 
 private:
     [[nodiscard]] Result<void> read(std::span<const events::Text> keys,
