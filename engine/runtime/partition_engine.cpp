@@ -47,6 +47,8 @@ Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const R
 
 std::optional<Time> PartitionEngine::next_due() {
     const Timer* next = state_->timers.next();
+    // They could not be read: a tick comes to know why.
+    if (state_->memory.failure()) return state_->time;
     return next == nullptr ? std::nullopt : std::optional(next->due);
 }
 

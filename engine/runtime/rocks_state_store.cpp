@@ -6,6 +6,8 @@
 #include <rocksdb/table.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "engine/core/state/place_key.hpp"
@@ -113,8 +115,16 @@ Error io_error(std::string_view what, const rocksdb::Status& status) {
     return {Failure::io, "state: " + std::string(what) + ": " + why};
 }
 
+// What will pass says nothing about the state: nobody moves a good one aside because the disk is
+// full. Whatever else keeps it from being read is damage, and it is made anew from the log.
 Error read_error(const rocksdb::Status& status) {
-    return {status.IsCorruption() ? Failure::corrupt : Failure::io, "state: " + status.ToString()};
+    const std::string text = status.ToString();
+    bool passes = status.IsNoSpace() || status.IsMemoryLimit() || status.IsBusy() ||
+                  status.IsTryAgain() || status.IsTimedOut();
+    passes = passes || text.find("lock hold by current process") != std::string::npos;
+    for (const int error : {ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EACCES, EPERM, EROFS})
+        passes = passes || text.find(std::strerror(error)) != std::string::npos;
+    return {passes ? Failure::io : Failure::corrupt, "state: " + text};
 }
 
 }  // namespace
@@ -130,7 +140,7 @@ std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path fol
         opened = events::fail(Failure::corrupt, "state: damage was found when it was read");
     if (!opened) {
         made->open_error_ = opened.error();
-        made->is_damaged_ = true;
+        made->is_open_ = false;
     }
     return made;
 }
@@ -144,14 +154,14 @@ Result<void> RocksStateStore::open_database(bool create) {
     rocksdb::Options opening = options_;
     opening.create_if_missing = create;
     const rocksdb::Status status = rocksdb::DB::Open(opening, folder_.string(), &raw);
-    if (!status.ok()) return tl::unexpected(io_error("cannot be opened", status));
+    if (!status.ok()) return tl::unexpected(read_error(status));
     db_.reset(raw);
     readable_ = raw;
     return {};
 }
 
 Result<std::optional<StatePosition>> RocksStateStore::position() const {
-    if (is_damaged_) return events::fail(Failure::corrupt, open_error_.message);
+    if (!is_open_) return tl::unexpected(open_error_);
     std::optional<StatePosition> at;
     if (db_ == nullptr) return at;
     std::string value;
@@ -303,7 +313,7 @@ Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::strin
 Result<void> RocksStateStore::set_aside() {
     readable_ = nullptr;
     db_.reset();
-    is_damaged_ = false;
+    is_open_ = true;
     segments_.clear();
     std::error_code error;
     if (!std::filesystem::exists(folder_)) return {};

@@ -68,7 +68,7 @@ private:
     std::unique_ptr<rocksdb::DB> db_;
     std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
     events::Error open_error_;
-    bool is_damaged_ = false;
+    bool is_open_ = true;  // or there is nothing yet
     IdentitySegments segments_;
     mutable RocksReads reads_;  // one caller at a time, which is the thread of the state
 };
