@@ -6,6 +6,7 @@
 //   bench_large_state claim FOLDER LEADS FROM CLAIMS   more claims, from that one on
 //   bench_large_state restart FOLDER
 #include <fmt/format.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@
 #include "bench/workload.hpp"
 #include "connectors/embedded/embedded_log.hpp"
 #include "engine/runtime/epoch_loop.hpp"
+#include "engine/runtime/heap.hpp"
 #include "engine/runtime/rocks_state_store.hpp"
 #include "events/base/ensure.hpp"
 
@@ -110,6 +112,20 @@ struct Opened {
     std::unique_ptr<engine::PartitionEngine> engine;
 };
 
+// What the process has of memory, and who has it.
+void print_memory(const Opened& opened) {
+    const auto mib = [](std::size_t bytes) { return bytes >> 20U; };
+    const struct mallinfo2 heap = mallinfo2();
+    const engine::StoreMemory store = opened.store->memory();
+    fmt::print(
+        "         MiB resident {} ({} of them files), at most {}: state's things {}, the store's "
+        "tables {}, filters of identities {}; allocated in all {}, free in the allocator's hands "
+        "{}\n",
+        memory_of_process("VmRSS"), memory_of_process("RssFile"), memory_of_process("VmHWM"),
+        mib(opened.engine->state().memory.used), mib(store.tables), mib(store.identity_filters),
+        mib(heap.uordblks + heap.hblkhd), mib(heap.fordblks));
+}
+
 // `memory`: `state.memory` in bytes, shared out as the engine's host does it.
 Opened open(const std::string& folder, std::size_t memory) {
     Opened made;
@@ -146,14 +162,13 @@ void run(const char* what, Opened& opened, MadeCommands::Make make) {
         "         of processor: {:.2f} us on the decider's thread, {:.2f} us in all, of which "
         "making "
         "the command took {:.2f} us\n"
-        "         epochs p50 {:.2f} ms, p99 {:.2f} ms, max {:.0f} ms; {} late reads; resident {} "
-        "MiB, at most {} MiB\n",
+        "         epochs p50 {:.2f} ms, p99 {:.2f} ms, max {:.0f} ms; {} late reads\n",
         what, commands * 1e3 / ms, ms * 1e3 / commands, epochs.accepted,
         us_each(CLOCK_THREAD_CPUTIME_ID, decider, commands),
         us_each(CLOCK_PROCESS_CPUTIME_ID, process, commands), source.making_s * 1e6 / commands,
         epochs.at(50), epochs.at(99), epochs.at(100),
-        opened.engine->state().memory.late_reads - late, memory_of_process("VmRSS"),
-        memory_of_process("VmHWM"));
+        opened.engine->state().memory.late_reads - late);
+    print_memory(opened);
     std::fflush(stdout);
 }
 
@@ -222,6 +237,7 @@ void restart(const std::string& folder) {
 }
 
 int main_of(int argc, char** argv) {
+    engine::give_back_freed_memory();
     if (argc == 3 && std::strcmp(argv[1], "restart") == 0) {
         restart(argv[2]);
         return 0;

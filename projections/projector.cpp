@@ -73,6 +73,12 @@ Result<std::string> Projector::mismatch(const Standing& standing) const {
         return fmt::format("they stand at position {}, and the log ends at {}",
                            standing.position.number, end->last_position.number);
     const auto block = log_.read(options_.partition, standing.block);
+    if (!block && block.error().failure == events::Failure::not_found)
+        return events::fail(
+            events::Failure::corrupt,
+            fmt::format("block {} of the log is missing: what comes before position "
+                        "{} cannot be read",
+                        standing.block, standing.position.number + 1));
     if (!block) return tl::unexpected(block.error());
     const auto header = engine::peek_header(*block);
     if (header && header->previous == standing.before &&

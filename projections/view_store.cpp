@@ -38,6 +38,12 @@ bool is_damage(const rocksdb::Status& status) {
     return status.IsCorruption() || status.IsNotFound() || is_missing;
 }
 
+// RocksDB has no code of its own for it, and its words hold the path, which may hold any other.
+bool is_of_lock(std::string_view text) {
+    return text.find("While lock file") != std::string_view::npos ||
+           text.find("lock hold by current process") != std::string_view::npos;
+}
+
 Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
     const std::string where = folder.string();
     if (status.IsNoSpace())
@@ -45,7 +51,7 @@ Error to_error(const rocksdb::Status& status, const std::filesystem::path& folde
     if (status.IsCorruption())
         return {Failure::corrupt,
                 fmt::format("the views in {} are damaged: {}", where, status.ToString())};
-    if (status.IsIOError() && status.ToString().find("lock") != std::string::npos)
+    if (status.IsIOError() && is_of_lock(status.ToString()))
         return {Failure::unavailable, fmt::format("{} is in use by another process", where)};
     return {Failure::io, fmt::format("{} cannot be read or written: {}", where, status.ToString())};
 }

@@ -85,9 +85,11 @@ public:
         const auto copied = copy_file(from / format.path, path_ / draft,
                                       [&meter](std::uint64_t bytes) { return meter.add(bytes); });
         if (!copied) return tl::unexpected(copied.error());
+        // In this order, so that whatever comes between leaves a folder that is either free or
+        // whole.
         std::error_code error;
-        fs::remove(path_ / begun_name, error);
         fs::rename(path_ / draft, path_ / format_name, error);
+        if (!error) fs::remove(path_ / begun_name, error);
         if (error) return fail(Failure::io, fmt::format("{}: {}", path_.string(), error.message()));
         TRY(sync_folder(path_));
         path_.clear();
@@ -101,6 +103,7 @@ private:
     // Empty, or what a restore that was cut short has left.
     [[nodiscard]] static bool is_free(const fs::path& path) {
         std::error_code error;
+        if (fs::exists(path / format_name, error)) return false;
         if (fs::exists(path / begun_name, error)) return true;
         for (const auto& entry : fs::directory_iterator(path, error))
             if (entry.path().filename() != lock_name) return false;

@@ -114,7 +114,9 @@ Result<RunEnd> EngineHost::run(const Io& io) {
             if (to.closed.empty()) to.closed = space_->why_closed();
         });
     }
-    return run_through(io);
+    auto ran = run_through(io);
+    if (!ran && status) status->end_with(ran.error().message);
+    return ran;
 }
 
 Result<RunEnd> EngineHost::run_through(const Io& io) {
@@ -173,7 +175,8 @@ Result<void> EngineHost::run_one(const Io& io) {
         if (io.each_poll) io.each_poll();
     };
     engine::PipelinedLoop loop({host.engine(), host.store(), io.source, sink,
-                                setup_.options.epoch.commands_max, before_poll});
+                                setup_.options.epoch.commands_max, before_poll,
+                                [this] { let_go(); }});
     const Stoppable stoppable(*this, [&loop] { loop.stop(); });
     return loop.run();
 }
@@ -185,6 +188,7 @@ Result<void> EngineHost::run_several(const Io& io) {
         engine::PartitionParts one{host->engine(), host->store()};
         if (ViewThread* const views = host->views())
             one.before_poll = [views](Position position) { views->wait_for(position); };
+        one.when_failed = [this] { let_go(); };
         one.tell = [this, views = host->views()](const engine::Epoch& epoch,
                                                  engine::OutcomeSink& sink) {
             return GaugedSink(sink, views, *gauge_).tell(epoch);
@@ -195,7 +199,7 @@ Result<void> EngineHost::run_several(const Io& io) {
         wait_for_room();
         if (io.each_poll) io.each_poll();
     };
-    parts.when_failed = [this] { signals_->wake(); };
+    parts.when_failed = [this] { let_go(); };
     engine::PartitionedLoop loop(std::move(parts));
     loop.set_commands_max(commands_max_);
     {
@@ -218,7 +222,9 @@ void EngineHost::set_commands_max(std::size_t commands) {
 }
 
 void EngineHost::wait_for_room() {
-    const auto room = [this] { return space_->has_room() || stopped_ || signals_->stopped(); };
+    const auto room = [this] {
+        return space_->has_room() || stopped_ || failed_ || signals_->stopped();
+    };
     if (room()) return;
     if (setup_.progress != nullptr) setup_.progress->clear();
     PollWaiting waiting(signals_->wake_descriptor());
@@ -236,6 +242,13 @@ void EngineHost::stop_loop() {
         const std::lock_guard lock(loop_mutex_);
         if (stop_running_) stop_running_();
     }
+    for (const auto& host : hosts_)
+        if (host->views() != nullptr) host->views()->stop_waiting();
+    signals_->wake();
+}
+
+void EngineHost::let_go() {
+    failed_ = true;
     for (const auto& host : hosts_)
         if (host->views() != nullptr) host->views()->stop_waiting();
     signals_->wake();

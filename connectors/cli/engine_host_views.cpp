@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t events_per_step = 4'096;
 constexpr std::chrono::milliseconds health_every{500};
+constexpr std::chrono::seconds failure_pause{1};
 
 events::Time steady_now() {
     const auto since = std::chrono::steady_clock::now().time_since_epoch();
@@ -62,15 +63,34 @@ void ViewThread::run() {
         std::unique_lock lock(mutex_);
         changed_.notify_all();
         if (!more) {
-            error_ = more.error();
-            for (ViewHealth& view : health_) view.stopped = error_->message;
-            return;
+            if (!stands_still(more.error())) return;
+            changed_.wait_for(lock, failure_pause, [this] { return ends_; });
+            if (ends_) return;
+            continue;
+        }
+        if (trouble_) {
+            trouble_.reset();
+            noted_ = {};
+            spdlog::info("views go on");
         }
         if (ends_) return;
         if (*more) continue;
         changed_.wait_for(lock, idle_, [this] { return has_more_ || ends_ || errand_; });
         has_more_ = false;
     }
+}
+
+// Under mutex_. What could not be written is tried again, as the log goes on when there is room on
+// the disk. False: they stop.
+bool ViewThread::stands_still(const events::Error& error) {
+    for (ViewHealth& view : health_) view.stopped = error.message;
+    if (error.failure != events::Failure::io) {
+        error_ = error;
+        return false;
+    }
+    if (!trouble_) spdlog::warn("views: {}; they stand still and are tried again", error.message);
+    trouble_ = error;
+    return true;
 }
 
 void ViewThread::tell_news() {
@@ -105,8 +125,9 @@ void ViewThread::note_health() {
     }
     const std::lock_guard lock(mutex_);
     health_ = std::move(health);
+    const std::optional<events::Error>& why = error_ ? error_ : trouble_;
     for (ViewHealth& view : health_)
-        if (error_ && view.stopped.empty()) view.stopped = error_->message;
+        if (why && view.stopped.empty()) view.stopped = why->message;
 }
 
 std::vector<ViewHealth> ViewThread::health() const {
@@ -126,7 +147,7 @@ void ViewThread::wait_for(Position position) {
     const auto is_near = [&] { return position.number <= projector_->applied().number + lag_max_; };
     if (is_near()) return;
     std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return is_near() || lets_go_ || ends_ || error_; });
+    changed_.wait(lock, [&] { return is_near() || lets_go_ || ends_ || error_ || trouble_; });
 }
 
 void ViewThread::stop_waiting() {

@@ -39,7 +39,8 @@ public:
     void start();
     // The log may have more.
     void wake();
-    // Returns once views are no more than views.lag_max behind `position`, or will never be.
+    // Returns once views are no more than views.lag_max behind `position`, or will not be soon:
+    // what they cannot write, on a full disk say, holds nobody else back.
     void wait_for(events::Position position);
     // Lets wait_for() go for ever, from any thread.
     void stop_waiting();
@@ -75,6 +76,8 @@ private:
     [[nodiscard]] events::Result<void> take_over();
     [[nodiscard]] events::Result<void> begin_copies();
 
+    [[nodiscard]] bool stands_still(const events::Error& error);
+
     const engine::LogReader& log_;
     std::filesystem::path folder_;
     std::unique_ptr<projections::ViewStore> store_;
@@ -93,8 +96,9 @@ private:
     bool has_more_ = false;
     bool ends_ = false;
     bool lets_go_ = false;
-    std::optional<events::Error> error_;
-    std::function<void()> errand_;  // to be run between two steps
+    std::optional<events::Error> error_;    // they have stopped for good
+    std::optional<events::Error> trouble_;  // they stand still, and will try again
+    std::function<void()> errand_;          // to be run between two steps
     std::thread thread_;
 };
 

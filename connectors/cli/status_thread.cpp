@@ -46,6 +46,7 @@ void StatusThread::write(bool has_ended) {
     status.written = now.wall;
     status.monotonic = now.monotonic;
     status.has_ended = has_ended;
+    if (has_ended) status.failed = failed_;
     status.memory_bytes = resident_bytes();
     const auto written = write_status(folder_, status);
     if (!written && !was_said_) spdlog::warn("no status can be told: {}", written.error().message);

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "connectors/embedded/status_file.hpp"
@@ -20,9 +21,12 @@ public:
     // the end on the one that ends it.
     using Fill = std::function<void(EngineStatus&)>;
     StatusThread(std::filesystem::path folder, const Clock& clock, Fill fill);
-    ~StatusThread();  // writes that the engine has ended
+    ~StatusThread();  // writes that the engine has ended, and how
     StatusThread(const StatusThread&) = delete;
     StatusThread& operator=(const StatusThread&) = delete;
+
+    // Why it ends, when that is not in order.
+    void end_with(std::string error) { failed_ = std::move(error); }
 
 private:
     void run();
@@ -33,6 +37,7 @@ private:
     Fill fill_;
     events::Time begun_;
     bool was_said_ = false;  // that it cannot be written
+    std::string failed_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool ends_ = false;  // under mutex_

@@ -106,6 +106,16 @@ std::uint64_t block_number(const rocksdb::Slice& key) {
     return block;
 }
 
+namespace {
+
+// RocksDB has no code of its own for it, and its words hold the path, which may hold any other.
+bool is_of_lock(std::string_view text) {
+    return text.find("While lock file") != std::string_view::npos ||
+           text.find("lock hold by current process") != std::string_view::npos;
+}
+
+}  // namespace
+
 events::Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
     const std::string where = folder.string();
     if (status.IsNoSpace()) {
@@ -115,7 +125,7 @@ events::Error to_error(const rocksdb::Status& status, const std::filesystem::pat
         return {events::Failure::corrupt,
                 fmt::format("{} is damaged: {}", where, status.ToString())};
     }
-    if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+    if (status.IsIOError() && is_of_lock(status.ToString())) {
         return {events::Failure::unavailable,
                 fmt::format("{} is in use by another process", where)};
     }

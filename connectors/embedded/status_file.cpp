@@ -86,6 +86,7 @@ EngineStatus status_of(const element& root) {
     status.written = time_of(root, "written");
     status.monotonic = {static_cast<std::int64_t>(number_of(root, "monotonic_us"))};
     status.has_ended = truth_of(root, "ended");
+    status.failed = text_of(root, "failed");
     status.closed = text_of(root, "closed");
     for_each(root, "partitions", [&status](const element& item) {
         status.partitions.push_back({static_cast<std::uint32_t>(number_of(item, "partition")),
@@ -120,6 +121,7 @@ std::string to_json(const EngineStatus& status) {
     append(out, "monotonic_us", static_cast<std::uint64_t>(status.monotonic.us));
     events::append_key(out, "ended");
     out += status.has_ended ? "true" : "false";
+    append(out, "failed", status.failed);
     append(out, "closed", status.closed);
     append_list(out, "partitions", status.partitions, [&out](const auto& place) {
         append(out, "partition", place.partition);

@@ -18,7 +18,8 @@ struct EngineStatus {
     events::Time begun;
     events::Time written;
     events::Duration monotonic;  // when it was written, by the clock of clock.hpp
-    bool has_ended = false;      // in order
+    bool has_ended = false;      // by itself: nobody killed it
+    std::string failed;          // why, when it has not ended in order
     std::string closed;          // why nothing is taken in; empty: commands are
 
     struct PartitionPlace {

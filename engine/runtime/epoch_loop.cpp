@@ -53,7 +53,7 @@ PipelinedLoop::~PipelinedLoop() = default;
 Result<void> PipelinedLoop::run() {
     std::thread committer([this] { commit_all(); });
     std::thread checkpointer([this] { checkpoint_all(); });
-    if (auto decided = decide_all(); !decided) fail(std::move(decided).error());
+    auto decided = decide_all();
     {
         const std::lock_guard lock(mutex_);
         all_sealed_ = true;
@@ -64,6 +64,7 @@ Result<void> PipelinedLoop::run() {
     for (const Epoch* durable : returned_) parts_.engine.release(*durable);
     returned_.clear();
     if (error_) return tl::unexpected(*error_);
+    TRY(std::move(decided));
     return write_last(parts_);
 }
 
@@ -171,9 +172,11 @@ bool PipelinedLoop::has_failed() {
 void PipelinedLoop::fail(events::Error error) {
     {
         const std::lock_guard lock(mutex_);
-        if (!error_) error_ = std::move(error);
+        if (error_) return;
+        error_ = std::move(error);
     }
     changed_.notify_all();
+    if (parts_.when_failed) parts_.when_failed();
 }
 
 }  // namespace leadline::engine

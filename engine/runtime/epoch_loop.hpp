@@ -25,7 +25,11 @@ struct LoopParts {
     OutcomeSink& sink;
     std::size_t commands_max;  // per epoch: `epoch.commands_max`
     // Called before each poll with the last decided position; may wait, to slow the intake.
-    std::function<void(Position)> before_poll;
+    std::function<void(Position)> before_poll{};
+    // Called once at the first error of another thread than the caller's, so that whoever waits in
+    // poll() or before_poll() comes back; any thread. An error after which nothing would wake the
+    // caller's thread would be told to nobody.
+    std::function<void()> when_failed{};
 };
 
 class EpochLoop {
@@ -51,7 +55,9 @@ public:
     ~PipelinedLoop();
 
     // Runs until the source has ended or stop() was called, then makes everything durable and
-    // writes a last checkpoint. The first error of any thread ends it.
+    // writes a last checkpoint. The first error of any thread ends it; one of the source's, or of a
+    // decision, takes nothing away from the epochs decided before: they become durable and are
+    // told.
     [[nodiscard]] Result<void> run();
 
     // From any thread, also from a signal handler: finish the epoch at hand, and end.

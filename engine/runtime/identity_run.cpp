@@ -43,8 +43,9 @@ class SegmentRun final : public IdentityRun {
 public:
     SegmentRun(rocksdb::DB& db, std::uint64_t number)
         : end_(identity_pages_key(number + 1)), end_slice_(end_) {
+        // Readahead is left to RocksDB, which begins it where one block after the other is read:
+        // the pages lie in one table, but every sorted run is looked into first.
         rocksdb::ReadOptions options;
-        options.readahead_size = std::size_t{1} << 20U;
         options.iterate_upper_bound = &end_slice_;
         pages_.reset(db.NewIterator(options));
         pages_->Seek(identity_pages_key(number));

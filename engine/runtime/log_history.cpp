@@ -71,6 +71,11 @@ Result<const LogHistory::CachedBlock*> LogHistory::block_with(Position position)
     auto number = log_->block_of(partition_, position);
     if (!number) return tl::unexpected(std::move(number).error());
     auto bytes = log_->read(partition_, *number);
+    if (!bytes && bytes.error().failure == events::Failure::not_found)
+        return events::fail(events::Failure::corrupt, "block " + std::to_string(*number) +
+                                                          " of the log is missing: position " +
+                                                          std::to_string(position.number) +
+                                                          " cannot be read");
     if (!bytes) return tl::unexpected(std::move(bytes).error());
     const auto header = read_block(*bytes);
     if (!header) {

@@ -46,6 +46,8 @@ Result<std::unique_ptr<PartitionEngine>> PartitionEngine::open(Log& log, const R
 
 std::optional<Time> PartitionEngine::next_due() {
     const auto next = state_->timers.next();
+    // They could not be read: a tick comes to know why.
+    if (state_->memory.failure()) return state_->time;
     return next ? std::optional(next->due) : std::nullopt;
 }
 

@@ -65,8 +65,8 @@ Result<void> PartitionedLoop::run_one(Partition partition) {
     InputSource& source =
         dealer_.source_of(partition, [&engine = parts.engine] { return engine.next_due(); });
     Sink sink(parts, order_.sink_of(partition));
-    PipelinedLoop loop(
-        {parts.engine, parts.store, source, sink, parts_.commands_max, parts.before_poll});
+    PipelinedLoop loop({parts.engine, parts.store, source, sink, parts_.commands_max,
+                        parts.before_poll, parts.when_failed});
     return loop.run();
 }
 

@@ -22,6 +22,7 @@ struct PartitionParts {
     // `sink`, which it must hand the epoch on to. Both may be empty.
     std::function<void(Position)> before_poll{};
     std::function<Result<void>(const Epoch&, OutcomeSink& sink)> tell{};
+    std::function<void()> when_failed{};  // as in LoopParts
 };
 
 struct PartitionedParts {

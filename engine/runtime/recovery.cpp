@@ -32,6 +32,8 @@ Result<LogEnd> end_at(const Recovery& r, const StatePosition& at, const LogEnd& 
     if (at.block == 0) return empty_end(at.log, at.partition);
     if (at.block > end.block) return tl::unexpected(lost(at, end, "state is ahead of its log"));
     auto bytes = r.log.read(r.partition, at.block);
+    if (!bytes && bytes.error().failure == events::Failure::not_found)
+        return tl::unexpected(lost(at, end, "the block that it stands on is missing"));
     if (!bytes) return tl::unexpected(std::move(bytes).error());
     const auto header = read_block(*bytes);
     if (!header || block_hash(*bytes) != at.block_hash)
@@ -151,6 +153,8 @@ Result<RecoveryReport> recover(const Recovery& r, std::unique_ptr<State>& state)
         from = *stands;
     } else {
         if (!loaded) {
+            if (loaded.error().failure == events::Failure::io)  // it will pass, and is no damage
+                return tl::unexpected(std::move(loaded).error());
             report.why_rebuilt = loaded.error().message;
             TRY(r.store.set_aside());
         }

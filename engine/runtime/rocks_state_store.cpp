@@ -6,6 +6,8 @@
 #include <rocksdb/table.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "engine/core/state/place_key.hpp"
@@ -78,8 +80,10 @@ public:
 };
 
 // Things are looked up by key, and what was read is then in the state's own memory: small blocks,
-// and no cache of them; indexes, and filters for keys that are not there, are always at hand (about
-// seven bytes a thing), since a look-up asks for those of every sorted run.
+// and no cache of them; indexes, and filters for keys that are not there, are always at hand, since
+// a look-up asks for those of every sorted run. An index of few restarts is smaller, so that a
+// search in it waits for the processor's memory less often (a look-up is a quarter cheaper by
+// both).
 rocksdb::Options options() {
     rocksdb::Options made;
     made.max_background_jobs = 2;
@@ -97,7 +101,8 @@ rocksdb::Options options() {
     made.info_log = std::make_shared<SilentLogger>();
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
-    table.block_size = 4U << 10U;
+    table.block_size = 2U << 10U;
+    table.index_block_restart_interval = 16;
     table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
     table.no_block_cache = true;
     table.data_block_index_type = rocksdb::BlockBasedTableOptions::kDataBlockBinaryAndHash;
@@ -110,8 +115,16 @@ Error io_error(std::string_view what, const rocksdb::Status& status) {
     return {Failure::io, "state: " + std::string(what) + ": " + why};
 }
 
+// What will pass says nothing about the state: nobody moves a good one aside because the disk is
+// full. Whatever else keeps it from being read is damage, and it is made anew from the log.
 Error read_error(const rocksdb::Status& status) {
-    return {status.IsCorruption() ? Failure::corrupt : Failure::io, "state: " + status.ToString()};
+    const std::string text = status.ToString();
+    bool passes = status.IsNoSpace() || status.IsMemoryLimit() || status.IsBusy() ||
+                  status.IsTryAgain() || status.IsTimedOut();
+    passes = passes || text.find("lock hold by current process") != std::string::npos;
+    for (const int error : {ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EACCES, EPERM, EROFS})
+        passes = passes || text.find(std::strerror(error)) != std::string::npos;
+    return {passes ? Failure::io : Failure::corrupt, "state: " + text};
 }
 
 }  // namespace
@@ -127,7 +140,7 @@ std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path fol
         opened = events::fail(Failure::corrupt, "state: damage was found when it was read");
     if (!opened) {
         made->open_error_ = opened.error();
-        made->is_damaged_ = true;
+        made->is_open_ = false;
     }
     return made;
 }
@@ -141,14 +154,14 @@ Result<void> RocksStateStore::open_database(bool create) {
     rocksdb::Options opening = options_;
     opening.create_if_missing = create;
     const rocksdb::Status status = rocksdb::DB::Open(opening, folder_.string(), &raw);
-    if (!status.ok()) return tl::unexpected(io_error("cannot be opened", status));
+    if (!status.ok()) return tl::unexpected(read_error(status));
     db_.reset(raw);
     readable_ = raw;
     return {};
 }
 
 Result<std::optional<StatePosition>> RocksStateStore::position() const {
-    if (is_damaged_) return events::fail(Failure::corrupt, open_error_.message);
+    if (!is_open_) return tl::unexpected(open_error_);
     std::optional<StatePosition> at;
     if (db_ == nullptr) return at;
     std::string value;
@@ -161,6 +174,16 @@ Result<std::optional<StatePosition>> RocksStateStore::position() const {
     if (status.IsNotFound() && is_empty()) return at;
     if (!at) return events::fail(Failure::corrupt, "state: it has no position");
     return at;
+}
+
+StoreMemory RocksStateStore::memory() const {
+    StoreMemory memory;
+    memory.identity_filters = segments_.filter_bytes();
+    std::uint64_t tables = 0;
+    rocksdb::DB* db = readable_;
+    if (db != nullptr && db->GetIntProperty("rocksdb.estimate-table-readers-mem", &tables))
+        memory.tables = tables;
+    return memory;
 }
 
 bool RocksStateStore::is_empty() const {
@@ -209,16 +232,8 @@ Result<void> RocksStateStore::read(std::span<const Text> keys, const VisitValue&
         for (std::size_t i = 0; i < keys.size(); ++i) visit(i, {});
         return {};
     }
-    std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
-    std::vector<rocksdb::PinnableSlice> values(keys.size());
-    std::vector<rocksdb::Status> statuses(keys.size());
-    db->MultiGet({}, db->DefaultColumnFamily(), keys.size(), slices.data(), values.data(),
-                 statuses.data());
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        if (!statuses[i].ok() && !statuses[i].IsNotFound())
-            return tl::unexpected(mark_damaged(statuses[i]));
-        visit(i, statuses[i].ok() ? bytes_of(values[i]) : BytesView());
-    }
+    const rocksdb::Status status = reads_.read(*db, keys, visit);
+    if (!status.ok()) return tl::unexpected(mark_damaged(status));
     return {};
 }
 
@@ -298,7 +313,7 @@ Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::strin
 Result<void> RocksStateStore::set_aside() {
     readable_ = nullptr;
     db_.reset();
-    is_damaged_ = false;
+    is_open_ = true;
     segments_.clear();
     std::error_code error;
     if (!std::filesystem::exists(folder_)) return {};

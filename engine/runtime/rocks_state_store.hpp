@@ -9,9 +9,16 @@
 #include <filesystem>
 
 #include "engine/runtime/identity_segments.hpp"
+#include "engine/runtime/rocks_reads.hpp"
 #include "engine/runtime/state_store.hpp"
 
 namespace leadline::engine {
+
+// Bytes of memory, about: of indexes and filters of the tables, and of the identities' filters.
+struct StoreMemory {
+    std::size_t tables = 0;
+    std::size_t identity_filters = 0;
+};
 
 class RocksStateStore final : public StateStore, private Stored {
 public:
@@ -32,6 +39,9 @@ public:
     // Makes `folder`, of hard links where it can: a store as this one is now; nothing where there
     // is none yet. Any thread, beside write().
     [[nodiscard]] Result<void> copy_to(const std::filesystem::path& folder) const;
+
+    // What it takes beside the state's own; any thread.
+    [[nodiscard]] StoreMemory memory() const;
 
 private:
     [[nodiscard]] Result<void> read(std::span<const events::Text> keys,
@@ -58,8 +68,9 @@ private:
     std::unique_ptr<rocksdb::DB> db_;
     std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
     events::Error open_error_;
-    bool is_damaged_ = false;
+    bool is_open_ = true;  // or there is nothing yet
     IdentitySegments segments_;
+    mutable RocksReads reads_;  // one caller at a time, which is the thread of the state
 };
 
 }  // namespace leadline::engine

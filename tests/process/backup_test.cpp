@@ -218,6 +218,10 @@ TEST_CASE("restore: its place must be empty, or hold what a restore left that wa
     CHECK_THAT(opened.err, Contains("not a leadline data folder"));
     CHECK(restore(it.kept, half).exit_code == 0);
     CHECK((contents_of(half) == contents_of(it.data)));
+    // Killed right before its mark went away: the folder is whole.
+    write_text(half / "RESTORING", "");
+    check_refused(restore(it.kept, half), 2, half.string() + " is not empty");
+    CHECK((contents_of(half) == contents_of(it.data)));
     const fs::path empty = it.folder.path() / "empty";
     fs::create_directories(empty);
     CHECK(restore(it.kept, empty).exit_code == 0);

@@ -84,6 +84,45 @@ TEST_CASE("little space: submit waits before the disk is full, and goes on when 
     CHECK((contents_of(data) == contents_of(whole)));
 }
 
+TEST_CASE("little space: views that cannot be written stand still, and go on when there is room",
+          "[process]") {
+    const TemporaryFolder folder;
+    Mounts mounts;
+    if (!mounts.permitted()) {
+        WARN("SKIPPED: " << mounts.why_not());
+        return;
+    }
+    const fs::path lines = folder.path() / "lines.jsonl";
+    write_text(lines, workload_lines(30'000));
+    const fs::path whole = folder.path() / "whole", data = folder.path() / "data";
+    REQUIRE(leadline({"submit", lines.string(), "--data", whole.string()}).exit_code == 0);
+    REQUIRE(leadline({"submit", "--data", data.string()}).exit_code == 0);
+    mounts.add_disk(data / "views", 2 * mib);
+    int pipe_ends[2];
+    REQUIRE(::pipe2(pipe_ends, O_CLOEXEC) == 0);
+    Child submit({"submit", lines.string(), "-", "--data", data.string(), "--set",
+                  "disk.free_min=0", "--set", "views.lag_max=100"},
+                 {pipe_ends[0]});
+    ::close(pipe_ends[0]);
+    REQUIRE(eventually([&] {
+        return count_in(submit.err_so_far(), "they stand still and are tried again") == 1;
+    }));
+    // Nobody waits for them: every line is decided.
+    CHECK(eventually([&] {
+        const Ended status = leadline({"status", "--data", data.string(), "-o", "json"});
+        return count_in(status.out, "\"commands_per_s\":0,") == 0 &&
+               count_in(status.out, "is full") > 0;
+    }));
+    CHECK_FALSE(submit.ends_within(std::chrono::milliseconds(100)));
+    mounts.resize(data / "views", 300 * mib);
+    CHECK(eventually([&] { return count_in(submit.err_so_far(), "views go on") == 1; }));
+    ::close(pipe_ends[1]);
+    const Ended ended = submit.wait();
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+    CHECK((contents_of(data) == contents_of(whole)));
+}
+
 TEST_CASE("little space: an engine that waits for room can be stopped", "[process]") {
     const TemporaryFolder folder;
     Mounts mounts;

@@ -81,6 +81,7 @@ Record record_of(const Health& health) {
     record.add("command", told.command)
         .add("begun", told.begun)
         .add("written", told.written)
+        .add("failed", told.failed.empty() ? Cell() : Cell(told.failed))
         .add("closed", told.closed.empty() ? Cell() : Cell(told.closed))
         .add("commands_per_s", told.commands_per_s)
         .add("events_per_s", told.events_per_s)
@@ -164,6 +165,11 @@ std::string to_text(const Health& health) {
             return fmt::format("process {} has the folder and says nothing of itself",
                                health.process);
         case Health::State::ended:
+            if (!health.told->failed.empty()) {
+                return fmt::format("no engine runs; {} failed {} {}: {}", health.told->command,
+                                   events::to_text(health.told->written), places_text(*health.told),
+                                   health.told->failed);
+            }
             return fmt::format("no engine runs; {} ended {} {}", health.told->command,
                                events::to_text(health.told->written), places_text(*health.told));
         case Health::State::died:

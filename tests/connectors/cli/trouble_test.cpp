@@ -112,6 +112,22 @@ TEST_CASE("trouble: a block that is missing in the middle is named, and whoever 
     CHECK_THAT(refused.err, Contains(named));
 }
 
+TEST_CASE("trouble: the block that state stands on is missing: it stops, and names the position",
+          "[connectors]") {
+    const Case it;
+    const fs::path state = it.data / "state", older = it.folder.path() / "older";
+    fs::copy(state, older, fs::copy_options::recursive);
+    REQUIRE(it.submit(lead_lines(31, 40)).exit_code == 0);
+    fs::remove_all(state);
+    fs::rename(older, state);
+    take_block(it.data / "log", 1);
+    const Ended refused = it.submit("");
+    INFO(refused.err);
+    CHECK(refused.exit_code == 74);
+    CHECK_THAT(refused.err, Contains("the block that it stands on is missing") &&
+                                Contains("state stands at position"));
+}
+
 TEST_CASE("trouble: a state of a newer version is moved aside and made from the log",
           "[connectors]") {
     const Case it;

@@ -43,6 +43,24 @@ std::vector<fs::path> tables_in(const fs::path& folder) {
 
 }  // namespace
 
+TEST_CASE("RocksStateStore: what keeps it closed for a while is no damage: nothing is moved aside",
+          "[engine]") {
+    const TemporaryFolder folder;
+    const fs::path at = folder.path() / "state";
+    Ground ground(3);
+    auto store = engine::RocksStateStore::open(at);
+    checkpoints(*store, ground, 100'000);
+    auto second = engine::RocksStateStore::open(at);  // RocksDB lets one in
+    auto log = engine::SimLog::open(ground.storage);
+    REQUIRE(log.has_value());
+    const auto refused =
+        engine::PartitionEngine::open(**log, {**log, *second, {0}, {}, {1U << 20U, {1, 1}}});
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().failure == events::Failure::io);
+    CHECK(fs::exists(at / "CURRENT"));
+    CHECK_FALSE(fs::exists(at.string() + ".damaged"));
+}
+
 TEST_CASE("RocksStateStore: a checkpoint's file that RocksDB has taken in is never written again",
           "[engine]") {
     const TemporaryFolder folder;

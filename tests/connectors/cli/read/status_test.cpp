@@ -76,6 +76,12 @@ TEST_CASE("status: a live engine is told from a stopped, a stuck and a killed on
     CHECK_THAT(to_text(judge(a_status(), 0, soon)), Contains("killed after 2026-03-02T10:05"));
     const auto ended = changed([](EngineStatus& s) { s.has_ended = true; });
     CHECK(judge(ended, 0, soon).state == State::ended);
+    const auto failed = changed([](EngineStatus& s) {
+        s.has_ended = true;
+        s.failed = "the disk that holds DIR/log is full";
+    });
+    CHECK_THAT(to_text(judge(failed, 0, soon)),
+               Contains("serve failed 2026-03-02T10:05") && Contains("DIR/log is full"));
     CHECK(judge(std::nullopt, 0, soon).state == State::none);
     // A reader that brings views up has the folder, too, and writes no status.
     CHECK(judge(a_status(), 4712, soon).state == State::untold);
