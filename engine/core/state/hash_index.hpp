@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "events/base/ensure.hpp"
+#include "events/memory/large_pages.hpp"
 
 namespace leadline::engine {
 
@@ -83,7 +84,7 @@ private:
         std::uint32_t taken = 0;  // the number + 1; 0: the cell is free
     };
 
-    using Cells = std::vector<Cell>;
+    using Cells = std::vector<Cell, events::LargePages<Cell>>;
 
     [[nodiscard]] bool is_full() const { return (size_ + 1) * 8 > cells_.size() * 5; }
     [[nodiscard]] static std::uint32_t mark_of(std::uint64_t hash) {

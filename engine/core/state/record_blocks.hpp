@@ -1,6 +1,7 @@
 // Records: things in the order in which they came, which never move, in blocks large enough that a
-// million of them are not a million allocations. The library's deques do this too, but find the
-// i-th with a division or a branch more, and every look-up here ends in one. One thread.
+// million of them are not a million allocations; when there are many, on large pages. The library's
+// deques find the i-th with a division or a branch more, and every look-up here ends in one. One
+// thread.
 #pragma once
 
 #include <bit>
@@ -8,6 +9,8 @@
 #include <memory>
 #include <type_traits>
 #include <vector>
+
+#include "events/memory/large_pages.hpp"
 
 namespace leadline::engine {
 
@@ -19,6 +22,15 @@ public:
     static constexpr std::size_t in_block = std::bit_floor(block_bytes / sizeof(Record));
     static_assert(in_block > 0);
 
+    Records() = default;
+    Records(const Records&) = delete;
+    Records& operator=(const Records&) = delete;
+    ~Records() {
+        for (Record* block : blocks_) std::destroy_n(block, in_block);
+        for (std::size_t i = 0; i < blocks_.size(); i += of_slab(i))
+            Memory().deallocate(blocks_[i], of_slab(i) * in_block);
+    }
+
     [[nodiscard]] Record& operator[](std::size_t i) { return blocks_[i / in_block][i % in_block]; }
     [[nodiscard]] const Record& operator[](std::size_t i) const {
         return blocks_[i / in_block][i % in_block];
@@ -29,8 +41,7 @@ public:
 
     // What is new has its default value, unless clear() came before: then who adds it sets it.
     Record& add() {
-        if (size_ == blocks_.size() * in_block)
-            blocks_.push_back(std::make_unique<Record[]>(in_block));
+        if (size_ == blocks_.size() * in_block) add_block();
         return (*this)[size_++];
     }
 
@@ -64,7 +75,23 @@ public:
     [[nodiscard]] auto end() const { return Iterator<const Records, const Record>(*this, size_); }
 
 private:
-    std::vector<std::unique_ptr<Record[]>> blocks_;
+    using Memory = events::LargePages<Record>;
+
+    // Blocks are allocated one by one, from the 257th on 256 at a time: some large pages.
+    static constexpr std::size_t slab_blocks = 256;
+    [[nodiscard]] static constexpr std::size_t of_slab(std::size_t block) {
+        return block < slab_blocks ? 1 : slab_blocks;
+    }
+
+    void add_block() {
+        const bool begins_slab = blocks_.size() < slab_blocks || blocks_.size() % slab_blocks == 0;
+        Record* block = begins_slab ? Memory().allocate(of_slab(blocks_.size()) * in_block)
+                                    : blocks_.back() + in_block;
+        std::uninitialized_value_construct_n(block, in_block);
+        blocks_.push_back(block);
+    }
+
+    std::vector<Record*> blocks_;
     std::size_t size_ = 0;
 };
 

@@ -46,6 +46,13 @@ Timer KeptTimer::timer() const {
     return {due_, rest.kind, {rest.program, rest.program_size}, bytes.substr(sizeof rest)};
 }
 
+std::strong_ordering KeptTimer::compare_rest(const KeptTimer& a, const Timer& b) {
+    const Timer timer = a.timer();
+    const bool is_same = timer.kind == b.kind && timer.program.data() == b.program.data() &&
+                         timer.program.size() == b.program.size();
+    return is_same ? timer.id <=> b.id : timer <=> b;
+}
+
 KeptTimer KeptTimer::lowest() {
     KeptTimer lowest;
     lowest.due_.us = std::numeric_limits<std::int64_t>::min();

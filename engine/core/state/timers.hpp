@@ -30,12 +30,12 @@ public:
 
     [[nodiscard]] Timer timer() const;
     static constexpr std::size_t bytes_beside = 48;
-    // Nearly always the time says it all.
+    // Mostly the time says it all; where many are due together, it is the id.
     friend std::strong_ordering operator<=>(const KeptTimer& a, const Timer& b) {
-        return a.due_ != b.due ? a.due_ <=> b.due : a.timer() <=> b;
+        return a.due_ != b.due ? a.due_ <=> b.due : compare_rest(a, b);
     }
     friend std::strong_ordering operator<=>(const KeptTimer& a, const KeptTimer& b) {
-        return a.due_ != b.due_ ? a.due_ <=> b.due_ : a.timer() <=> b.timer();
+        return a.due_ != b.due_ ? a.due_ <=> b.due_ : compare_rest(a, b.timer());
     }
     friend bool operator==(const KeptTimer& a, const KeptTimer& b) { return (a <=> b) == 0; }
 
@@ -45,6 +45,8 @@ public:
     [[nodiscard]] bool read_from(Text key, StateMemory& memory);
 
 private:
+    [[nodiscard]] static std::strong_ordering compare_rest(const KeptTimer& a, const Timer& b);
+
     Time due_;
     KeptId rest_;  // kind, where the program's id is and its size, and the id
 };
