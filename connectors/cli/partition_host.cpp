@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "connectors/cli/stoppable_log.hpp"
+
 namespace leadline::connectors {
 
 using engine::Partition;
@@ -50,7 +52,8 @@ Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover() {
                              static_cast<double>(at.number) / static_cast<double>(end.number)});
     };
     if (setup_.progress != nullptr) setup_.progress->restart();
-    return PartitionEngine::open(log_, {log_, *store_, partition_, tell, limits()});
+    const StoppableLog log(log_, *setup_.signals);
+    return PartitionEngine::open(log_, {log, *store_, partition_, tell, limits()});
 }
 
 // `state.memory` is for all of state: the things in memory, the store's indexes, and what

@@ -56,7 +56,7 @@ public:
     Verifier(Context& context, const Subject& subject, const StopSignals& signals)
         : subject_(subject),
           signals_(signals),
-          progress_(context.console.err, {.is_terminal = context.console.err_is_terminal}) {}
+          progress_(context.console.err, progress_style(context)) {}
 
     [[nodiscard]] Result<void> count_all() {
         const auto ends = subject_.log.ends();

@@ -40,9 +40,7 @@ struct Checked {
 class StateChecker {
 public:
     StateChecker(Context& context, const EmbeddedReader& log, const StopSignals& signals)
-        : log_(log),
-          signals_(signals),
-          progress_(context.console.err, {.is_terminal = context.console.err_is_terminal}) {}
+        : log_(log), signals_(signals), progress_(context.console.err, progress_style(context)) {}
 
     // The error is that of a log or a state that cannot be read, or that do not belong together.
     [[nodiscard]] Result<Checked> check(Partition partition, const std::filesystem::path& folder) {
