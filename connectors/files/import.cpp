@@ -236,7 +236,11 @@ Result<ImportReport> import_commands(const ImportRequest& request, std::ostream&
     }
     std::sort(lines.begin(), lines.end(),
               [](const SortedLine& a, const SortedLine& b) { return a.rank() < b.rank(); });
+    steps.at({"sorted", "lines", lines.size(), lines.size()});
+    TRY(steps.result());
     note_repeats(lines, tables, map, report);
+    steps.at({"compared", "lines", lines.size(), lines.size()});
+    TRY(steps.result());
     for (const SortedLine& line : lines) out << line.line.text << '\n';
     out.flush();
     if (!out) return events::fail(Failure::io, "the command lines could not be written");
