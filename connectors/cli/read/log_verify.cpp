@@ -209,7 +209,7 @@ Answered log_verify(Context& context, const LogArgs&) {
     std::string log;
     events::append_hex(log, reader.id());
     Record record;
-    record.add("log", log).add("dead_letters", *dead_letters).add(std::move(partitions));
+    record.add("log", log).add("dead_letters", *dead_letters).add_answer(std::move(partitions));
     TRY(show(answering(context), record, *ends));
     return sum_up(reports, context.console.err);
 }

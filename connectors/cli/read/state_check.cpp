@@ -129,7 +129,7 @@ Answered state_check(Context& context, const StateArgs&) {
             checked->difference);
     }
     Record record;
-    record.add("folder", context.line.data.string()).add(std::move(partitions));
+    record.add("folder", context.line.data.string()).add_answer(std::move(partitions));
     TRY(show(answering(context), record, {}));
     return differs ? ExitCode::no : ExitCode::done;
 }
