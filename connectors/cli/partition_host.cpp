@@ -33,6 +33,7 @@ void PartitionHost::say(std::string_view line) const {
 
 Result<void> PartitionHost::open_engine(const std::filesystem::path& folder) {
     store_ = engine::RocksStateStore::open(folder);
+    told_ = std::make_unique<ToldStateStore>(*store_);
     auto engine = recover();
     if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
         setup_.say(fmt::format("going on without what is lost: {}", engine.error().message));
@@ -53,7 +54,7 @@ Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover() {
     };
     if (setup_.progress != nullptr) setup_.progress->restart();
     const StoppableLog log(log_, *setup_.signals);
-    return PartitionEngine::open(log_, {log, *store_, partition_, tell, limits()});
+    return PartitionEngine::open(log_, {log, *told_, partition_, tell, limits()});
 }
 
 // `state.memory` is for all of state: the things in memory, the store's indexes, and what
