@@ -28,8 +28,9 @@ constexpr To as(std::int64_t value) {
 
 constexpr Option table[] = {
     {"log.level", OptionType::choice, "info", 0, 0, log_levels, "",
-     "How much is written to stderr. info tells of starts, stops, checkpoints and whatever was "
-     "damaged and mended, never of a person; debug and trace are for finding faults.",
+     "How much is written to stderr. info tells of starts, stops and whatever was damaged and "
+     "mended, debug of every checkpoint too (several a second under load), neither ever of a "
+     "person; trace is for finding faults.",
      "0.1.0", [](Options& o, std::int64_t v) { o.log.level = as<LogLevel>(v); }, true},
     {"log.format", OptionType::choice, "text", 0, 0, log_formats, "",
      "text for people, json (one object a line) for collectors.", "0.1.0",
@@ -59,7 +60,7 @@ constexpr Option table[] = {
      "lies in one of them, so that only several programs use several. A log keeps the number it "
      "was made with: where it is set and another, the engine does not start, and where it is not "
      "set the log's own counts. `leadline log copy` deals a log anew.",
-     "0.2.0",
+     "0.1.0",
      [](Options& o, std::int64_t v) { o.embedded.partitions = as<std::uint32_t>(v); }},
 
     {"state.memory",
@@ -73,7 +74,7 @@ constexpr Option table[] = {
      "Users, partners, queues, rules, and two bytes for each command whose window is open, are in "
      "memory always, beside "
      "this.",
-     "0.2.0",
+     "0.1.0",
      [](Options& o, std::int64_t v) { o.state.memory = as<std::uint64_t>(v); }},
     {"state.checkpoint_events",
      OptionType::number,
@@ -135,7 +136,7 @@ constexpr Option table[] = {
     {"disk.compression", OptionType::choice, "zstd", 0, 0, compressions, "",
      "How blocks of the log are written that leave memory for a file, some 16 MiB at a time. zstd "
      "takes a fraction of the space; none reads faster. What is written stays as it is.",
-     "0.2.0", [](Options& o, std::int64_t v) { o.disk.compression = as<Compression>(v); }},
+     "0.1.0", [](Options& o, std::int64_t v) { o.disk.compression = as<Compression>(v); }},
     {"disk.free_min",
      OptionType::bytes,
      "256MiB",
@@ -146,12 +147,12 @@ constexpr Option table[] = {
      "An engine whose disk has less left takes no commands until there is more: what it has taken "
      "still goes to the disk, and 256MiB are room for that. 0: it goes on until the disk is full, "
      "and ends then.",
-     "0.2.0",
+     "0.1.0",
      [](Options& o, std::int64_t v) { o.disk.free_min = as<std::uint64_t>(v); }},
 
     {"submit.progress", OptionType::choice, "auto", 0, 0, progresses, "",
-     "Whether submit and other long work report on stderr how far they are. auto: on a terminal, "
-     "when it takes more than a second.",
+     "Whether long work of any command reports on stderr how far it is. auto: when it takes more "
+     "than a second; off a terminal every five seconds then.",
      "0.1.0", [](Options& o, std::int64_t v) { o.submit.progress = as<Progress>(v); }},
     {"submit.progress_ms",
      OptionType::number,
@@ -160,7 +161,7 @@ constexpr Option table[] = {
      60'000,
      {},
      "ms",
-     "Time between two reports; 250 is as often as an eye can follow.",
+     "Time between two reports, on a terminal or always; 250 is as often as an eye can follow.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.submit.progress_ms = as<std::uint32_t>(v); }},
 

@@ -99,6 +99,9 @@ struct Option {
 // The table of docs/configuration.md, in Markdown, one row per option, ending with a newline.
 [[nodiscard]] std::string options_markdown();
 
+// Name, default and help of every option, for `--help`; lines of at most 80 columns.
+[[nodiscard]] std::string options_help();
+
 // JSON Schema (draft 2020-12) of a configuration file, ending with a newline.
 [[nodiscard]] std::string options_schema();
 

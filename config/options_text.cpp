@@ -1,6 +1,9 @@
 // What documents say of the table of options: Markdown and JSON Schema; see options.hpp.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "config/options.hpp"
 
 namespace leadline::config {
@@ -56,6 +59,25 @@ std::string options_markdown() {
         out += fmt::format("| `{}` | `{}` | {} | `{}` | {} | {}{} |\n", option.name,
                            environment_name(option), expected_values(option), option.default_text,
                            option.since, option.help, option.reloads ? " Reloads." : "");
+    return out;
+}
+
+std::string options_help() {
+    constexpr std::size_t columns_max = 80;
+    std::string out = "Options of the configuration, each with its default:\n";
+    for (const Option& option : option_table()) {
+        out += fmt::format("  {} = {}\n", option.name, option.default_text);
+        std::string line;
+        for (std::string_view rest = option.help; !rest.empty();) {
+            const std::string_view word = rest.substr(0, rest.find(' '));
+            rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+            if (!line.empty() && 6 + line.size() + 1 + word.size() > columns_max) {
+                out += "      " + std::exchange(line, {}) + '\n';
+            }
+            (line += line.empty() ? "" : " ") += word;
+        }
+        out += "      " + line + '\n';
+    }
     return out;
 }
 

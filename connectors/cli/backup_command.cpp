@@ -47,12 +47,11 @@ Result<void> show_manifest(Context& context, const BackupManifest& manifest,
 Result<ExitCode> run(Context& context, const char* verb, Work work,
                      const std::filesystem::path& from, const std::filesystem::path& to) {
     const StopSignals signals;
-    Progress progress(context.console.err, {.is_terminal = context.console.err_is_terminal});
+    Progress progress(context.console.err, progress_style(context));
     BackupWork how;
     how.now = context.console.clock.now();
     how.go_on = [&](std::uint64_t done, std::uint64_t all) {
-        const double share = all == 0 ? 0 : static_cast<double>(done) / static_cast<double>(all);
-        progress.at({verb, "MiB", done >> 20U, share});
+        progress.at({verb, "MiB", done >> 20U, share_of(done, all)});
         return !signals.stopped();
     };
     const auto begun = std::chrono::steady_clock::now();

@@ -17,20 +17,23 @@ using events::Failure;
 using events::Position;
 using events::Result;
 
-EngineHost::EngineHost(HostSetup setup, std::unique_ptr<StopSignals> signals, DataFolder folder)
+EngineHost::EngineHost(HostSetup setup, std::unique_ptr<StopSignals> own, DataFolder folder)
     : setup_(std::move(setup)),
-      signals_(std::move(signals)),
+      own_signals_(std::move(own)),
+      signals_(setup_.signals),
       folder_(std::move(folder)),
       commands_max_(setup_.options.epoch.commands_max) {}
 
 EngineHost::~EngineHost() = default;
 
 Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
-    auto signals = std::make_unique<StopSignals>(setup.hangup);
+    std::unique_ptr<StopSignals> own;
+    if (setup.signals == nullptr) own = std::make_unique<StopSignals>();
+    if (own) setup.signals = own.get();
     auto folder = DataFolder::open(setup.folder);
     if (!folder) return tl::unexpected(std::move(folder).error());
     std::unique_ptr<EngineHost> host(
-        new EngineHost(std::move(setup), std::move(signals), *std::move(folder)));
+        new EngineHost(std::move(setup), std::move(own), *std::move(folder)));
     TRY(host->open_log());
     for (Partition partition; partition.number < host->partitions(); ++partition.number) {
         auto opened = PartitionHost::open(host->setup_, host->folder_, *host->log_, partition);

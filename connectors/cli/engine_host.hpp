@@ -20,7 +20,8 @@ enum class RunEnd : std::uint8_t { input_ended, interrupted, stopped };
 class EngineHost {
 public:
     // `unavailable` when the folder is in use, `loss` when durable events are gone, `configuration`
-    // when the log has another number of partitions than is asked for.
+    // when the log has another number of partitions than is asked for, `interrupted` when a signal
+    // came while state was read.
     [[nodiscard]] static events::Result<std::unique_ptr<EngineHost>> open(HostSetup setup);
     ~EngineHost();
     EngineHost(const EngineHost&) = delete;
@@ -60,7 +61,7 @@ public:
     void when_hung_up(std::function<void()> act) { signals_->when_hung_up(std::move(act)); }
 
 private:
-    EngineHost(HostSetup setup, std::unique_ptr<StopSignals> signals, DataFolder folder);
+    EngineHost(HostSetup setup, std::unique_ptr<StopSignals> own, DataFolder folder);
     class Stoppable;
 
     [[nodiscard]] events::Result<void> open_log();
@@ -76,7 +77,8 @@ private:
     [[nodiscard]] events::Result<void> stage(const std::filesystem::path& to);
 
     HostSetup setup_;
-    std::unique_ptr<StopSignals> signals_;
+    std::unique_ptr<StopSignals> own_signals_;  // null: they are the caller's
+    StopSignals* signals_;
     DataFolder folder_;
     std::unique_ptr<EmbeddedLog> log_;
     std::vector<std::unique_ptr<PartitionHost>> hosts_;

@@ -20,7 +20,8 @@ struct HostSetup {
     bool accept_loss = false;                   // go on although durable events are missing
     std::function<void(std::string_view)> say;  // a line for the person, without its end
     Progress* progress = nullptr;
-    Hangup hangup = Hangup::ends;
+    // Of whoever made them before all else; null: the host makes its own, which end at SIGHUP.
+    StopSignals* signals = nullptr;
     std::string command{};         // that runs the engine; empty: no STATUS is written
     const Clock* clock = nullptr;  // for STATUS
     // Of a log that is made now, and what one that is there must have; none: one, and any.

@@ -12,6 +12,8 @@
 #include <sstream>
 
 #include "connectors/cli/app_commands.hpp"
+#include "connectors/cli/progress.hpp"
+#include "connectors/cli/signals.hpp"
 #include "connectors/files/import.hpp"
 
 namespace leadline::connectors {
@@ -26,26 +28,40 @@ struct ImportArguments {
     std::string to;  // empty or "-": stdout
 };
 
-Result<void> write_file(const std::string& path, const std::string& lines) {
+Result<void> write_file(const std::string& path, const std::string& lines,
+                        const StopSignals& signals) {
     const std::string draft = path + ".part";
     std::ofstream file(draft, std::ios::binary | std::ios::trunc);
     file.write(lines.data(), static_cast<std::streamsize>(lines.size()));
     file.close();
     std::error_code error;
-    if (file) std::filesystem::rename(draft, path, error);
-    if (file && !error) return {};
+    const auto goes_on = go_on(signals);
+    if (file && goes_on) std::filesystem::rename(draft, path, error);
+    if (file && goes_on && !error) return {};
     std::error_code ignored;
     std::filesystem::remove(draft, ignored);
+    TRY(goes_on);
     return fail(Failure::io, fmt::format("{} cannot be written", path));
 }
 
 Result<ExitCode> import_files(const ImportArguments& arguments, Context& context) {
+    const StopSignals signals;
+    Progress progress(context.console.err, progress_style(context));
+    std::string_view verb;
+    const auto watch = [&](const ImportStep& step) {
+        if (step.verb != verb) progress.restart();
+        verb = step.verb;
+        progress.at({step.verb, step.noun, step.done, share_of(step.done, step.all)});
+        return !signals.stopped();
+    };
     std::ostringstream lines;
-    const auto report = import_commands(arguments.request, lines);
+    const auto report = import_commands(arguments.request, lines, watch);
+    progress.clear();
     if (!report) return tl::unexpected(report.error());
+    TRY(go_on(signals));
     const bool is_stdout = arguments.to.empty() || arguments.to == "-";
     const std::string text = std::move(lines).str();
-    TRY(is_stdout ? context.console.out.write(text) : write_file(arguments.to, text));
+    TRY(is_stdout ? context.console.out.write(text) : write_file(arguments.to, text, signals));
     context.console.err << to_text(*report) << std::flush;
     return report->left_out() > 0 ? ExitCode::bad_input : ExitCode::done;
 }

@@ -85,23 +85,34 @@ std::string text_of(const Record& record, std::size_t columns_max) {
     return out;
 }
 
-std::string csv_of(const Record& record, std::ostream& err) {
+// The fields as a table of one row.
+Table fields_of(const Record& record) {
     std::vector<Column> columns;
     Row row;
     for (const auto& [name, cell] : record.fields()) {
         columns.push_back({name});
         row.push_back(cell);
     }
+    Table fields("fields", std::move(columns));
+    fields.add(std::move(row));
+    return fields;
+}
+
+std::string csv_of(const Record& record, std::ostream& err) {
+    const Table fields = fields_of(record);
+    const Table* const answer = record.answer();
+    const Table& held = answer == nullptr ? fields : *answer;
     std::string out;
-    append_csv_heading(out, columns);
-    append_csv_row(out, row);
-    std::string left_out;
-    for (const Table& table : record.tables()) {
-        if (table.rows().empty()) continue;
-        (left_out += left_out.empty() ? "" : ", ") += table.name();
-    }
+    append_csv_heading(out, held.columns());
+    for (const Row& row : held.rows()) append_csv_row(out, row);
+    std::vector<std::string_view> left_out;
+    if (answer != nullptr)
+        for (const Column& column : fields.columns()) left_out.push_back(column.name);
+    for (const Table& table : record.tables())
+        if (&table != answer && !table.rows().empty()) left_out.push_back(table.name());
     if (!left_out.empty())
-        err << "CSV holds one table; left out: " << left_out << " (-o json has all)\n";
+        err << fmt::format("CSV holds one table; left out: {} (-o json has all)\n",
+                           fmt::join(left_out, ", "));
     return out;
 }
 
@@ -194,6 +205,11 @@ Record& Record::add(std::string name, Cell cell) {
 Record& Record::add(Table table) {
     tables_.push_back(std::move(table));
     return *this;
+}
+
+Record& Record::add_answer(Table table) {
+    answer_ = tables_.size();
+    return add(std::move(table));
 }
 
 Record& Record::say(std::string lines) {

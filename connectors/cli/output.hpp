@@ -61,20 +61,26 @@ class Record {
 public:
     Record& add(std::string name, Cell cell);
     Record& add(Table table);
+    // The same, and CSV is this table: its rows are the answer, the fields say what they are of.
+    Record& add_answer(Table table);
     // Text format only: whole lines between fields and tables.
     Record& say(std::string lines);
 
     [[nodiscard]] const auto& fields() const { return fields_; }
     [[nodiscard]] const auto& tables() const { return tables_; }
+    // Null: it has none, and its fields are the answer.
+    [[nodiscard]] const Table* answer() const { return answer_ ? &tables_[*answer_] : nullptr; }
     [[nodiscard]] const std::string& said() const { return said_; }
 
 private:
     std::vector<std::pair<std::string, Cell>> fields_;
     std::vector<Table> tables_;
+    std::optional<std::size_t> answer_;  // of tables_
     std::string said_;
 };
 
-// CSV holds one table: the record's fields; `err` names the tables that it leaves out.
+// CSV holds one table: the one that is the answer, else the record's fields; `err` names what it
+// leaves out.
 [[nodiscard]] events::Result<void> show(const Answering& to, const Record& record,
                                         const Places& at);
 

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "connectors/cli/stoppable_log.hpp"
+
 namespace leadline::connectors {
 
 using engine::Partition;
@@ -31,6 +33,7 @@ void PartitionHost::say(std::string_view line) const {
 
 Result<void> PartitionHost::open_engine(const std::filesystem::path& folder) {
     store_ = engine::RocksStateStore::open(folder);
+    told_ = std::make_unique<ToldStateStore>(*store_);
     auto engine = recover();
     if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
         setup_.say(fmt::format("going on without what is lost: {}", engine.error().message));
@@ -50,7 +53,8 @@ Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover() {
                              static_cast<double>(at.number) / static_cast<double>(end.number)});
     };
     if (setup_.progress != nullptr) setup_.progress->restart();
-    return PartitionEngine::open(log_, {log_, *store_, partition_, tell, limits()});
+    const StoppableLog log(log_, *setup_.signals);
+    return PartitionEngine::open(log_, {log, *told_, partition_, tell, limits()});
 }
 
 // `state.memory` is for all of state: the things in memory, the store's indexes, and what

@@ -5,6 +5,7 @@
 
 #include "connectors/cli/engine_host_views.hpp"
 #include "connectors/cli/host_setup.hpp"
+#include "connectors/cli/told_state_store.hpp"
 #include "connectors/embedded/data_folder.hpp"
 #include "connectors/embedded/embedded_log.hpp"
 #include "engine/runtime/partition_engine.hpp"
@@ -21,7 +22,7 @@ public:
         engine::Partition partition);
 
     [[nodiscard]] engine::PartitionEngine& engine() { return *engine_; }
-    [[nodiscard]] engine::StateStore& store() { return *store_; }
+    [[nodiscard]] engine::StateStore& store() { return *told_; }
     // Makes `folder`, a state as of the last checkpoint. Any thread.
     [[nodiscard]] events::Result<void> copy_state_to(const std::filesystem::path& folder) const {
         return store_->copy_to(folder);
@@ -50,6 +51,7 @@ private:
     EmbeddedLog& log_;
     engine::Partition partition_;
     std::unique_ptr<engine::RocksStateStore> store_;
+    std::unique_ptr<ToldStateStore> told_;  // the same, for who writes
     std::unique_ptr<engine::PartitionEngine> engine_;
     std::unique_ptr<ViewThread> views_;
 };

@@ -8,6 +8,7 @@
 #include "config/plan.hpp"
 #include "connectors/cli/output.hpp"
 #include "connectors/cli/program_in_force.hpp"
+#include "connectors/cli/stoppable_log.hpp"
 #include "connectors/cli/submit.hpp"
 #include "connectors/embedded/embedded_reader.hpp"
 #include "engine/log/placement.hpp"
@@ -34,8 +35,14 @@ struct InForce {
     config::ProgramInForce program;
 };
 
+struct Watching {
+    Progress& progress;
+    const StopSignals& signals;
+};
+
 Result<InForce> in_force_in(const std::filesystem::path& data, events::ProgramId id,
-                            Progress& progress) {
+                            Watching watching) {
+    Progress& progress = watching.progress;
     const auto folder = DataFolder::look(data);
     if (!folder && folder.error().failure == Failure::not_found) return InForce{};
     if (!folder) return tl::unexpected(folder.error());
@@ -43,6 +50,7 @@ Result<InForce> in_force_in(const std::filesystem::path& data, events::ProgramId
     const auto log = EmbeddedReader::open(folder->log(), beside);
     if (!log && log.error().failure == Failure::not_found) return InForce{};
     if (!log) return tl::unexpected(log.error());
+    const StoppableLog stoppable(**log, watching.signals);
     NoStore store;
     std::unique_ptr<engine::State> state;
     const auto tell = [&progress](events::Position at, events::Position end) {
@@ -50,7 +58,7 @@ Result<InForce> in_force_in(const std::filesystem::path& data, events::ProgramId
                      static_cast<double>(at.number) / static_cast<double>(end.number)});
     };
     const auto partition = engine::partition_of(id, (*log)->partitions());
-    const auto report = engine::recover({**log, store, partition, tell}, state);
+    const auto report = engine::recover({stoppable, store, partition, tell}, state);
     progress.clear();
     if (!report) return tl::unexpected(report.error());
     return InForce{partition, program_in_force(*state, id)};
@@ -125,31 +133,37 @@ Result<ExitCode> apply_plan(const config::Plan& plan, EngineHost& host, Progress
 }  // namespace
 
 Result<ExitCode> program_plan(const ProgramRequest& request, Context& context) {
+    const StopSignals signals;
     config::Diagnostics diagnostics;
     const auto file = config::load_program_file(request.file, diagnostics);
     if (!file) return tl::unexpected(file.error());
     Progress progress(context.console.err, progress_style(context));
-    const auto in_force = in_force_in(context.line.data, {file->id}, progress);
+    const auto in_force = in_force_in(context.line.data, {file->id}, {progress, signals});
     if (!in_force) return tl::unexpected(in_force.error());
     const auto plan = plan_of(*file, in_force->program, context);
     if (!plan) return tl::unexpected(plan.error());
+    TRY(go_on(signals));
     TRY(print(*plan, *in_force, context));
     return ExitCode::done;
 }
 
 Result<ExitCode> program_apply(const ProgramRequest& request, Context& context) {
+    StopSignals signals;
     config::Diagnostics diagnostics;
     const auto file = config::load_program_file(request.file, diagnostics);
     if (!file) return tl::unexpected(file.error());
+    TRY(go_on(signals));
     Progress progress(context.console.err, progress_style(context));
     HostSetup setup = host_setup(context, progress);
     setup.accept_loss = request.accept_loss;
+    setup.signals = &signals;
     const auto host = EngineHost::open(std::move(setup));
     if (!host) return tl::unexpected(host.error());
     const InForce in_force{engine::partition_of({file->id}, (*host)->partitions()),
                            program_in_force((*host)->state_of({file->id}), {file->id})};
     const auto plan = plan_of(*file, in_force.program, context);
     if (!plan) return tl::unexpected(plan.error());
+    TRY(go_on(signals));
     TRY(print(*plan, in_force, context));
     if (plan->commands.empty()) return ExitCode::done;
     return apply_plan(*plan, **host, progress, context);

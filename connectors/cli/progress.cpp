@@ -6,6 +6,8 @@
 #include <cmath>
 #include <ostream>
 
+#include "connectors/cli/app.hpp"
+
 namespace leadline::connectors {
 namespace {
 
@@ -13,6 +15,12 @@ constexpr std::chrono::milliseconds silent_first{1'000};
 constexpr std::chrono::milliseconds plain_every{5'000};
 
 }  // namespace
+
+ProgressStyle progress_style(const Context& context) {
+    const config::Options::Submit& options = context.configuration.options.submit;
+    return {options.progress, std::chrono::milliseconds(options.progress_ms),
+            context.console.err_is_terminal};
+}
 
 Progress::Progress(std::ostream& err, const ProgressStyle& style, Clock::time_point begun)
     : err_(&err), style_(style) {
@@ -25,7 +33,7 @@ void Progress::restart(Clock::time_point now) {
     clear();
     begun_ = now;
     const bool waits = style_.mode == config::Progress::automatic;
-    next_ = now + (waits && style_.is_terminal ? silent_first : style_.every);
+    next_ = now + (waits ? silent_first : style_.every);
 }
 
 void Progress::at(const State& state, Clock::time_point now) {
@@ -51,6 +59,11 @@ void Progress::clear() {
     if (!is_drawn_) return;
     *err_ << "\r\x1b[K" << std::flush;
     is_drawn_ = false;
+}
+
+std::optional<double> share_of(std::uint64_t done, std::uint64_t whole) {
+    if (whole == 0) return std::nullopt;
+    return static_cast<double>(done) / static_cast<double>(whole);
 }
 
 std::string span_text(double seconds) {

@@ -1,6 +1,6 @@
 // Progress: how far long work is, with rate and time left, on stderr. On a terminal one line that
-// is drawn anew; elsewhere a plain line now and then; nothing for work that is over within a
-// second. One thread at a time.
+// is drawn anew; elsewhere a plain line after a second and then every five; nothing for work that
+// is over within a second. `submit.progress` may say otherwise. One thread at a time.
 #pragma once
 
 #include <chrono>
@@ -14,11 +14,15 @@
 
 namespace leadline::connectors {
 
+struct Context;
+
 struct ProgressStyle {
     config::Progress mode = config::Progress::automatic;
     std::chrono::milliseconds every{250};
     bool is_terminal = false;
 };
+// What the options say; the style of every command.
+[[nodiscard]] ProgressStyle progress_style(const Context& context);
 
 class Progress {
 public:
@@ -51,6 +55,9 @@ private:
     Clock::time_point next_;
     bool is_drawn_ = false;
 };
+
+// For State::share; none of nothing.
+[[nodiscard]] std::optional<double> share_of(std::uint64_t done, std::uint64_t whole);
 
 // "1.2 s", "3 min 20 s", "2 h 5 min".
 [[nodiscard]] std::string span_text(double seconds);

@@ -117,6 +117,7 @@ Result<ExitCode> Serving::exit_of(const Result<RunEnd>& end) const {
 }  // namespace
 
 Result<ExitCode> serve(const ServeRequest& request, Context& context) {
+    StopSignals signals(Hangup::is_heard);
     std::optional<Inbox> inbox;
     if (request.inbox) {
         auto opened = Inbox::open(*request.inbox, context.line.data);
@@ -126,11 +127,13 @@ Result<ExitCode> serve(const ServeRequest& request, Context& context) {
     Progress progress(context.console.err, progress_style(context));
     HostSetup setup = host_setup(context, progress);
     setup.accept_loss = request.accept_loss;
-    setup.hangup = Hangup::is_heard;
+    setup.signals = &signals;
     setup.command = "serve";
     // What is in force is the source's, since it may change meanwhile.
     setup.options.epoch.commands_max = engine::epoch_commands_limit;
     const auto host = EngineHost::open(std::move(setup));
+    if (!host && host.error().failure == Failure::interrupted && signals.stopped_by() == SIGTERM)
+        return ExitCode::done;
     if (!host) return tl::unexpected(host.error());
     Serving serving(**host, context);
     return inbox ? serving.from_inbox(*inbox) : serving.from_stdin();

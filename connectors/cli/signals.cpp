@@ -94,4 +94,9 @@ void StopSignals::take_signal() {
     if (act_) act_();
 }
 
+events::Result<void> go_on(const StopSignals& signals) {
+    if (signals.stopped()) return events::fail(events::Failure::interrupted, "");
+    return {};
+}
+
 }  // namespace leadline::connectors

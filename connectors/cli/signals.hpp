@@ -11,6 +11,8 @@
 #include <mutex>
 #include <thread>
 
+#include "events/base/result.hpp"
+
 namespace leadline::connectors {
 
 // For the life of the process.
@@ -58,5 +60,8 @@ private:
     bool was_hung_up_ = false;  // and nobody was called
     std::thread watcher_;
 };
+
+// `interrupted`, without a word, once a signal that stops has come: asked between items of work.
+[[nodiscard]] events::Result<void> go_on(const StopSignals& signals);
 
 }  // namespace leadline::connectors

@@ -39,12 +39,6 @@ void show_progress(const LineSource& source, Progress& progress) {
 
 }  // namespace
 
-ProgressStyle progress_style(const Context& context) {
-    const config::Options::Submit& options = context.configuration.options.submit;
-    return {options.progress, std::chrono::milliseconds(options.progress_ms),
-            context.console.err_is_terminal};
-}
-
 HostSetup host_setup(Context& context, Progress& progress) {
     std::ostream& err = context.console.err;
     const auto say = [&err, &progress](std::string_view line) {

@@ -24,7 +24,6 @@ struct SubmitRequest {
 // ---- The parts, for other commands.
 
 [[nodiscard]] OutcomeFormat outcome_format(OutputFormat format);
-[[nodiscard]] ProgressStyle progress_style(const Context& context);
 [[nodiscard]] HostSetup host_setup(Context& context, Progress& progress);
 
 struct Submitted {

@@ -157,11 +157,15 @@ Result<std::ifstream> open_file(const std::filesystem::path& file) {
     return events::fail(Failure::io, fmt::format("{}: {}", file.string(), std::strerror(errno)));
 }
 
-Result<void> feed_all(std::ifstream& in, CsvParser& parser, const std::string& name) {
+Result<void> feed_all(std::ifstream& in, CsvParser& parser, const std::string& name,
+                      const CsvFile::GoOn& go_on = {}) {
     std::string chunk(chunk_bytes, '\0');
+    std::uint64_t bytes = 0;
     while (in && !parser.done()) {
         in.read(chunk.data(), static_cast<std::streamsize>(chunk.size()));
         TRY(parser.feed(std::string_view(chunk).substr(0, static_cast<std::size_t>(in.gcount()))));
+        bytes += static_cast<std::uint64_t>(in.gcount());
+        if (go_on && !go_on(bytes)) return events::fail(Failure::interrupted, "");
     }
     if (in.bad())
         return events::fail(Failure::io, fmt::format("{}: {}", name, std::strerror(errno)));
@@ -170,13 +174,14 @@ Result<void> feed_all(std::ifstream& in, CsvParser& parser, const std::string& n
 
 }  // namespace
 
-Result<CsvFile> CsvFile::load(const std::filesystem::path& file, char delimiter) {
+Result<CsvFile> CsvFile::load(const std::filesystem::path& file, char delimiter,
+                              const GoOn& go_on) {
     auto in = open_file(file);
     if (!in) return tl::unexpected(in.error());
     CsvFile out;
     out.name_ = file.string();
     CsvParser parser(out, delimiter, false);
-    TRY(feed_all(*in, parser, out.name_));
+    TRY(feed_all(*in, parser, out.name_, go_on));
     return out;
 }
 

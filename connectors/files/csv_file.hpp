@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,9 +34,11 @@ struct CsvProblem {
 class CsvFile {
 public:
     // Reads the whole of `file`. Fails with io when it cannot be read, bad_input when
-    // it is no CSV file with a header.
+    // it is no CSV file with a header, interrupted when `go_on`, which is told the bytes read so
+    // far now and then, says no.
+    using GoOn = std::function<bool(std::uint64_t bytes)>;
     [[nodiscard]] static events::Result<CsvFile> load(const std::filesystem::path& file,
-                                                      char delimiter);
+                                                      char delimiter, const GoOn& go_on = {});
 
     // The same for text at hand; `name` stands in messages.
     [[nodiscard]] static events::Result<CsvFile> parse(std::string name, std::string_view text,

@@ -37,16 +37,19 @@ struct SortedLine {
 // Makes the lines of one kind.
 class KindRun {
 public:
-    KindRun(const KindRule& rule, const RowTable& table, const Map& map)
-        : rule_(rule), table_(table), map_(map) {}
+    KindRun(const KindRule& rule, const RowTable& table, const Map& map, ImportSteps& steps)
+        : rule_(rule), table_(table), map_(map), steps_(steps) {}
 
     std::vector<SortedLine> run(std::size_t kind, KindReport& report) {
         for (std::size_t row = 0; row < table_.rows(); ++row) {
+            if (!steps_.at_row({"looked at", "rows", row, table_.rows()})) return {};
             const std::size_t times = rule_.each_name.empty() ? 1 : rule_.each.size();
             for (std::size_t each = 0; each < times; ++each) consider(row, each, report);
         }
         std::vector<SortedLine> lines;
-        for (const Candidate& candidate : chosen_) {
+        for (std::size_t i = 0; i < chosen_.size(); ++i) {
+            if (!steps_.at_row({"made lines of", "rows", i, chosen_.size()})) return {};
+            const Candidate& candidate = chosen_[i];
             const std::vector<Text> columns = columns_of(candidate.row, candidate.each);
             auto line = command_line(rule_, {columns, table_.place_text(candidate.row)},
                                      {map_, report.notes});
@@ -102,6 +105,7 @@ private:
     const KindRule& rule_;
     const RowTable& table_;
     const Map& map_;
+    ImportSteps& steps_;
     std::vector<Candidate> chosen_;
     std::unordered_map<Text, std::size_t> by_once_;
 };
@@ -127,16 +131,36 @@ Result<std::size_t> rule_for(const std::filesystem::path& file, const Map& map) 
                                     file.string()));
 }
 
-Result<std::vector<std::vector<GivenFile>>> load_files(const ImportRequest& request,
-                                                       const Map& map) {
+// 0: one of them cannot say.
+std::uint64_t bytes_of(const std::vector<std::filesystem::path>& files) {
+    std::uint64_t all = 0;
+    for (const std::filesystem::path& file : files) {
+        std::error_code failed;
+        const auto bytes = std::filesystem::file_size(file, failed);
+        if (failed) return 0;
+        all += bytes;
+    }
+    return all;
+}
+
+Result<std::vector<std::vector<GivenFile>>> load_files(const ImportRequest& request, const Map& map,
+                                                       ImportSteps& steps) {
     // A file that is not there fits nothing either, but that is not what is wrong with it.
     for (const std::filesystem::path& file : request.files) TRY(CsvFile::look(file));
+    std::uint64_t done = 0;
+    const std::uint64_t all = bytes_of(request.files);
     std::vector<std::vector<GivenFile>> given(map.files.size());
     for (std::size_t i = 0; i < request.files.size(); ++i) {
         const auto rule = rule_for(request.files[i], map);
         if (!rule) return tl::unexpected(rule.error());
-        auto csv = CsvFile::load(request.files[i], map.files[*rule].delimiter);
+        std::uint64_t bytes = 0;
+        auto csv =
+            CsvFile::load(request.files[i], map.files[*rule].delimiter, [&](std::uint64_t so_far) {
+                bytes = so_far;
+                return steps.at({"read", "KiB", (done + bytes) >> 10U, all >> 10U});
+            });
         if (!csv) return tl::unexpected(csv.error());
+        done += bytes;
         given[*rule].push_back({i, std::move(*csv)});
     }
     for (std::size_t i = 0; i < map.files.size(); ++i) {
@@ -182,18 +206,21 @@ void note_repeats(const std::vector<SortedLine>& lines, const std::vector<RowTab
 
 }  // namespace
 
-Result<ImportReport> import_commands(const ImportRequest& request, std::ostream& out) {
+Result<ImportReport> import_commands(const ImportRequest& request, std::ostream& out,
+                                     const ImportWatch& watch) {
+    ImportSteps steps(watch);
     Diagnostics diagnostics;
     const auto document = config::Document::load(request.map, diagnostics);
     if (!document) return tl::unexpected(document.error());
     Map map = read_map(*document, diagnostics);
     TRY(diagnostics.result());
-    auto given = load_files(request, map);
+    auto given = load_files(request, map, steps);
     if (!given) return tl::unexpected(given.error());
 
     ImportReport report;
-    const auto tables =
-        build_tables(map, std::move(*given), document->source(), {diagnostics, report.files});
+    const auto tables = build_tables(map, std::move(*given), document->source(),
+                                     {diagnostics, report.files, steps});
+    TRY(steps.result());
     for (KindRule& kind : map.kinds)
         if (!report.files[kind.file].files.empty())
             bind_kind(kind, tables[kind.file], document->source(), diagnostics);
@@ -203,12 +230,17 @@ Result<ImportReport> import_commands(const ImportRequest& request, std::ostream&
     for (std::size_t i = 0; i < map.kinds.size(); ++i) {
         const KindRule& kind = map.kinds[i];
         report.kinds.push_back({kind.type.value, map.files[kind.file].name, 0, 0, 0, 0, {}});
-        auto made = KindRun(kind, tables[kind.file], map).run(i, report.kinds.back());
+        auto made = KindRun(kind, tables[kind.file], map, steps).run(i, report.kinds.back());
+        TRY(steps.result());
         std::move(made.begin(), made.end(), std::back_inserter(lines));
     }
     std::sort(lines.begin(), lines.end(),
               [](const SortedLine& a, const SortedLine& b) { return a.rank() < b.rank(); });
+    steps.at({"sorted", "lines", lines.size(), lines.size()});
+    TRY(steps.result());
     note_repeats(lines, tables, map, report);
+    steps.at({"compared", "lines", lines.size(), lines.size()});
+    TRY(steps.result());
     for (const SortedLine& line : lines) out << line.line.text << '\n';
     out.flush();
     if (!out) return events::fail(Failure::io, "the command lines could not be written");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "connectors/files/import_report.hpp"
+#include "connectors/files/import_steps.hpp"
 #include "events/base/result.hpp"
 
 namespace leadline::connectors {
@@ -21,8 +22,9 @@ struct ImportRequest {
 // Writes JSON lines to `out` and returns what was done, for stderr (to_text). Nothing is written
 // when it fails: configuration (the map has mistakes: every one of them is in the message), usage
 // (a file belongs to nothing in the map, or one that the map needs is not given), bad_input (a file
-// is no CSV) or io.
+// is no CSV), io, or interrupted (`watch` said so).
 [[nodiscard]] events::Result<ImportReport> import_commands(const ImportRequest& request,
-                                                           std::ostream& out);
+                                                           std::ostream& out,
+                                                           const ImportWatch& watch = {});
 
 }  // namespace leadline::connectors

@@ -30,6 +30,7 @@ public:
         const std::vector<RowTable>& before;
         const config::Source& source;
         Diagnostics& diagnostics;
+        ImportSteps& steps;
     };
 
     RowTableBuilder(FileRule& rule, Context context, FileReport& report)
@@ -113,6 +114,7 @@ private:
             order.push_back(static_cast<std::size_t>(at - csv.header().begin()));
         }
         for (std::size_t i = 0; i < csv.rows(); ++i) {
+            if (!context_.steps.at_row({"joined", "rows", i, csv.rows()})) return;
             std::vector<Text> row;
             row.reserve(table_.width_);
             for (const std::size_t column : order) row.push_back(csv.row(i)[column]);
@@ -176,14 +178,14 @@ private:
 };
 
 std::vector<RowTable> build_tables(Map& map, std::vector<std::vector<GivenFile>> given,
-                                   const config::Source& source,
-                                   std::pair<Diagnostics&, std::vector<FileReport>&> to) {
+                                   const config::Source& source, const TablesTo& to) {
     std::vector<RowTable> tables;
     tables.reserve(map.files.size());  // joins point into it
-    to.second.resize(map.files.size());
+    to.reports.resize(map.files.size());
     for (std::size_t i = 0; i < map.files.size(); ++i) {
-        to.second[i].name = map.files[i].name;
-        RowTableBuilder builder(map.files[i], {map, tables, source, to.first}, to.second[i]);
+        to.reports[i].name = map.files[i].name;
+        RowTableBuilder builder(map.files[i], {map, tables, source, to.diagnostics, to.steps},
+                                to.reports[i]);
         tables.push_back(builder.build(std::move(given[i])));
     }
     return tables;

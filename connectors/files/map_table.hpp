@@ -10,6 +10,7 @@
 
 #include "connectors/files/csv_file.hpp"
 #include "connectors/files/import_report.hpp"
+#include "connectors/files/import_steps.hpp"
 #include "connectors/files/map.hpp"
 #include "connectors/files/map_value.hpp"
 
@@ -57,11 +58,16 @@ private:
     std::unordered_map<std::size_t, std::string> file_names_;  // by given number, without folders
 };
 
-// The tables of all file rules, in their order; `given` holds each rule's files. Mistakes in the
-// map (a column that is not there) go to `diagnostics`, remarks on rows to the reports, one per
-// rule.
-[[nodiscard]] std::vector<RowTable> build_tables(
-    Map& map, std::vector<std::vector<GivenFile>> given, const config::Source& source,
-    std::pair<config::Diagnostics&, std::vector<FileReport>&> to);
+struct TablesTo {
+    config::Diagnostics& diagnostics;  // mistakes in the map: a column that is not there
+    std::vector<FileReport>& reports;  // remarks on rows; one per rule
+    ImportSteps& steps;
+};
+
+// The tables of all file rules, in their order; `given` holds each rule's files. They are not whole
+// when the steps were stopped.
+[[nodiscard]] std::vector<RowTable> build_tables(Map& map,
+                                                 std::vector<std::vector<GivenFile>> given,
+                                                 const config::Source& source, const TablesTo& to);
 
 }  // namespace leadline::connectors

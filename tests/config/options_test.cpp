@@ -1,7 +1,9 @@
 // The table of options, and what documents say of it.
 #include "config/options.hpp"
 
+#include <array>
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -17,6 +19,13 @@ std::string text_of(const std::filesystem::path& file) {
     std::stringstream text;
     text << in.rdbuf();
     return text.str();
+}
+
+// Of "0.1.0 ...".
+std::array<int, 3> numbers(const std::string& version) {
+    std::array<int, 3> found{};
+    std::sscanf(version.c_str(), "%d.%d.%d", &found[0], &found[1], &found[2]);
+    return found;
 }
 
 // Every member of Options, in the order of the table.
@@ -131,6 +140,33 @@ TEST_CASE("options: the table in docs/configuration.md is the one that is genera
     const std::size_t to = document.find(end, from);
     REQUIRE(to != std::string::npos);
     CHECK(document.substr(from + begin.size(), to - from - begin.size()) == options_markdown());
+}
+
+TEST_CASE("options: none is there since a version that is still to come", "[config]") {
+    const std::string build = text_of(leadline::tests::repository_root() / "CMakeLists.txt");
+    const std::string words = "project(leadline VERSION ";
+    const std::size_t at = build.find(words);
+    REQUIRE(at != std::string::npos);
+    const std::array<int, 3> version = numbers(build.substr(at + words.size()));
+    CHECK(version > std::array<int, 3>{});
+    for (const Option& option : option_table()) {
+        INFO(option.name);
+        CHECK(numbers(std::string(option.since)) > std::array<int, 3>{});
+        CHECK(numbers(std::string(option.since)) <= version);
+    }
+}
+
+TEST_CASE("options: the help has each option with its default and all its words", "[config]") {
+    const std::string help = options_help();
+    std::istringstream lines(help);
+    std::string on_one_line;
+    for (std::string line; std::getline(lines, line);) {
+        CHECK(line.size() <= 80);
+        on_one_line += line.substr(line.find_first_not_of(' ')) + ' ';
+    }
+    for (const Option& option : option_table())
+        CHECK(on_one_line.find(std::string(option.name) + " = " + std::string(option.default_text) +
+                               " " + std::string(option.help)) != std::string::npos);
 }
 
 TEST_CASE("options: the schema names every option with its default and range", "[config]") {

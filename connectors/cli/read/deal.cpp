@@ -13,7 +13,9 @@ Answered deal_list(Context& context, const DealListArgs& args) {
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
     TRY(check_partner(*asking, args.partner));
-    const projections::DealFilter filter{{args.partner}, {}, {args.account}, *status};
+    const auto customer = customer_key_of(*asking, args.customer);
+    if (!customer) return tl::unexpected(customer.error());
+    const projections::DealFilter filter{{args.partner}, *customer, {}, *status};
     const projections::Paging paging{cursor_of(args.after), args.limit};
     const auto deals = asking->query().deals(asking->program, filter, paging);
     if (!deals) return tl::unexpected(deals.error());

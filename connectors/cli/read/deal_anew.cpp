@@ -50,7 +50,7 @@ Result<void> DealAnew::run(const engine::LogReader& from, const GoOn& go_on) {
         TRY(close(target));
         if (!target.spans.empty()) TRY(write(target));
     }
-    return copy_letters(from);
+    return copy_letters(from, [&] { return go_on(stream->total(), stream->total()); });
 }
 
 // That time was reached is every partition's news to which it is news (SPEC 2.5); all else lies
@@ -103,7 +103,8 @@ Result<void> DealAnew::write(Target& target) {
 }
 
 // In epochs without events.
-Result<void> DealAnew::copy_letters(const engine::LogReader& from) {
+Result<void> DealAnew::copy_letters(const engine::LogReader& from,
+                                    const std::function<Result<void>()>& go_on) {
     Target& target = targets_.front();
     std::size_t bytes = 0;
     Result<void> written;
@@ -111,7 +112,8 @@ Result<void> DealAnew::copy_letters(const engine::LogReader& from) {
         target.epoch.dead_letters.push_back(letter);
         bytes += letter.key.size() + letter.value.size();
         ++dead_letters_;
-        if (bytes < epoch_bytes) return true;
+        if (dead_letters_ % events_between_looks == 0) written = go_on();
+        if (!written || bytes < epoch_bytes) return written.has_value();
         bytes = 0;
         written = write(target);
         return written.has_value();

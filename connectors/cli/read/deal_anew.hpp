@@ -48,7 +48,8 @@ private:
     [[nodiscard]] events::Result<void> add(const StreamedEvent& event, Target& target);
     [[nodiscard]] events::Result<void> close(Target& target);
     [[nodiscard]] events::Result<void> write(Target& target);
-    [[nodiscard]] events::Result<void> copy_letters(const engine::LogReader& from);
+    [[nodiscard]] events::Result<void> copy_letters(
+        const engine::LogReader& from, const std::function<events::Result<void>()>& go_on);
 
     engine::Log& to_;
     std::vector<Target> targets_;

@@ -1,9 +1,14 @@
 // See known.hpp.
 #include "connectors/cli/read/known.hpp"
 
+#include <fmt/format.h>
+
+#include "engine/core/match.hpp"
+
 namespace leadline::connectors {
 
 using events::Result;
+using projections::DealRow;
 using projections::PartnerRow;
 using projections::QueueRow;
 using projections::UserRow;
@@ -26,7 +31,45 @@ events::Error no_user(const Asking& asking, const std::string& id, events::Error
     return with_nearest(std::move(error), id, names);
 }
 
+// Of those that deals were registered for. Who is known by an account is found by that alone.
+events::Error no_customer(const Asking& asking, const std::string& customer) {
+    events::Error error{events::Failure::not_found,
+                        fmt::format("no deal was registered for a customer {}, neither as an "
+                                    "account nor as a name",
+                                    config::shown(customer))};
+    const auto all = asking.query().deals(asking.program, {});
+    if (!all) return error;
+    std::vector<std::string_view> names;
+    for (const DealRow& row : all->value.items) {
+        if (row.account.is_set() && row.customer == customer) {
+            error.message +=
+                fmt::format("; it is the account {}", config::shown(std::string(row.account.text)));
+            return error;
+        }
+        names.push_back(row.account.is_set() ? row.account.text : row.customer);
+    }
+    return with_nearest(std::move(error), customer, names);
+}
+
 }  // namespace
+
+Result<std::string> customer_key_of(const Asking& asking, const std::string& customer) {
+    if (customer.empty()) return std::string();
+    std::vector<std::string> keys{"account:" + customer};
+    events::Arena arena;
+    for (const std::uint8_t normaliser : engine::normalisers_in_use) {
+        const auto key = engine::match_key(asking.program, customer, arena, normaliser);
+        if (key.is_set()) keys.push_back("name:" + engine::match_key_hex(key));
+    }
+    for (std::string& key : keys) {
+        projections::DealFilter filter;
+        filter.customer_key = key;
+        const auto deals = asking.query().deals(asking.program, filter, one);
+        if (!deals) return tl::unexpected(deals.error());
+        if (!deals->value.items.empty()) return std::move(key);
+    }
+    return tl::unexpected(no_customer(asking, customer));
+}
 
 events::Error no_queue(const Asking& asking, const std::string& id, events::Error error) {
     const auto all = asking.query().queues(asking.program);

@@ -12,6 +12,11 @@ namespace leadline::connectors {
 [[nodiscard]] events::Result<void> check_user(const Asking& asking, const std::string& id);
 [[nodiscard]] events::Result<void> check_lead(const Asking& asking, const std::string& id);
 
+// The customer of a registration: an account first, else a name, by its match key. As
+// DealRow::customer_key; empty when nothing is asked for.
+[[nodiscard]] events::Result<std::string> customer_key_of(const Asking& asking,
+                                                          const std::string& customer);
+
 // `error`, with the nearest queue or partner when it is `not_found`.
 [[nodiscard]] events::Error no_queue(const Asking& asking, const std::string& id,
                                      events::Error error);

@@ -111,17 +111,22 @@ Result<Table> table_of(const engine::LogReader& log) {
     return partitions;
 }
 
+struct Copying {
+    Context& context;
+    const StopSignals& signals;
+};
+
 // Fills the draft; what is to be said of it.
 Result<Record> fill(const Draft& draft, const CopyArgs& args, const OpenLog& from,
-                    Context& context) {
-    const StopSignals signals;
+                    Copying to_whom) {
+    const auto& [context, signals] = to_whom;
     const auto folder = DataFolder::open(draft.path());
     if (!folder) return tl::unexpected(folder.error());
     EmbeddedOptions options;
     options.partitions = args.partitions;
     const auto to = EmbeddedLog::open(folder->log(), options);
     if (!to) return tl::unexpected(to.error());
-    Progress progress(context.console.err, {.is_terminal = context.console.err_is_terminal});
+    Progress progress(context.console.err, progress_style(context));
     DealAnew dealer(**to);
     TRY(dealer.run(*from.reader, [&](std::uint64_t count, std::uint64_t all) {
         progress.at({"copied", "events", count, share_of(count, all)});
@@ -141,6 +146,7 @@ Result<Record> fill(const Draft& draft, const CopyArgs& args, const OpenLog& fro
 }  // namespace
 
 Answered log_copy(Context& context, const CopyArgs& args) {
+    const StopSignals signals;
     const auto from = open_log(context);
     if (!from) return tl::unexpected(from.error());
     const auto ends = from->ends();
@@ -149,8 +155,9 @@ Answered log_copy(Context& context, const CopyArgs& args) {
     TRY(check_target(target, from->folder.root()));
     Draft draft(target);
     TRY(draft.begin());
-    const auto record = fill(draft, args, *from, context);
+    const auto record = fill(draft, args, *from, {context, signals});
     if (!record) return tl::unexpected(record.error());
+    TRY(go_on(signals));
     TRY(draft.finish());
     TRY(show(answering(context), *record, *ends));
     return ExitCode::done;

@@ -1,6 +1,7 @@
 // `log tail` and `log export`: the events themselves, for people, programs and analysts' tools.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -91,11 +92,15 @@ private:
     events::Arena arena_;
 };
 
-// A file of our own, synced before we say that it is there.
+// A file of our own, synced before we say that it is there; goes away unless it is finished.
 class FileOutput final : public Output {
 public:
     ~FileOutput() override {
-        if (fd_ >= 0) ::close(fd_);
+        if (fd_ < 0) return;
+        struct stat about {};
+        const bool is_half = !is_whole_ && ::fstat(fd_, &about) == 0 && S_ISREG(about.st_mode);
+        ::close(fd_);
+        if (is_half) ::unlink(file_.c_str());
     }
     Result<void> open(const std::string& file) {
         file_ = file;
@@ -106,6 +111,7 @@ public:
     Result<void> close() {
         // A pipe or a device has nothing to sync.
         const bool is_synced = ::fsync(fd_) == 0 || errno == EINVAL || errno == EROFS;
+        is_whole_ = is_synced;
         return is_synced ? Result<void>() : cannot_write();
     }
 
@@ -117,6 +123,7 @@ private:
 
     std::string file_;
     int fd_ = -1;
+    bool is_whole_ = false;
 };
 
 std::optional<engine::Partition> partition_of(const LogArgs& args) {
@@ -126,7 +133,7 @@ std::optional<engine::Partition> partition_of(const LogArgs& args) {
 // Streams what is in range, but for the first `skipped` events.
 Result<void> write_events(Context& context, EventStream& stream, std::uint64_t skipped,
                           EventRows& rows, const StopSignals& signals) {
-    Progress progress(context.console.err, {.is_terminal = context.console.err_is_terminal});
+    Progress progress(context.console.err, progress_style(context));
     for (std::uint64_t count = 0;; ++count) {
         const auto event = stream.next();
         if (!event) return tl::unexpected(event.error());

@@ -56,7 +56,7 @@ public:
     Verifier(Context& context, const Subject& subject, const StopSignals& signals)
         : subject_(subject),
           signals_(signals),
-          progress_(context.console.err, {.is_terminal = context.console.err_is_terminal}) {}
+          progress_(context.console.err, progress_style(context)) {}
 
     [[nodiscard]] Result<void> count_all() {
         const auto ends = subject_.log.ends();
@@ -209,7 +209,7 @@ Answered log_verify(Context& context, const LogArgs&) {
     std::string log;
     events::append_hex(log, reader.id());
     Record record;
-    record.add("log", log).add("dead_letters", *dead_letters).add(std::move(partitions));
+    record.add("log", log).add("dead_letters", *dead_letters).add_answer(std::move(partitions));
     TRY(show(answering(context), record, *ends));
     return sum_up(reports, context.console.err);
 }

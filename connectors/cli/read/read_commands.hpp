@@ -36,7 +36,7 @@ struct LeadListArgs : ListArgs {
 
 struct DealListArgs : ListArgs {
     std::string partner;
-    std::string account;
+    std::string customer;  // an account, else a name
     std::string status;
 };
 

@@ -25,16 +25,6 @@ constexpr std::size_t events_per_step = 20'000;
 
 }  // namespace
 
-Result<void> go_on(const StopSignals& signals) {
-    if (signals.stopped()) return fail(Failure::interrupted, "");
-    return {};
-}
-
-std::optional<double> share_of(std::uint64_t done, std::uint64_t whole) {
-    if (whole == 0) return std::nullopt;
-    return static_cast<double>(done) / static_cast<double>(whole);
-}
-
 Result<Places> OpenLog::ends() const {
     Places places;
     for (Partition partition; partition.number < reader->partitions(); ++partition.number) {
@@ -62,8 +52,10 @@ Places places_of(const std::vector<projections::Standing>& standings) {
     return places;
 }
 
-Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context) {
-    auto signals = std::make_unique<StopSignals>();  // before the threads of what is opened
+Result<std::unique_ptr<ReadSession>> ReadSession::open(Context& context,
+                                                       std::unique_ptr<StopSignals> signals) {
+    // Before the threads of what is opened.
+    if (!signals) signals = std::make_unique<StopSignals>();
     auto log = open_log(context);
     if (!log) return tl::unexpected(std::move(log).error());
     std::unique_ptr<ReadSession> session(new ReadSession(std::move(signals), *std::move(log)));
@@ -195,7 +187,7 @@ Result<void> ReadSession::bring_up(Context& context, Partition partition) {
     const auto end = log_.reader->end(partition);
     if (!end) return tl::unexpected(end.error());
     const std::uint64_t from = (*projector)->applied().number;
-    Progress progress(err, {.is_terminal = context.console.err_is_terminal});
+    Progress progress(err, progress_style(context));
     for (bool has_more = true; has_more;) {
         const auto stepped = (*projector)->step(events_per_step);
         if (!stepped) return tl::unexpected(stepped.error());

@@ -15,11 +15,6 @@
 
 namespace leadline::connectors {
 
-[[nodiscard]] events::Result<void> go_on(const StopSignals& signals);
-
-// For progress.
-[[nodiscard]] std::optional<double> share_of(std::uint64_t done, std::uint64_t whole);
-
 // The log alone.
 struct OpenLog {
     DataFolder folder;
@@ -35,7 +30,9 @@ struct OpenLog {
 
 class ReadSession {
 public:
-    [[nodiscard]] static events::Result<std::unique_ptr<ReadSession>> open(Context& context);
+    // `signals`: of who has begun with something else; none: it makes its own, first of all.
+    [[nodiscard]] static events::Result<std::unique_ptr<ReadSession>> open(
+        Context& context, std::unique_ptr<StopSignals> signals = nullptr);
 
     [[nodiscard]] const projections::Query& query() const { return *query_; }
     [[nodiscard]] const EmbeddedReader& log() const { return *log_.reader; }

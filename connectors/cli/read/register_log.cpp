@@ -96,6 +96,7 @@ void register_tools(CLI::App& app, Context& context) {
                        {"show", "Every value in force",
                         [](CLI::App& verb, FileArgs& args) {
                             verb.add_flag("--origin", args.with_origin, "and where it comes from");
+                            verb.footer(config::options_help);
                         },
                         config_show, false});
     add_verb<FileArgs>(

@@ -44,7 +44,8 @@ void lead_options(CLI::App& verb, LeadListArgs& args) {
 void deal_options(CLI::App& verb, DealListArgs& args) {
     page_options(verb, args);
     verb.add_option("--partner", args.partner, "registered by this partner")->type_name("PARTNER");
-    verb.add_option("--customer", args.account, "of this account")->type_name("ACCOUNT");
+    verb.add_option("--customer", args.customer, "of this account, else of who has this name")
+        ->type_name("ACCOUNT|NAME");
     verb.add_option("--status", args.status, "pending, approved, rejected, withdrawn, expired");
 }
 

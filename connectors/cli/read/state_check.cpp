@@ -40,9 +40,7 @@ struct Checked {
 class StateChecker {
 public:
     StateChecker(Context& context, const EmbeddedReader& log, const StopSignals& signals)
-        : log_(log),
-          signals_(signals),
-          progress_(context.console.err, {.is_terminal = context.console.err_is_terminal}) {}
+        : log_(log), signals_(signals), progress_(context.console.err, progress_style(context)) {}
 
     // The error is that of a log or a state that cannot be read, or that do not belong together.
     [[nodiscard]] Result<Checked> check(Partition partition, const std::filesystem::path& folder) {
@@ -131,7 +129,7 @@ Answered state_check(Context& context, const StateArgs&) {
             checked->difference);
     }
     Record record;
-    record.add("folder", context.line.data.string()).add(std::move(partitions));
+    record.add("folder", context.line.data.string()).add_answer(std::move(partitions));
     TRY(show(answering(context), record, {}));
     return differs ? ExitCode::no : ExitCode::done;
 }

@@ -89,13 +89,13 @@ Result<Way> way_of(const OpenLog& log, const Names& names) {
 }
 
 // False: the engine has gone, and the rest is ours.
-Result<bool> wait_for_engine(const Context& context, const OpenLog& log, const Names& names) {
-    const StopSignals signals;
+Result<bool> wait_for_engine(const Context& context, const OpenLog& log, const Names& names,
+                             const StopSignals& signals) {
     const auto ends = log.ends();
     if (!ends) return tl::unexpected(ends.error());
     std::uint64_t end = 0;
     for (const Place& place : *ends) end = std::max(end, place.position);
-    Progress progress(context.console.err, {.is_terminal = context.console.err_is_terminal});
+    Progress progress(context.console.err, progress_style(context));
     const Clock::time_point begun = Clock::now();
     for (;;) {
         const auto way = way_of(log, names);
@@ -122,19 +122,22 @@ Result<bool> wait_for_engine(const Context& context, const OpenLog& log, const N
 Answered view_rebuild(Context& context, const ViewArgs& args) {
     const auto names = wanted(args);
     if (!names) return tl::unexpected(names.error());
+    auto signals = std::make_unique<StopSignals>();
     const auto log = open_log(context);
     if (!log) return tl::unexpected(log.error());
     TRY(request(*log, *names));
     if (!args.waits) return ExitCode::done;
     bool is_done = false;
     if (log->engine_runs) {
-        const auto waited = wait_for_engine(context, *log, *names);
+        const auto waited = wait_for_engine(context, *log, *names, *signals);
         if (!waited) return tl::unexpected(waited.error());
         is_done = *waited;
     }
+    std::unique_ptr<ReadSession> session;
     if (!is_done) {
-        const auto session = ReadSession::open(context);  // which makes what is unfinished
-        if (!session) return tl::unexpected(session.error());
+        auto opened = ReadSession::open(context, std::move(signals));  // makes what is unfinished
+        if (!opened) return tl::unexpected(std::move(opened).error());
+        session = *std::move(opened);
     }
     const auto way = way_of(*log, *names);
     if (!way) return tl::unexpected(way.error());

@@ -41,6 +41,20 @@ TEST_CASE("submit: one outcome line per command, in input order", "[connectors]"
     CHECK(ended.err.find("37 accepted, 1 rejected, 1 dead letter;") != std::string::npos);
 }
 
+TEST_CASE("submit: each checkpoint is told at debug, and none at info", "[connectors]") {
+    const auto told = [](const std::string& level) {
+        const Case it;
+        const Ended ended = it.submit(tests::setup_lines() + tests::lead_lines(1, 500),
+                                      {"--log-level", level, "--set", "epoch.commands_max=100",
+                                       "--set", "state.checkpoint_events=1000"});
+        CHECK(ended.exit_code == 0);
+        return ended.err.find("debug: state: checkpoint of partition 0 at position ") !=
+               std::string::npos;
+    };
+    CHECK(told("debug"));
+    CHECK_FALSE(told("info"));
+}
+
 TEST_CASE("submit: the same lines twice leave the same events, and the first outcomes again",
           "[connectors]") {
     const Case it;

@@ -121,6 +121,27 @@ TEST_CASE("log verify: it proves the chain and prints the state hash", "[connect
     CHECK_THAT(ask(folder, {"log", "verify"}).out, Contains(hash));
 }
 
+TEST_CASE("log verify: its CSV is a row for each partition, with hashes and verdicts",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    std::string hash;
+    {
+        DataStory story(folder.path());
+        story.tell(a_contest()).tell_nonsense("00000007-ab", "what?");
+        hash = story.state_hash();
+    }
+    const std::string heading =
+        "partition,log,events,blocks,last_time,chain_hash,state_hash,stored_state\n";
+    const Ran ran = ask(folder, {"log", "verify", "-o", "csv"});
+    CHECK(ran.code == 0);
+    CHECK_THAT(ran.out, StartsWith(heading + "0,whole,") && Contains("," + hash + ",equal at "));
+    CHECK(lines_in(ran.out) == 2);
+    CHECK_THAT(ran.err, Contains("CSV holds one table; left out: log, dead_letters"));
+    fs::remove_all(folder.path() / "state");
+    CHECK_THAT(ask(folder, {"log", "verify", "-o", "csv"}).out,
+               StartsWith(heading) && Contains("," + hash + ",none is stored\n"));
+}
+
 TEST_CASE("log verify: a stored state of another story is found", "[connectors]") {
     const TemporaryFolder folder;
     const TemporaryFolder other;

@@ -11,11 +11,14 @@ namespace leadline::tests {
 namespace {
 
 using Catch::Contains;
+using Catch::EndsWith;
+using Catch::StartsWith;
 using engine::TableKind;
 namespace fs = std::filesystem;
 
 Ran check(const TemporaryFolder& folder) {
-    return run({"state", "check", "--data", folder.path().string(), "-o", "json"});
+    return run({"state", "check", "--data", folder.path().string(), "-o", "json", "--set",
+                "submit.progress=never"});
 }
 
 // The stored state, as whoever damages it sees it.
@@ -109,6 +112,30 @@ TEST_CASE("state check: the first entry that differs is named, exit code 1", "[c
     differs(R"(lead "L-9" of program "acme": stored, and its events make no such thing)");
     Entries(folder.path()).put(key_of(TableKind::account, "none"), value);
     differs(R"(account "none" of program "acme": stored, and its events make no such thing)");
+}
+
+TEST_CASE("state check: its CSV is a row for each partition, with the verdict", "[connectors]") {
+    const TemporaryFolder folder;
+    std::string hash;
+    {
+        DataStory story(folder.path());
+        story.tell(a_contest());
+        hash = story.state_hash();
+    }
+    const auto csv = [&folder] {
+        return run({"state", "check", "--data", folder.path().string(), "-o", "csv", "--set",
+                    "submit.progress=never"});
+    };
+    const std::string heading = "partition,position,state_hash,result,difference\n";
+    const Ran equal = csv();
+    CHECK(equal.code == 0);
+    CHECK_THAT(equal.out, StartsWith(heading + "0,") && EndsWith("," + hash + ",equal,\n"));
+    CHECK(equal.err == "CSV holds one table; left out: folder (-o json has all)\n");
+    Entries(folder.path()).erase(key_of(TableKind::lead, "L-2"));
+    const Ran differs = csv();
+    CHECK(differs.code == 1);
+    CHECK_THAT(differs.out, StartsWith(heading) && Contains("," + hash + ",differs,"));
+    CHECK_THAT(differs.out, Contains("not stored"));
 }
 
 TEST_CASE("state check: a state of a newer version, or of another log, is 74 and says which",

@@ -165,6 +165,40 @@ TEST_CASE("queue show and deal show: refused ClaimNext by reason, a deal's steps
     CHECK_THAT(deal, Contains(R"("event":"DealApproved","actor":"manager:maria")"));
 }
 
+TEST_CASE("deal list: a customer is an account, else a name however it is written; else exit 1",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    DataStory(folder.path())
+        .tell(a_contest() + user("sam", deal("D-2", phone, {{}, "Deich AG"})) +
+              user("sam", deal("D-3", router, {{"quay"}, "Kai GmbH"})) +
+              user("sam", deal("D-4", phone, {{}, "shop"})));
+    const auto ask = [&folder](const std::string& customer, const std::string& status = "pending") {
+        return run({"deal", "list", "--customer", customer, "--status", status, "-o", "csv",
+                    "--data", folder.path().string()});
+    };
+    const auto deals = [](const Ran& ran) {
+        std::vector<std::string> ids;
+        for (std::size_t at = 0; (at = ran.out.find("\nD-", at)) != std::string::npos; ++at)
+            ids.push_back(ran.out.substr(at + 1, 3));
+        return ids;
+    };
+    using Ids = std::vector<std::string>;
+    CHECK(deals(ask("shop")) == Ids{"D-1"});  // the account, though a name is the same
+    CHECK(deals(ask("Deich AG")) == Ids{"D-2"});
+    CHECK(deals(ask("  DEICH ag ")) == Ids{"D-2"});
+    CHECK(deals(ask("quay")) == Ids{"D-3"});
+    const Ran none = ask("Deich AG", "approved");
+    CHECK(none.code == 0);
+    CHECK(deals(none).empty());
+    const Ran unknown = ask("Deich A");
+    CHECK(unknown.code == 1);
+    CHECK(unknown.out.empty());
+    CHECK_THAT(unknown.err, Contains("no deal was registered for a customer \"Deich A\"") &&
+                                Contains("did you mean \"Deich AG\"?"));
+    CHECK(ask("Kai GmbH").code == 1);
+    CHECK_THAT(ask("Kai GmbH").err, Contains("it is the account \"quay\""));
+}
+
 TEST_CASE("contest show: who won, and how much later the others came", "[connectors]") {
     const Folder folder;
     CHECK_THAT(folder.ask({"contest", "list", "-o", "csv"}).out, Contains("L-1,sam,"));

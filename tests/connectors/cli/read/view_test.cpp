@@ -6,12 +6,14 @@
 
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <regex>
 #include <thread>
 
 #include "projections/view_report.hpp"
 #include "tests/connectors/cli/read/support.hpp"
 #include "tests/connectors/cli/story.hpp"
 #include "tests/support/child.hpp"
+#include "tests/support/repository.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace leadline::tests {
@@ -85,6 +87,23 @@ struct Decided {
 };
 
 }  // namespace
+
+TEST_CASE("docs: views are shown with the versions that they have", "[connectors]") {
+    static const std::regex view(R"(([a-z_]+)@v[0-9]+)");
+    std::size_t met = 0;
+    for (const char* name : {"README.md", "docs/running.md", "docs/views.md"}) {
+        const std::string text = read_text(repository_root() / name);
+        for (std::sregex_iterator at(text.begin(), text.end(), view), end; at != end; ++at) {
+            for (const projections::ViewMaker& maker : projections::current_views()) {
+                if (projections::parse_view_name(maker.name).base != (*at)[1].str()) continue;
+                ++met;
+                INFO(name);
+                CHECK(at->str() == maker.name);
+            }
+        }
+    }
+    CHECK(met > 8);
+}
 
 TEST_CASE("view list: position, lag, size and state of each view, in each format", "[connectors]") {
     const Decided it;
