@@ -16,6 +16,7 @@ using projections::UserRow;
 namespace {
 
 const projections::Paging one{{}, 1};
+constexpr std::size_t looked_at_most = 1'000;  // for the nearest name
 
 // The users of all partners.
 events::Error no_user(const Asking& asking, const std::string& id, events::Error error) {
@@ -31,13 +32,14 @@ events::Error no_user(const Asking& asking, const std::string& id, events::Error
     return with_nearest(std::move(error), id, names);
 }
 
-// Of those that deals were registered for. Who is known by an account is found by that alone.
+// Of the first of those that deals were registered for, which may be many. Who is known by an
+// account is found by that alone.
 events::Error no_customer(const Asking& asking, const std::string& customer) {
     events::Error error{events::Failure::not_found,
                         fmt::format("no deal was registered for a customer {}, neither as an "
                                     "account nor as a name",
                                     config::shown(customer))};
-    const auto all = asking.query().deals(asking.program, {});
+    const auto all = asking.query().deals(asking.program, {}, {{}, looked_at_most});
     if (!all) return error;
     std::vector<std::string_view> names;
     for (const DealRow& row : all->value.items) {

@@ -119,7 +119,8 @@ struct Copying {
 // Fills the draft; what is to be said of it.
 Result<Record> fill(const Draft& draft, const CopyArgs& args, const OpenLog& from,
                     Copying to_whom) {
-    const auto& [context, signals] = to_whom;
+    Context& context = to_whom.context;
+    const StopSignals& signals = to_whom.signals;
     const auto folder = DataFolder::open(draft.path());
     if (!folder) return tl::unexpected(folder.error());
     EmbeddedOptions options;
