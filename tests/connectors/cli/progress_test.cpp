@@ -25,6 +25,7 @@ std::string told_of(const Work& work) {
         const auto count = static_cast<std::uint64_t>(ms);
         progress.at({"read", "events", count, share_of(count, 10'000)}, begun + milliseconds(ms));
     }
+    progress.clear();
     return err.str();
 }
 
