@@ -72,8 +72,7 @@ constexpr Option table[] = {
      "",
      "How much memory state may take: what is not in it is read from disk when a command needs it. "
      "Users, partners, queues, rules, and two bytes for each command whose window is open, are in "
-     "memory always, beside "
-     "this.",
+     "memory always, beside this.",
      "0.1.0",
      [](Options& o, std::int64_t v) { o.state.memory = as<std::uint64_t>(v); }},
     {"state.checkpoint_events",

@@ -179,7 +179,7 @@ Result<void> EngineHost::run_one(const Io& io) {
     };
     engine::PipelinedLoop loop({host.engine(), host.store(), io.source, sink,
                                 setup_.options.epoch.commands_max, before_poll,
-                                [this] { let_go(); }});
+                                [this] { note_failure(); }});
     const Stoppable stoppable(*this, [&loop] { loop.stop(); });
     return loop.run();
 }
@@ -191,7 +191,7 @@ Result<void> EngineHost::run_several(const Io& io) {
         engine::PartitionParts one{host->engine(), host->store()};
         if (ViewThread* const views = host->views())
             one.before_poll = [views](Position position) { views->wait_for(position); };
-        one.when_failed = [this] { let_go(); };
+        one.when_failed = [this] { note_failure(); };
         one.tell = [this, views = host->views()](const engine::Epoch& epoch,
                                                  engine::OutcomeSink& sink) {
             return GaugedSink(sink, views, *gauge_).tell(epoch);
@@ -202,7 +202,7 @@ Result<void> EngineHost::run_several(const Io& io) {
         wait_for_room();
         if (io.each_poll) io.each_poll();
     };
-    parts.when_failed = [this] { let_go(); };
+    parts.when_failed = [this] { note_failure(); };
     engine::PartitionedLoop loop(std::move(parts));
     loop.set_commands_max(commands_max_);
     {
@@ -245,13 +245,15 @@ void EngineHost::stop_loop() {
         const std::lock_guard lock(loop_mutex_);
         if (stop_running_) stop_running_();
     }
-    for (const auto& host : hosts_)
-        if (host->views() != nullptr) host->views()->stop_waiting();
-    signals_->wake();
+    let_go();
+}
+
+void EngineHost::note_failure() {
+    failed_ = true;
+    let_go();
 }
 
 void EngineHost::let_go() {
-    failed_ = true;
     for (const auto& host : hosts_)
         if (host->views() != nullptr) host->views()->stop_waiting();
     signals_->wake();

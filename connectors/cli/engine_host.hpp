@@ -72,7 +72,8 @@ private:
     [[nodiscard]] events::Result<void> run_several(const Io& io);
     [[nodiscard]] events::Result<void> finish_views();
     void stop_loop();
-    void let_go();  // after an error: whoever waits for room, views or input comes back
+    void note_failure();  // some thread of run() has met an error
+    void let_go();        // whoever waits for views or input comes back
     // engine_host_stage.cpp: fills `to` with a consistent copy of log, state and views.
     [[nodiscard]] events::Result<void> stage(const std::filesystem::path& to);
 
@@ -85,7 +86,7 @@ private:
     std::unique_ptr<EngineGauge> gauge_;
     std::unique_ptr<FreeSpace> space_;
     std::atomic<bool> stopped_ = false;  // by stop(), not by a signal
-    std::atomic<bool> failed_ = false;   // some thread of run() has met an error
+    std::atomic<bool> failed_ = false;
     std::atomic<std::size_t> commands_max_;
     std::mutex loop_mutex_;
     std::function<void()> stop_running_;              // under loop_mutex_; while run() runs

@@ -29,7 +29,7 @@ public:
     [[nodiscard]] rocksdb::Status read(rocksdb::DB& db, std::span<const events::Text> keys,
                                        const Stored::VisitValue& visit);
 
-    // How many keys were read on the thread of its own; for reports.
+    // How many keys were read on the thread of its own.
     [[nodiscard]] std::uint64_t read_beside() const { return read_beside_; }
 
 private:

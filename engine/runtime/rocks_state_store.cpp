@@ -138,10 +138,7 @@ std::unique_ptr<RocksStateStore> RocksStateStore::open(std::filesystem::path fol
     auto opened = made->open_database(false);
     if (opened && std::filesystem::exists(made->folder_ / damaged_name))
         opened = events::fail(Failure::corrupt, "state: damage was found when it was read");
-    if (!opened) {
-        made->open_error_ = opened.error();
-        made->is_open_ = false;
-    }
+    if (!opened) made->open_error_ = opened.error();
     return made;
 }
 
@@ -161,7 +158,7 @@ Result<void> RocksStateStore::open_database(bool create) {
 }
 
 Result<std::optional<StatePosition>> RocksStateStore::position() const {
-    if (!is_open_) return tl::unexpected(open_error_);
+    if (open_error_) return tl::unexpected(*open_error_);
     std::optional<StatePosition> at;
     if (db_ == nullptr) return at;
     std::string value;
@@ -313,7 +310,7 @@ Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::strin
 Result<void> RocksStateStore::set_aside() {
     readable_ = nullptr;
     db_.reset();
-    is_open_ = true;
+    open_error_.reset();
     segments_.clear();
     std::error_code error;
     if (!std::filesystem::exists(folder_)) return {};

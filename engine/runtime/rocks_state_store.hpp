@@ -23,7 +23,7 @@ struct StoreMemory {
 class RocksStateStore final : public StateStore, private Stored {
 public:
     // Opens what is at `folder` when it is there; it is made with the first checkpoint. A store
-    // that cannot be opened is no error here: load() says that it is corrupt.
+    // that cannot be opened is no error here: position() says why.
     [[nodiscard]] static std::unique_ptr<RocksStateStore> open(std::filesystem::path folder);
     ~RocksStateStore() override;
 
@@ -67,8 +67,7 @@ private:
     rocksdb::Options options_;
     std::unique_ptr<rocksdb::DB> db_;
     std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
-    events::Error open_error_;
-    bool is_open_ = true;  // or there is nothing yet
+    std::optional<events::Error> open_error_;       // why what is there cannot be used
     IdentitySegments segments_;
     mutable RocksReads reads_;  // one caller at a time, which is the thread of the state
 };

@@ -112,8 +112,8 @@ Result<void> LogUntil::scan(engine::Partition partition, std::uint64_t first,
                             const Visit& visit) const {
     bool is_over = first > last_;
     if (is_over) return {};
-    auto scanned =
-        log_.scan(partition, first, [&](std::uint64_t number, BytesView block) -> Result<void> {
+    auto scanned = LogThrough::scan(
+        partition, first, [&](std::uint64_t number, BytesView block) -> Result<void> {
             TRY(visit(number, block));
             is_over = number >= last_;
             return is_over ? fail(Failure::interrupted, "") : Result<void>();

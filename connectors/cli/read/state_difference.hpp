@@ -4,37 +4,20 @@
 #include <optional>
 #include <string>
 
-#include "engine/log/log.hpp"
+#include "connectors/cli/log_through.hpp"
 #include "engine/runtime/state_store.hpp"
 
 namespace leadline::connectors {
 
 // A log that ends with one of its blocks.
-class LogUntil final : public engine::LogReader {
+class LogUntil final : public LogThrough {
 public:
-    LogUntil(const engine::LogReader& log, std::uint64_t last) : log_(log), last_(last) {}
+    LogUntil(const engine::LogReader& log, std::uint64_t last) : LogThrough(log), last_(last) {}
 
-    [[nodiscard]] engine::LogId id() const override { return log_.id(); }
-    [[nodiscard]] std::uint32_t partitions() const override { return log_.partitions(); }
-    [[nodiscard]] engine::Result<engine::LogEnd> end(engine::Partition partition) const override {
-        return log_.end(partition);
-    }
-    [[nodiscard]] engine::Result<engine::Bytes> read(engine::Partition partition,
-                                                     std::uint64_t block) const override {
-        return log_.read(partition, block);
-    }
     [[nodiscard]] engine::Result<void> scan(engine::Partition partition, std::uint64_t first,
                                             const Visit& visit) const override;
-    [[nodiscard]] engine::Result<std::uint64_t> block_of(engine::Partition partition,
-                                                         engine::Position position) const override {
-        return log_.block_of(partition, position);
-    }
-    [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override {
-        return log_.dead_letters(visit);
-    }
 
 private:
-    const engine::LogReader& log_;
     std::uint64_t last_;
 };
 

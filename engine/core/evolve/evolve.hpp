@@ -27,7 +27,7 @@ struct Fold {
     State& state;
     Program* program;
     const Occurrence& occurred;
-    BytesView body;  // the event's own bytes, for those who keep some of them
+    BytesView body;  // the event's, in today's version: an upcast to come writes it anew
 };
 
 #define LEADLINE_FOLDED(Event)                    \

@@ -1,6 +1,6 @@
-// Hashes of what tables look up, made where they are needed: an id is hashed several times for each
-// command, and the call into the library costs as much as the hash of something so short. Never in
-// a file, an event or a tie, but for the three functions of xxHash itself.
+// Hashes of what tables look up, compiled in: an id is hashed several times for each command, and
+// is so short that a call into the library would cost about as much. A table's hash is in no file,
+// event or tie; what is (the state hash, identities of commands) calls xxHash by its own names.
 #pragma once
 
 #define XXH_INLINE_ALL

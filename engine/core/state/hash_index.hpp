@@ -65,12 +65,13 @@ public:
         return true;
     }
 
-    // Keeps its memory, unless that was far more than it needed: one look-up in two would wait for
-    // a line that nothing else brought near.
+    // Keeps its memory, unless that was far more than it needed: a few keys that lie far apart are
+    // a wait for memory each.
     void clear() {
         const std::size_t used = size_;
         size_ = 0;
-        if (used * 16 >= cells_.size()) return std::fill(cells_.begin(), cells_.end(), Cell{});
+        if (used * 16 >= cells_.size() || bits_ == bits_min)
+            return std::fill(cells_.begin(), cells_.end(), Cell{});
         for (bits_ = bits_min; (std::size_t{1} << bits_) < used * 2;) ++bits_;
         cells_ = Cells(std::size_t{1} << bits_);
     }

@@ -37,7 +37,6 @@ public:
     friend std::strong_ordering operator<=>(const KeptTimer& a, const KeptTimer& b) {
         return a.due_ != b.due_ ? a.due_ <=> b.due_ : compare_rest(a, b.timer());
     }
-    friend bool operator==(const KeptTimer& a, const KeptTimer& b) { return (a <=> b) == 0; }
 
     [[nodiscard]] static KeptTimer lowest();
     void step();

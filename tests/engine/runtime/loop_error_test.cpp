@@ -13,6 +13,31 @@
 namespace leadline::tests {
 namespace {
 
+// An engine on an empty simulated log, and commands for it; a checkpoint after every event.
+struct Engine {
+    explicit Engine(std::uint64_t seed) : Engine(seed, nullptr) {}
+    Engine(std::uint64_t seed, engine::StateStore& store) : Engine(seed, &store) {}
+
+    const RandomCommands commands;
+    Ground ground;
+    std::unique_ptr<engine::SimLog> log;
+    std::unique_ptr<LockedLog> locked;
+    std::unique_ptr<engine::PartitionEngine> engine;
+
+private:
+    Engine(std::uint64_t seed, engine::StateStore* store) : commands(seed, 100), ground(seed) {
+        auto opened = engine::SimLog::open(ground.storage);
+        REQUIRE(opened.has_value());
+        log = *std::move(opened);
+        locked = std::make_unique<LockedLog>(*log);
+        engine::StateStore& used = store == nullptr ? ground.store : *store;
+        auto made =
+            engine::PartitionEngine::open(*locked, {*locked, used, {0}, {}, {1U << 20U, {1, 1}}});
+        REQUIRE(made.has_value());
+        engine = *std::move(made);
+    }
+};
+
 // Its first checkpoint takes until the loop has failed, and a moment longer; it must still be
 // there.
 class SlowStore final : public engine::StateStore {
@@ -90,18 +115,11 @@ private:
 
 TEST_CASE("PipelinedLoop: an input that fails takes no checkpoint away that is being written",
           "[engine]") {
-    const RandomCommands commands(7, 100);
-    Ground ground(7);
-    auto log = engine::SimLog::open(ground.storage);
-    REQUIRE(log.has_value());
-    LockedLog locked(**log);
     SlowStore store;
-    auto engine =
-        engine::PartitionEngine::open(locked, {locked, store, {0}, {}, {1U << 20U, {1, 1}}});
-    REQUIRE(engine.has_value());
-    FailingSource source(commands.inputs(), store);
+    Engine it(7, store);
+    FailingSource source(it.commands.inputs(), store);
     TellingSink sink(source);
-    engine::PipelinedLoop loop({**engine, store, source, sink, 20, {}});
+    engine::PipelinedLoop loop({*it.engine, store, source, sink, 20, {}});
     const auto done = loop.run();
     REQUIRE_FALSE(done.has_value());
     CHECK(done.error().message == "the input is gone");
@@ -139,16 +157,10 @@ public:
 
 TEST_CASE("PipelinedLoop: an error of the last epoch ends it, though the input stays silent",
           "[engine]") {
-    const RandomCommands commands(8, 100);
-    Ground ground(8);
-    auto log = engine::SimLog::open(ground.storage);
-    REQUIRE(log.has_value());
-    LockedLog locked(**log);
-    auto engine = engine::PartitionEngine::open(locked, {locked, ground.store, {0}});
-    REQUIRE(engine.has_value());
-    SilentSource source(commands.inputs());
+    Engine it(8);
+    SilentSource source(it.commands.inputs());
     MuteSink sink;
-    engine::PipelinedLoop loop({**engine, ground.store, source, sink, 20, {}});
+    engine::PipelinedLoop loop({*it.engine, it.ground.store, source, sink, 20, {}});
     const auto done = loop.run();
     REQUIRE_FALSE(done.has_value());
     CHECK(done.error().message == "nobody can be told");
@@ -184,17 +196,11 @@ private:
 };
 
 TEST_CASE("PipelinedLoop: an error wakes a source that waits for input, once", "[engine]") {
-    const RandomCommands commands(9, 100);
-    Ground ground(9);
-    auto log = engine::SimLog::open(ground.storage);
-    REQUIRE(log.has_value());
-    LockedLog locked(**log);
-    auto engine = engine::PartitionEngine::open(locked, {locked, ground.store, {0}});
-    REQUIRE(engine.has_value());
-    WaitingSource source(commands.inputs());
+    Engine it(9);
+    WaitingSource source(it.commands.inputs());
     MuteSink sink;
     int times = 0;
-    engine::PipelinedLoop loop({**engine, ground.store, source, sink, 20, {}, [&] {
+    engine::PipelinedLoop loop({*it.engine, it.ground.store, source, sink, 20, {}, [&] {
                                     ++times;
                                     source.wake();
                                 }});
@@ -247,21 +253,15 @@ private:
 
 TEST_CASE("PipelinedLoop: an input that fails takes nothing away from what was decided before",
           "[engine]") {
-    const RandomCommands commands(10, 100);
-    Ground ground(10);
-    auto log = engine::SimLog::open(ground.storage);
-    REQUIRE(log.has_value());
-    LockedLog locked(**log);
-    auto engine = engine::PartitionEngine::open(locked, {locked, ground.store, {0}});
-    REQUIRE(engine.has_value());
-    BrokenSource source(commands.inputs());
+    Engine it(10);
+    BrokenSource source(it.commands.inputs());
     SlowSink sink(source);
-    engine::PipelinedLoop loop({**engine, ground.store, source, sink, 20, {}, {}});
+    engine::PipelinedLoop loop({*it.engine, it.ground.store, source, sink, 20, {}, {}});
     const auto done = loop.run();
     REQUIRE_FALSE(done.has_value());
     CHECK(done.error().message == "the input is gone");
     CHECK(sink.told == 2);
-    CHECK((*log)->end({0})->last_position == (*engine)->state().position);
+    CHECK(it.log->end({0})->last_position == it.engine->state().position);
 }
 
 }  // namespace
