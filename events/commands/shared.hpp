@@ -1,6 +1,8 @@
 // Value types that several commands share.
 #pragma once
 
+#include <array>
+
 #include "events/enum_names.hpp"
 #include "events/field.hpp"
 #include "events/personal.hpp"
@@ -54,6 +56,14 @@ enum class CustomType : std::uint8_t {
     date = 5,     // JSON {"date": "2026-01-31"}
     list = 6,     // JSON list of strings
 };
+
+inline constexpr std::array custom_type_names{EnumName<CustomType>{CustomType::string, "string"},
+                                              EnumName<CustomType>{CustomType::integer, "integer"},
+                                              EnumName<CustomType>{CustomType::decimal, "decimal"},
+                                              EnumName<CustomType>{CustomType::boolean, "boolean"},
+                                              EnumName<CustomType>{CustomType::date, "date"},
+                                              EnumName<CustomType>{CustomType::list, "list"}};
+constexpr std::span<const EnumName<CustomType>> enum_names(CustomType) { return custom_type_names; }
 
 struct CustomField {
     Text name;

@@ -188,6 +188,16 @@ TEST_CASE("Decoders: a count that the bytes cannot hold is refused before memory
     CHECK_FALSE(read_body(as_bytes(body), arena, command));
 }
 
+TEST_CASE("Decoders: a number that has no name is refused", "[events]") {
+    // An empty contact, street and text; one custom field "a", empty but for its type.
+    std::string body("\x00\x00\x00\x00\x00\x01\x01\x61\x06\x00\x00\x00", 12);
+    Arena arena;
+    LeadPerson person;
+    CHECK(read_body(as_bytes(body), arena, person));
+    body[8] = 7;
+    CHECK_FALSE(read_body(as_bytes(body), arena, person));
+}
+
 TEST_CASE("Decoders: a header of a newer version, or of no known kind, is refused", "[events]") {
     Bytes bytes = golden_bytes<LeadClaimed>();
     Arena arena;
