@@ -3,6 +3,8 @@
 // ever.
 #include "tests/support/golden.hpp"
 
+#include <time.h>
+
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
@@ -11,6 +13,7 @@
 
 #include "events/codec/event_codec.hpp"
 #include "tests/support/generate.hpp"
+#include "tests/support/heap_taken.hpp"
 #include "tests/support/repository.hpp"
 
 namespace leadline::tests {
@@ -157,23 +160,49 @@ void mutate(std::string& bytes, Random& random) {
     }
 }
 
-TEST_CASE("Decoders: a damaged event is refused or is another event, in bounded memory",
+// Time that this thread has had of a processor; how busy the machine is does not matter.
+double thread_seconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+constexpr int mutations = 400;  // of each golden
+
+// What decoding `bytes` may take from the heap. An item of a list is larger in memory than in
+// bytes, and lists lie in lists; the rest is the arena's first chunk, and what the codec makes once
+// for each type.
+constexpr std::size_t heap_bound(std::size_t bytes) { return 64 * bytes + (1U << 14U); }
+
+// Decoding all mutations of a golden takes well below a millisecond, and a hundredfold under a
+// sanitizer. Who follows a count that no bytes stand behind is at it for years.
+constexpr double seconds_bound = 5;
+
+TEST_CASE("Decoders: a damaged event is refused or is another event, in bounded memory and time",
           "[events]") {
     Random random(42);
     std::uint64_t refused = 0, understood = 0;
     Events::for_each([&]<class Event>() {
         const Bytes golden = golden_bytes<Event>();
-        for (int round = 0; round < 400; ++round) {
+        CAPTURE(golden_file<Event>());
+        std::size_t worst = 0;  // bytes taken beyond the bound
+        const double begun = thread_seconds();
+        for (int round = 0; round < mutations; ++round) {
             std::string bytes(as_text(golden));
             for (std::uint64_t i = 0, n = 1 + random.below(4); i < n && !bytes.empty(); ++i)
                 mutate(bytes, random);
             // On the heap to its last byte, so that a sanitizer sees a read beyond it.
             const std::vector<char> exact(bytes.begin(), bytes.end());
+            const std::size_t taken = heap_taken();
             Arena arena(1U << 12U);
             const bool is_one =
                 visit_event(as_bytes({exact.data(), exact.size()}), arena, Ignore{});
             is_one ? ++understood : ++refused;
+            const std::size_t more = heap_taken() - taken;
+            worst = std::max(worst, more - std::min(more, heap_bound(exact.size())));
         }
+        CHECK(worst == 0);
+        CHECK(thread_seconds() - begun < seconds_bound);
     });
     CHECK(refused > understood);
     CHECK(understood > 0);
