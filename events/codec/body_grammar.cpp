@@ -136,12 +136,18 @@ struct HeaderNumbers {
     }
 };
 
+// The kind's rule, behind those of the versions it had before.
+template <class Kind, class Title>
+void append_versions(std::string& out, Parts& parts, Title title) {
+    if constexpr (requires { typename Kind::before; })
+        append_versions<typename Kind::before>(out, parts, title);
+    out += GrammarWriter(parts).rule_of<Kind>(title.template operator()<Kind>());
+}
+
 template <class Kinds, class Title>
 void append_rules(std::string& out, Text heading, Parts& parts, Title title) {
     out += fmt::format("### {}\n\n```\n", heading);
-    Kinds::for_each([&]<class Kind>() {
-        out += GrammarWriter(parts).rule_of<Kind>(title.template operator()<Kind>());
-    });
+    Kinds::for_each([&]<class Kind>() { append_versions<Kind>(out, parts, title); });
     out += "```\n\n";
 }
 

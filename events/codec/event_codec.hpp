@@ -40,6 +40,18 @@ template <class Visit>
 [[nodiscard]] bool visit_body(EventKind kind, std::uint8_t version, BytesView body, Arena& arena,
                               Visit&& visit);
 
+// The same for other kinds than those of kinds.hpp.
+template <class Kinds, class Visit>
+[[nodiscard]] bool visit_body_of(EventKind kind, std::uint8_t version, BytesView body, Arena& arena,
+                                 Visit&& visit);
+
+// Reads the body that an event of this kind had in that version, and makes today's of it. An event
+// of version 2 or more names the struct of the version before, `using before = LeadClaimedV1`, and
+// is made of one by `static LeadClaimed from(const before&, Arena&)`; so each version knows one
+// other. False: damaged, or a version that this build does not know.
+template <class Event>
+[[nodiscard]] bool read_version(std::uint8_t version, BytesView body, Arena& arena, Event& event);
+
 }  // namespace leadline::events
 
 #include "events/codec/event_codec.inl.hpp"

@@ -34,18 +34,34 @@ EventSpan write_event(Bytes& out, const EventHeader& header, const Event& event,
     return span;
 }
 
-template <class Visit>
-bool visit_body(EventKind kind, std::uint8_t version, BytesView body, Arena& arena, Visit&& visit) {
+template <class Event>
+bool read_version(std::uint8_t version, BytesView body, Arena& arena, Event& event) {
+    if (version == Event::schema_version) return read_body(body, arena, event);
+    if constexpr (requires { typename Event::before; }) {
+        using Before = typename Event::before;
+        static_assert(Before::kind == Event::kind);
+        static_assert(Before::schema_version + 1 == Event::schema_version);
+        Before old{};
+        if (!read_version(version, body, arena, old)) return false;
+        event = Event::from(old, arena);
+        return true;
+    } else {
+        static_assert(Event::schema_version == 1, "name the version `before`, and its upcast");
+        return false;
+    }
+}
+
+template <class Kinds, class Visit>
+bool visit_body_of(EventKind kind, std::uint8_t version, BytesView body, Arena& arena,
+                   Visit&& visit) {
     using Call = bool (*)(std::uint8_t, BytesView, Arena&, Visit&);
     static constexpr std::array<Call, kind_slots> calls = [] {
         std::array<Call, kind_slots> table{};
-        Events::for_each([&table]<class Event>() {
+        Kinds::for_each([&table]<class Event>() {
             table[kind_slot(Event::kind)] = [](std::uint8_t its_version, BytesView bytes, Arena& a,
                                                Visit& v) {
-                // A new version of a kind gets its upcast here: read the old struct, fill today's.
                 Event event{};
-                if (its_version != Event::schema_version || !read_body(bytes, a, event))
-                    return false;
+                if (!read_version(its_version, bytes, a, event)) return false;
                 v(static_cast<const Event&>(event));
                 return true;
             };
@@ -54,6 +70,11 @@ bool visit_body(EventKind kind, std::uint8_t version, BytesView body, Arena& are
     }();
     const Call call = calls[kind_slot(kind)];
     return call != nullptr && call(version, body, arena, visit);
+}
+
+template <class Visit>
+bool visit_body(EventKind kind, std::uint8_t version, BytesView body, Arena& arena, Visit&& visit) {
+    return visit_body_of<Events>(kind, version, body, arena, visit);
 }
 
 template <class Visit>

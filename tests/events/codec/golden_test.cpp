@@ -111,6 +111,11 @@ TEST_CASE("Golden: every kind and version decodes to what was written, and back 
         CHECK(again.met == Event::kind);
         CHECK(as_text(again.bytes) == bytes);
         CHECK(as_text(golden_bytes<Event>()) == bytes);
+        for (unsigned version = 1; version < Event::schema_version; ++version) {
+            const std::string old = read_file(folder / golden_file<Event>(version));
+            CAPTURE(version);
+            CHECK(visit_event(as_bytes(old), arena, WriteAgain{}));
+        }
     });
 }
 
