@@ -67,6 +67,49 @@ then_code 0
 then_not_called "cmake --preset"
 ends "run: the second time nothing is configured"
 
+# The stand-in does as ninja does: asked by -n, it has nothing to do once the program is there.
+given
+stand_in ninja '[[ $* != *" -n "* ]] || { [[ -x build/release/leadline ]] && echo "ninja: no work to do."; exit 0; }
+printf "#!/bin/bash\necho demo ran\n" >build/release/leadline; chmod +x build/release/leadline'
+dev run
+then_called "ninja -C build/release -j"
+dev run
+then_code 0
+then_said "demo ran"
+[[ $(cut -d" " -f1 <<<"$calls" | tr "\n" " ") == "dpkg-query ninja " ]] || wrong="called more than it must"
+then_called "ninja -C build/release -n leadline"
+ends "run: the second time asks what is installed and what is to be built, and does nothing else"
+
+# In the repository itself, with the build that is there: --help ends the demo as soon as it begins.
+# Only ninja's questions are let through. Time of the processor, since the machine may be busy.
+given
+real_ninja=$(type -P ninja)
+stand_in apt-get 'exit 1'
+stand_in cmake 'exit 1'
+stand_in ninja "[[ \$* == *' -n '* ]] || exit 1; exec $real_ninja \"\$@\""
+title="run: a second one in this repository reaches the demo with less than 5 s of work"
+if [[ $real_ninja && $(cd "$root" && ninja -C build/release -n leadline 2>&1) == *"no work to do"* ]]; then
+    second_run() {
+        cd "$root" && LEADLINE_OS_RELEASE=$folder/os-release PATH=$folder/bin:$PATH \
+            ./dev run --help >"$folder/said" 2>&1
+    }
+    TIMEFORMAT='%U %S'
+    { time (second_run); } 2>"$folder/spent"
+    code=$?
+    said=$(cat "$folder/said")
+    calls=$(cat "$folder/calls" 2>/dev/null)
+    then_code 0
+    then_said "leadline demo"
+    then_not_called "apt-get"
+    then_not_called "cmake --preset"
+    then_not_called "ninja -C build/release -j"
+    awk '{ exit !(NF == 2 && $1 + $2 < 5) }' "$folder/spent" ||
+        wrong="took $(cat "$folder/spent") seconds of the processor, user and system"
+    ends "$title"
+else
+    echo "skipped: $title (build/release is not there, or not up to date)"
+fi
+
 given
 absent="librocksdb-dev mold"
 dev run
