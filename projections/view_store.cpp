@@ -11,6 +11,7 @@
 
 #include <algorithm>
 
+#include "engine/rocks/rocks.hpp"
 #include "events/base/ensure.hpp"
 #include "projections/standing_codec.hpp"
 
@@ -38,31 +39,11 @@ bool is_damage(const rocksdb::Status& status) {
     return status.IsCorruption() || status.IsNotFound() || is_missing;
 }
 
-// RocksDB has no code of its own for it, and its words hold the path, which may hold any other.
-bool is_of_lock(std::string_view text) {
-    return text.find("While lock file") != std::string_view::npos ||
-           text.find("lock hold by current process") != std::string_view::npos;
-}
-
 Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
-    const std::string where = folder.string();
-    if (status.IsNoSpace())
-        return {Failure::io, fmt::format("the disk that holds {} is full", where)};
-    if (status.IsCorruption())
-        return {Failure::corrupt,
-                fmt::format("the views in {} are damaged: {}", where, status.ToString())};
-    if (status.IsIOError() && is_of_lock(status.ToString()))
-        return {Failure::unavailable, fmt::format("{} is in use by another process", where)};
-    return {Failure::io, fmt::format("{} cannot be read or written: {}", where, status.ToString())};
+    if (!status.IsCorruption()) return engine::to_error(status, folder);
+    return {Failure::corrupt,
+            fmt::format("the views in {} are damaged: {}", folder.string(), status.ToString())};
 }
-
-// On a disk that is full RocksDB 7.8 aborts the process when it writes to its own info log a second
-// time, so there is none; its failures are told as ours.
-class SilentLogger final : public rocksdb::Logger {
-public:
-    using rocksdb::Logger::Logv;
-    void Logv(const char*, va_list) override {}
-};
 
 rocksdb::Options database_options(const ViewStoreOptions& chosen, ViewAccess access) {
     rocksdb::Options options;
@@ -79,7 +60,7 @@ rocksdb::Options database_options(const ViewStoreOptions& chosen, ViewAccess acc
     options.skip_stats_update_on_db_open = true;
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
-    options.info_log = std::make_shared<SilentLogger>();
+    options.info_log = engine::no_info_log();
     rocksdb::BlockBasedTableOptions table;
     table.block_size = 16U << 10U;
     table.checksum = rocksdb::kXXH3;

@@ -170,6 +170,7 @@ TEST_CASE("tidy: the arrows between rooms point one way", "[tidy]") {
     CHECK(found(arrows, "engine/core/a.cpp", "#include <chrono>\n") == 1);
     CHECK(found(arrows, "engine/core/a.cpp", "#include \"engine/runtime/a.hpp\"\n") == 1);
     CHECK(found(arrows, "engine/runtime/a.cpp", "#include <chrono>\n") == 0);
+    CHECK(found(arrows, "engine/rocks/a.cpp", "#include \"engine/log/log.hpp\"\n") == 1);
     CHECK(found(arrows, "config/a.cpp", "#include \"engine/core/a.hpp\"\n") == 1);
     CHECK(found(arrows, "projections/a.cpp", "#include \"engine/runtime/a.hpp\"\n") == 1);
     CHECK(found(arrows, "connectors/a.cpp", "#include \"tests/support/golden.hpp\"\n") == 1);

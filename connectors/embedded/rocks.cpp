@@ -11,14 +11,6 @@
 namespace leadline::connectors {
 namespace {
 
-// RocksDB writes an info log of its own into the folder. Readers must leave the folder alone; and
-// on a disk that is full RocksDB 7.8 aborts the process when it writes to that log a second time.
-class SilentLogger final : public rocksdb::Logger {
-public:
-    using rocksdb::Logger::Logv;
-    void Logv(const char*, va_list) override {}
-};
-
 bool has_zstd() {
     const auto all = rocksdb::GetSupportedCompressions();
     return std::find(all.begin(), all.end(), rocksdb::CompressionType::kZSTD) != all.end();
@@ -52,7 +44,7 @@ rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env) {
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
     options.bytes_per_sync = 256U << 10U;  // a flush must not pile up work for the next sync
-    options.info_log = std::make_shared<SilentLogger>();
+    options.info_log = engine::no_info_log();
     return options;
 }
 
@@ -104,33 +96,6 @@ std::uint64_t block_number(const rocksdb::Slice& key) {
         block = block << 8U | static_cast<unsigned char>(key[i]);
     }
     return block;
-}
-
-namespace {
-
-// RocksDB has no code of its own for it, and its words hold the path, which may hold any other.
-bool is_of_lock(std::string_view text) {
-    return text.find("While lock file") != std::string_view::npos ||
-           text.find("lock hold by current process") != std::string_view::npos;
-}
-
-}  // namespace
-
-events::Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
-    const std::string where = folder.string();
-    if (status.IsNoSpace()) {
-        return {events::Failure::io, fmt::format("the disk that holds {} is full", where)};
-    }
-    if (status.IsCorruption()) {
-        return {events::Failure::corrupt,
-                fmt::format("{} is damaged: {}", where, status.ToString())};
-    }
-    if (status.IsIOError() && is_of_lock(status.ToString())) {
-        return {events::Failure::unavailable,
-                fmt::format("{} is in use by another process", where)};
-    }
-    return {events::Failure::io,
-            fmt::format("{} cannot be read or written: {}", where, status.ToString())};
 }
 
 }  // namespace leadline::connectors

@@ -1,5 +1,5 @@
-// How the embedded log uses RocksDB: names of column families, keys, options, and what RocksDB's
-// failures mean to a person. The only place that knows them. Pure but for Chains (chains.hpp).
+// How the embedded log uses RocksDB: names of column families, keys, options.
+// The only place that knows them. Pure but for Chains (chains.hpp).
 #pragma once
 
 #include <rocksdb/db.h>
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/log/log.hpp"
+#include "engine/rocks/rocks.hpp"
 
 namespace leadline::connectors {
 
@@ -58,8 +59,6 @@ using BlockKey = std::array<char, 8>;
     return events::as_bytes({slice.data(), slice.size()});
 }
 
-// A failed status as an Error: `corrupt`, `unavailable` (another process has the lock) or `io`.
-[[nodiscard]] events::Error to_error(const rocksdb::Status& status,
-                                     const std::filesystem::path& folder);
+using engine::to_error;  // what a failed status means
 
 }  // namespace leadline::connectors

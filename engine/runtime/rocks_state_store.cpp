@@ -12,6 +12,7 @@
 
 #include "engine/core/state/place_key.hpp"
 #include "engine/core/state/state_codec.hpp"
+#include "engine/rocks/rocks.hpp"
 
 namespace leadline::engine {
 
@@ -71,14 +72,6 @@ std::optional<StatePosition> decode(BytesView bytes) {
     return at;
 }
 
-// On a disk that is full RocksDB 7.8 aborts the process when it writes to its own info log a second
-// time, so there is none; its failures are told as ours.
-class SilentLogger final : public rocksdb::Logger {
-public:
-    using rocksdb::Logger::Logv;
-    void Logv(const char*, va_list) override {}
-};
-
 // Things are looked up by key, and what was read is then in the state's own memory: small blocks,
 // and no cache of them; indexes, and filters for keys that are not there, are always at hand, since
 // a look-up asks for those of every sorted run. An index of few restarts is smaller, so that a
@@ -98,7 +91,7 @@ rocksdb::Options options() {
     made.level0_file_num_compaction_trigger = 6;
     made.compaction_options_universal.size_ratio = 20;
     made.paranoid_checks = true;
-    made.info_log = std::make_shared<SilentLogger>();
+    made.info_log = no_info_log();
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
     table.block_size = 2U << 10U;

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/support/child.hpp"
+#include "tests/support/import_map.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace leadline::tests {
@@ -9,15 +10,6 @@ namespace {
 
 using Catch::Contains;
 using Catch::EndsWith;
-
-const std::string map =
-    "program: acme\n"
-    "source: crm\n"
-    "files:\n"
-    "  leads: {file: \"leads.csv\", key: lead}\n"
-    "kinds:\n"
-    "  - {type: CreateLead, from: leads, id: \"lead-${lead}\", time: \"${met}\",\n"
-    "     actor: \"system:crm\", data: {lead: \"${lead}\"}}\n";
 
 struct Imported {
     Ended ended;
@@ -27,7 +19,7 @@ struct Imported {
 Imported import(const std::string& csv) {
     const TemporaryFolder folder;
     const auto file = [&folder](const char* name) { return (folder.path() / name).string(); };
-    write_text(file("map.yaml"), map);
+    write_text(file("map.yaml"), import_map);
     write_text(file("leads.csv"), csv);
     Imported all;
     all.ended =

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "tests/support/child.hpp"
+#include "tests/support/import_map.hpp"
 #include "tests/support/repository.hpp"
 #include "tests/support/submitted.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -58,15 +59,6 @@ Ended interrupted(const Long& command) {
         if (!command.makes.empty()) fs::remove_all(command.makes);
     }
 }
-
-const std::string import_map =
-    "program: acme\n"
-    "source: crm\n"
-    "files:\n"
-    "  leads: {file: \"leads.csv\", key: lead}\n"
-    "kinds:\n"
-    "  - {type: CreateLead, from: leads, id: \"lead-${lead}\", time: \"${met}\",\n"
-    "     actor: \"system:crm\", data: {lead: \"${lead}\"}}\n";
 
 std::string many_rows() {
     std::string csv = "lead,met\n";
