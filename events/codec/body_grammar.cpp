@@ -1,5 +1,5 @@
 // See body_grammar.hpp. GrammarWriter is an archive like the others: what SpanWriter writes, it
-// names, so each overload of `type_of` stands for one of span_archive.hpp.
+// names, so each overload of `type_of` stands for one of span_values.hpp or span_groups.hpp.
 #include "events/codec/body_grammar.hpp"
 
 #include <fmt/format.h>
