@@ -1,11 +1,13 @@
 // IdentitySegments: the commands that were decided, in RocksDB, beside the state that they led to.
 // Each checkpoint adds a segment: records in the order of their identities, cut into pages by hash,
-// and a filter, which memory keeps. Neighbours of like size become one, as in a log-structured
-// merge tree, so that there are few filters to ask; what is over is left out then, or goes with its
-// whole segment. One thread writes while another reads.
+// and a filter, which memory keeps once it has been read. Neighbours of like size become one, as in
+// a log-structured merge tree, so that there are few filters to ask; what is over is left out then,
+// or goes with its whole segment. One thread writes while another reads.
 //
-//   segment's page    0x00 0x01, number (8), page (4)   records of 44 bytes, ascending
-//   segment's filter  0x00 0x02, number (8)             records (8), pages (4), end (8), the filter
+//   segment's page            0x00 0x01, number (8), page (4)    records of 44 bytes, ascending
+//   segment's head            0x00 0x02, number (8)              see identity_segment.cpp
+//   a piece of its filter     0x00 0x03, number (8), piece (4)   64 lines; of the last one, the
+//   rest
 #pragma once
 
 #include <rocksdb/db.h>
@@ -13,10 +15,12 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <thread>
 #include <vector>
 
 #include "engine/core/state/stored.hpp"
-#include "engine/runtime/identity_filter.hpp"
+#include "engine/runtime/identity_segment.hpp"
 
 namespace leadline::engine {
 
@@ -27,14 +31,19 @@ class IdentitySegments {
 public:
     // Segments of so many records are not made larger; smaller ones are, in time.
     explicit IdentitySegments(std::size_t records_at_most) : records_at_most_(records_at_most) {}
+    ~IdentitySegments() { stop_reading(); }
+    IdentitySegments(const IdentitySegments&) = delete;
+    IdentitySegments& operator=(const IdentitySegments&) = delete;
 
-    // Takes the filters from the database. `corrupt` when they cannot be read.
+    // Takes what segments there are from the database. `corrupt` when that cannot be read.
     [[nodiscard]] Result<void> load(rocksdb::DB& db);
+    // Before the database is closed.
     void clear();
 
-    // See Stored::decided(). RocksDB's own word when something cannot be read.
+    // See Stored::decided(). RocksDB's own word when something cannot be read. The first call lets
+    // a thread read the filters that are not in memory; `db` must stay until clear().
     [[nodiscard]] rocksdb::Status find(rocksdb::DB& db, std::span<const CommandIdentity> identities,
-                                       const Stored::VisitDecided& visit) const;
+                                       const Stored::VisitDecided& visit);
 
     // ---- The writing thread.
 
@@ -56,23 +65,22 @@ public:
     [[nodiscard]] std::size_t filter_bytes() const;
 
 private:
-    struct Segment {
-        std::uint64_t number = 0;
-        std::uint64_t records = 0;
-        std::uint32_t pages = 0;
-        Time end;  // when all their windows are over
-        IdentityFilter filter;
-    };
+    using Segment = IdentitySegment;
     using List = std::vector<std::shared_ptr<const Segment>>;  // oldest first
     struct Candidate {
         std::size_t identity = 0;
         std::size_t segment = 0;
     };
+    // One look at the segments that there are now.
+    class Look;
 
     [[nodiscard]] std::shared_ptr<const List> list() const;
     void set(std::shared_ptr<const List> list);
-    [[nodiscard]] static std::vector<Candidate> candidates(
-        const List& list, std::span<const CommandIdentity> identities);
+    // identity_segments_find.cpp:
+    void start_reading(rocksdb::DB& db);
+    void stop_reading();
+    void read_filters(rocksdb::DB& db);
+    [[nodiscard]] bool is_there(const std::shared_ptr<const Segment>& segment) const;
     [[nodiscard]] std::size_t first_to_merge(const List& list, std::size_t noted) const;
     // Writes the pages of one segment out of several, and what they are; none if nothing is left.
     [[nodiscard]] rocksdb::Status write_pages(rocksdb::SstFileWriter& file, rocksdb::DB& db,
@@ -87,6 +95,11 @@ private:
     mutable std::mutex publishing_;
     std::shared_ptr<const List> next_;
     std::uint64_t next_number_ = 1;
+
+    std::thread reader_;  // of filters
+    bool is_reading_ = false;
+    std::atomic<bool> give_up_reading_ = false;
+    std::optional<rocksdb::Status> damage_;  // that it met; under reading_
 };
 
 }  // namespace leadline::engine

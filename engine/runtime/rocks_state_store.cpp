@@ -28,7 +28,7 @@ namespace {
 // State's own keys begin with a table's number, which is never 0.
 constexpr char position_key[] = {0};
 // How things lie here, and the canonical bytes of entries: of another one nothing is read.
-constexpr std::uint32_t layout_version = 2;
+constexpr std::uint32_t layout_version = 3;
 constexpr std::uint32_t store_version = layout_version << 16U | state_version;
 
 constexpr std::string_view damaged_name = "DAMAGED";  // a file beside RocksDB's
@@ -91,6 +91,7 @@ rocksdb::Options options() {
     made.level0_file_num_compaction_trigger = 6;
     made.compaction_options_universal.size_ratio = 20;
     made.paranoid_checks = true;
+    made.skip_stats_update_on_db_open = true;  // it would open up to twenty tables for them
     made.info_log = no_info_log();
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
@@ -302,9 +303,9 @@ Result<void> RocksStateStore::make_file(Checkpoint& checkpoint, const std::strin
 
 Result<void> RocksStateStore::set_aside() {
     readable_ = nullptr;
+    segments_.clear();
     db_.reset();
     open_error_.reset();
-    segments_.clear();
     std::error_code error;
     if (!std::filesystem::exists(folder_)) return {};
     const std::filesystem::path aside = folder_.string() + ".damaged";

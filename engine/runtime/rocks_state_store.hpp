@@ -68,8 +68,9 @@ private:
     std::unique_ptr<rocksdb::DB> db_;
     std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
     std::optional<events::Error> open_error_;       // why what is there cannot be used
-    IdentitySegments segments_;
-    mutable RocksReads reads_;  // one caller at a time, which is the thread of the state
+    // One caller at a time, which is the thread of the state; they end before the database does.
+    mutable IdentitySegments segments_;
+    mutable RocksReads reads_;
 };
 
 }  // namespace leadline::engine

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <map>
 #include <random>
 #include <thread>
@@ -38,6 +39,7 @@ public:
     explicit Ground(std::size_t records_at_most) : segments(records_at_most) { open(); }
 
     void open() {
+        segments.clear();
         db.reset();
         rocksdb::Options options;
         options.create_if_missing = true;
@@ -47,7 +49,6 @@ public:
         rocksdb::DB* raw = nullptr;
         REQUIRE(rocksdb::DB::Open(options, (folder_.path() / "db").string(), &raw).ok());
         db.reset(raw);
-        segments.clear();
         REQUIRE(segments.load(*db).has_value());
     }
 
@@ -77,6 +78,14 @@ public:
         return known;
     }
 
+    // Bytes that this thread reads from the database within the call.
+    template <class Act>
+    static std::uint64_t bytes_read(Act&& act) {
+        const std::uint64_t before = rocksdb::get_iostats_context()->bytes_read;
+        act();
+        return rocksdb::get_iostats_context()->bytes_read - before;
+    }
+
     std::unique_ptr<rocksdb::DB> db;
     IdentitySegments segments;
     int kibs_beside = 0;  // of entries, written with the segments
@@ -95,16 +104,27 @@ std::vector<DedupRecord> records(std::uint64_t from, std::uint64_t count, std::i
 }  // namespace
 
 TEST_CASE("IdentityFilter: has all that was added, and seldom seems to have another", "[engine]") {
-    IdentityFilter filter(20'000);
+    const std::size_t lines = IdentityFilter::lines_for(20'000);
+    IdentityFilter filter(lines);
     for (std::uint64_t key = 0; key < 20'000; ++key) filter.add(identity_of(key));
-    const IdentityFilter again(filter.bytes());
+    IdentityFilter again(lines);
+    for (std::size_t i = 0; i < IdentityFilter::pieces_of(lines); ++i)
+        REQUIRE(again.take(i, filter.piece(i)));
+    CHECK_FALSE(again.take(0, filter.piece(0).first(64)));
+    CHECK_FALSE(again.take(IdentityFilter::pieces_of(lines), filter.piece(0)));
     std::size_t missed = 0;
     std::size_t mistaken = 0;
+    std::size_t otherwise = 0;  // said of one line's bytes alone
     for (std::uint64_t key = 0; key < 20'000; ++key) {
         missed += again.may_have(identity_of(key)) ? 0U : 1U;
-        mistaken += again.may_have(identity_of(1'000'000 + key)) ? 1U : 0U;
+        const CommandIdentity other = identity_of(1'000'000 + key);
+        mistaken += again.may_have(other) ? 1U : 0U;
+        const auto line =
+            filter.bytes().subspan(IdentityFilter::line_of(other, lines) * 64).first(64);
+        otherwise += IdentityFilter::may_have(line, other) == again.may_have(other) ? 0U : 1U;
     }
     CHECK(missed == 0);
+    CHECK(otherwise == 0);
     CHECK(mistaken > 0);
     CHECK(mistaken < 100);  // one in 600 is 33
     CHECK(filter.bytes().size() <= 20'000 * 2 + 64);
@@ -172,6 +192,52 @@ TEST_CASE("IdentitySegments: neighbours become one, the large stay, and what is 
     CHECK(keys == 2);  // the position and the entry
 }
 
+TEST_CASE(
+    "IdentitySegments: what an opening and its first look-up read is not of the history's size",
+    "[engine]") {
+    constexpr std::uint64_t count = 400'000;  // whose filter has 800 kB
+    Ground ground(1U << 20U);
+    REQUIRE(ground.write(records(0, count, 10'000), {1}).ok());
+    CHECK(ground.segments.filter_bytes() > 2 * count);
+    CHECK(Ground::bytes_read([&] { ground.open(); }) < 200'000);
+    CHECK(ground.segments.filter_bytes() == 0);
+    CHECK(Ground::bytes_read([&] {
+              CHECK(ground.found({5, count + 1, count + 2}).size() == 1);
+          }) < 200'000);
+    // From the first look-up on the filters are read beside it, and everything says the same.
+    const auto begun = std::chrono::steady_clock::now();
+    while (ground.segments.filter_bytes() == 0) {
+        REQUIRE(std::chrono::steady_clock::now() - begun < std::chrono::minutes(1));
+        CHECK(ground.found({0, 7, count}).size() == 2);
+    }
+    CHECK(ground.segments.filter_bytes() > 2 * count);
+    CHECK(ground.found({0, 7, count - 1, count, count + 9}).size() == 3);
+}
+
+TEST_CASE("IdentitySegments: a filter that is damaged is found, whoever reads it", "[engine]") {
+    Ground ground(1U << 20U);
+    REQUIRE(ground.write(records(0, 40'000, 10'000), {1}).ok());
+    REQUIRE(ground.db->Delete({}, engine::identity_piece_key(1, 7)).ok());
+    ground.open();
+    const auto of_piece = [](std::size_t piece) {
+        const std::size_t lines = IdentityFilter::lines_for(40'000);
+        for (std::uint64_t key = 0;; ++key)
+            if (IdentityFilter::line_of(identity_of(key), lines) / 64 == piece)
+                return identity_of(key);
+    };
+    const auto find = [&](CommandIdentity identity) {
+        return ground.segments.find(*ground.db, std::span(&identity, 1),
+                                    [](std::size_t, const Decided&) {});
+    };
+    SECTION("by a look-up that needs it") { CHECK(find(of_piece(7)).IsCorruption()); }
+    SECTION("beside others") {
+        const auto begun = std::chrono::steady_clock::now();
+        while (find(of_piece(3)).ok())
+            REQUIRE(std::chrono::steady_clock::now() - begun < std::chrono::minutes(1));
+        CHECK(find(of_piece(3)).IsCorruption());
+    }
+}
+
 TEST_CASE("IdentitySegments: becoming one reads little of what else is in the tables", "[engine]") {
     Ground ground(1'000);
     REQUIRE(ground.db->SetOptions({{"disable_auto_compactions", "true"}}).ok());
@@ -179,11 +245,10 @@ TEST_CASE("IdentitySegments: becoming one reads little of what else is in the ta
     for (std::uint64_t i = 0; i < 15; ++i)
         REQUIRE(ground.write(records(i * 10, 10, 10'000), {1}).ok());
     CHECK(ground.segments.count() == 4);
-    const std::uint64_t before = rocksdb::get_iostats_context()->bytes_read;
-    REQUIRE(ground.write(records(150, 10, 10'000), {1}).ok());
+    const std::uint64_t read =
+        Ground::bytes_read([&] { REQUIRE(ground.write(records(150, 10, 10'000), {1}).ok()); });
     CHECK(ground.segments.count() == 1);
     // Four segments of a few kilobytes, looked for in each of 15 tables of 400.
-    const std::uint64_t read = rocksdb::get_iostats_context()->bytes_read - before;
     CHECK(read < 300'000);
 }
 
