@@ -92,6 +92,10 @@ rocksdb::Options options() {
     made.compaction_options_universal.size_ratio = 20;
     made.paranoid_checks = true;
     made.skip_stats_update_on_db_open = true;  // it would open up to twenty tables for them
+    // What every checkpoint has, counters of claims say, lies in each sorted run. To step over all
+    // of a key's old values takes less than to look for the next key in every run anew, which
+    // RocksDB would do after eight (a start with 57 runs: a hundred milliseconds less).
+    made.max_sequential_skip_in_iterations = 1'000;
     made.info_log = no_info_log();
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
