@@ -35,11 +35,7 @@ Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
     std::unique_ptr<EngineHost> host(
         new EngineHost(std::move(setup), std::move(own), *std::move(folder)));
     TRY(host->open_log());
-    for (Partition partition; partition.number < host->partitions(); ++partition.number) {
-        auto opened = PartitionHost::open(host->setup_, host->folder_, *host->log_, partition);
-        if (!opened) return tl::unexpected(std::move(opened).error());
-        host->hosts_.push_back(*std::move(opened));
-    }
+    TRY(host->open_partitions());
     spdlog::info("opened {} at {}", host->folder_.root().string(), host->position_text());
     return host;
 }
@@ -59,6 +55,23 @@ Result<void> EngineHost::open_log() {
     if (!log) return tl::unexpected(std::move(log).error());
     log_ = *std::move(log);
     return check_partitions();
+}
+
+Result<void> EngineHost::open_partitions() {
+    std::vector<events::Position> ends;
+    for (Partition partition; partition.number < partitions(); ++partition.number) {
+        const auto end = log_->end(partition);
+        if (!end) return tl::unexpected(end.error());
+        ends.push_back(end->last_position);
+    }
+    hosts_.resize(partitions());
+    Opening opening(setup_, ends);
+    return opening.run([&](Partition partition) -> Result<void> {
+        auto opened = PartitionHost::open(setup_, folder_, *log_, partition, opening);
+        if (!opened) return tl::unexpected(std::move(opened).error());
+        hosts_[partition.number] = *std::move(opened);
+        return {};
+    });
 }
 
 Result<void> EngineHost::check_partitions() const {

@@ -65,6 +65,7 @@ private:
     class Stoppable;
 
     [[nodiscard]] events::Result<void> open_log();
+    [[nodiscard]] events::Result<void> open_partitions();
     void wait_for_room();  // on the disk; returns when the engine is to stop, too
     [[nodiscard]] events::Result<void> check_partitions() const;
     [[nodiscard]] events::Result<RunEnd> run_through(const Io& io);

@@ -18,42 +18,39 @@ using events::Result;
 
 Result<std::unique_ptr<PartitionHost>> PartitionHost::open(const HostSetup& setup,
                                                            const DataFolder& folder,
-                                                           EmbeddedLog& log, Partition partition) {
+                                                           EmbeddedLog& log, Partition partition,
+                                                           Opening& opening) {
     std::unique_ptr<PartitionHost> host(new PartitionHost(setup, log, partition));
-    TRY(host->open_engine(folder.state(partition)));
-    TRY(host->open_views(folder.views(partition)));
+    TRY(host->open_engine(folder.state(partition), opening));
+    TRY(host->open_views(folder.views(partition), opening));
     return host;
 }
 
 // Of the only partition everybody knows which it is.
-void PartitionHost::say(std::string_view line) const {
-    if (log_.partitions() == 1) return setup_.say(line);
-    setup_.say(fmt::format("partition {}: {}", partition_.number, line));
+void PartitionHost::say(Opening& opening, std::string_view line) const {
+    if (log_.partitions() == 1) return opening.say(partition_, line);
+    opening.say(partition_, fmt::format("partition {}: {}", partition_.number, line));
 }
 
-Result<void> PartitionHost::open_engine(const std::filesystem::path& folder) {
+Result<void> PartitionHost::open_engine(const std::filesystem::path& folder, Opening& opening) {
     store_ = engine::RocksStateStore::open(folder);
     told_ = std::make_unique<ToldStateStore>(*store_);
-    auto engine = recover();
+    auto engine = recover(opening);
     if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
-        setup_.say(fmt::format("going on without what is lost: {}", engine.error().message));
+        opening.say(partition_,
+                    fmt::format("going on without what is lost: {}", engine.error().message));
         TRY(store_->set_aside());
-        engine = recover();
+        engine = recover(opening);
     }
     if (!engine) return tl::unexpected(std::move(engine).error());
     engine_ = *std::move(engine);
-    tell_mended(engine_->report());
+    tell_mended(engine_->report(), opening);
     return {};
 }
 
-Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover() {
-    const auto tell = [this](Position at, Position end) {
-        if (setup_.progress == nullptr || end.number == 0) return;
-        setup_.progress->at({"state: read", "events of the log", at.number,
-                             static_cast<double>(at.number) / static_cast<double>(end.number)});
-    };
-    if (setup_.progress != nullptr) setup_.progress->restart();
-    const StoppableLog log(log_, *setup_.signals);
+Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover(Opening& opening) {
+    const auto tell = [&](Position at, Position) { opening.at(partition_, at); };
+    const StoppableLog log(log_, [&] { return opening.go_on(partition_); });
     return PartitionEngine::open(log_, {log, *told_, partition_, tell, limits()});
 }
 
@@ -68,10 +65,10 @@ engine::StateLimits PartitionHost::limits() const {
              state.checkpoint_bytes / shares}};
 }
 
-void PartitionHost::tell_mended(const engine::RecoveryReport& report) const {
-    if (setup_.progress != nullptr) setup_.progress->clear();
+void PartitionHost::tell_mended(const engine::RecoveryReport& report, Opening& opening) const {
     if (report.rebuilt) {
-        say(fmt::format("state was {}: rebuilt from the log, {} events{}",
+        say(opening,
+            fmt::format("state was {}: rebuilt from the log, {} events{}",
                         report.why_rebuilt.empty() ? "missing" : "damaged", report.events,
                         report.why_rebuilt.empty() ? "" : " (" + report.why_rebuilt + ")"));
     } else if (report.events > 0) {
@@ -80,14 +77,15 @@ void PartitionHost::tell_mended(const engine::RecoveryReport& report) const {
     }
 }
 
-Result<void> PartitionHost::open_views(const std::filesystem::path& folder) {
+Result<void> PartitionHost::open_views(const std::filesystem::path& folder, Opening& opening) {
     if (!setup_.options.views.enabled) return {};
     auto views = ViewThread::open(log_, folder, partition_, setup_.options.views);
     if (!views) return tl::unexpected(std::move(views).error());
     views_ = *std::move(views);
     if (!views_->was_emptied().empty())
-        say(fmt::format("views are made again from the log: {}", views_->was_emptied()));
-    for (const projections::StoppedView& stopped : views_->stopped()) say(stopped.error.message);
+        say(opening, fmt::format("views are made again from the log: {}", views_->was_emptied()));
+    for (const projections::StoppedView& stopped : views_->stopped())
+        say(opening, stopped.error.message);
     return {};
 }
 

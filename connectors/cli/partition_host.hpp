@@ -5,6 +5,7 @@
 
 #include "connectors/cli/engine_host_views.hpp"
 #include "connectors/cli/host_setup.hpp"
+#include "connectors/cli/opening.hpp"
 #include "connectors/cli/told_state_store.hpp"
 #include "connectors/embedded/data_folder.hpp"
 #include "connectors/embedded/embedded_log.hpp"
@@ -15,11 +16,12 @@ namespace leadline::connectors {
 
 class PartitionHost {
 public:
-    // What the folder's options allow to all partitions together is shared evenly. `setup`, log and
-    // folder must outlive it. `loss` when durable events are gone.
+    // What the folder's options allow to all partitions together is shared evenly. `setup` and the
+    // log must outlive it; `opening` hears what there is to tell. Any thread; `loss` when durable
+    // events are gone.
     [[nodiscard]] static events::Result<std::unique_ptr<PartitionHost>> open(
         const HostSetup& setup, const DataFolder& folder, EmbeddedLog& log,
-        engine::Partition partition);
+        engine::Partition partition, Opening& opening);
 
     [[nodiscard]] engine::PartitionEngine& engine() { return *engine_; }
     [[nodiscard]] engine::StateStore& store() { return *told_; }
@@ -40,12 +42,15 @@ private:
     PartitionHost(const HostSetup& setup, EmbeddedLog& log, engine::Partition partition)
         : setup_(setup), log_(log), partition_(partition) {}
 
-    [[nodiscard]] events::Result<void> open_engine(const std::filesystem::path& folder);
-    [[nodiscard]] events::Result<std::unique_ptr<engine::PartitionEngine>> recover();
-    [[nodiscard]] events::Result<void> open_views(const std::filesystem::path& folder);
+    [[nodiscard]] events::Result<void> open_engine(const std::filesystem::path& folder,
+                                                   Opening& opening);
+    [[nodiscard]] events::Result<std::unique_ptr<engine::PartitionEngine>> recover(
+        Opening& opening);
+    [[nodiscard]] events::Result<void> open_views(const std::filesystem::path& folder,
+                                                  Opening& opening);
     [[nodiscard]] engine::StateLimits limits() const;
-    void say(std::string_view line) const;
-    void tell_mended(const engine::RecoveryReport& report) const;
+    void say(Opening& opening, std::string_view line) const;
+    void tell_mended(const engine::RecoveryReport& report, Opening& opening) const;
 
     const HostSetup& setup_;
     EmbeddedLog& log_;

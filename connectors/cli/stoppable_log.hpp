@@ -1,5 +1,5 @@
-// A log that is read until a signal stops it: so that whoever folds it, and knows nothing of
-// signals, ends between two blocks. One thread.
+// A log that is read until somebody stops it, a signal mostly: so that whoever folds it, and knows
+// nothing of signals, ends between two blocks. One thread.
 #pragma once
 
 #include "connectors/cli/log_through.hpp"
@@ -10,21 +10,23 @@ namespace leadline::connectors {
 class StoppableLog final : public LogThrough {
 public:
     StoppableLog(const engine::LogReader& log, const StopSignals& signals)
-        : LogThrough(log), signals_(signals) {}
+        : StoppableLog(log, [&signals] { return connectors::go_on(signals); }) {}
+    StoppableLog(const engine::LogReader& log, std::function<engine::Result<void>()> go_on)
+        : LogThrough(log), go_on_(std::move(go_on)) {}
 
-    // `interrupted` once a signal has come.
+    // The error of who says that it shall not go on: `interrupted` once a signal has come.
     [[nodiscard]] engine::Result<void> scan(engine::Partition partition, std::uint64_t first,
                                             const Visit& visit) const override {
         return LogThrough::scan(
             partition, first,
             [&](std::uint64_t number, engine::BytesView block) -> engine::Result<void> {
-                TRY(go_on(signals_));
+                TRY(go_on_());
                 return visit(number, block);
             });
     }
 
 private:
-    const StopSignals& signals_;
+    std::function<engine::Result<void>()> go_on_;
 };
 
 }  // namespace leadline::connectors

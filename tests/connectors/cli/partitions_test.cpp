@@ -117,6 +117,16 @@ TEST_CASE("partitions: the state of one that is lost is made again from its log"
     CHECK_THAT(ran.err, Contains("partition 1: state was missing: rebuilt from the log"));
     CHECK_THAT(ran.err, !Contains("partition 0: state"));
     CHECK(it.ask({"log", "verify"}).code == 0);
+    // Of both, side by side: the lines come in the order of partitions.
+    fs::remove_all(it.data + "/state/p0");
+    fs::remove_all(it.data + "/state/p1");
+    const Ran both = it.submit(story_lines(7));
+    CHECK(both.code == 0);
+    const std::size_t first = both.err.find("partition 0: state was missing");
+    REQUIRE(first != std::string::npos);
+    CHECK(both.err.find("partition 1: state was missing") > first);
+    CHECK(both.err.find("partition 1: state was missing") != std::string::npos);
+    CHECK(it.ask({"log", "verify"}).code == 0);
 }
 
 TEST_CASE("partitions: program plan and apply find the program wherever it lies", "[connectors]") {
