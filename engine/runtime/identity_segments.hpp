@@ -13,6 +13,7 @@
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -44,6 +45,12 @@ public:
     // a thread read the filters that are not in memory; `db` must stay until clear().
     [[nodiscard]] rocksdb::Status find(rocksdb::DB& db, std::span<const CommandIdentity> identities,
                                        const Stored::VisitDecided& visit);
+
+    // Each command once, the latest of it, ascending, until `visit` answers false. Reads
+    // everything, the filters too, while nobody else does. Corruption also where a filter does not
+    // fit.
+    using VisitRecord = std::function<bool(const DedupRecord& record)>;
+    [[nodiscard]] rocksdb::Status scan(rocksdb::DB& db, const VisitRecord& visit) const;
 
     // ---- The writing thread.
 

@@ -221,6 +221,18 @@ Result<Hash128> RocksStateStore::hash_of_entries() const {
     return sum;
 }
 
+Result<void> RocksStateStore::for_each_command(const IdentitySegments::VisitRecord& visit) {
+    if (db_ == nullptr) return {};
+    TRY(segments_.load(*db_));
+    const rocksdb::Status status = segments_.scan(*db_, visit);
+    if (status.IsNotFound())
+        return events::fail(Failure::not_found, "the command whose first event is at position " +
+                                                    std::string(status.getState()) +
+                                                    ": stored, and its filter does not know it");
+    if (!status.ok()) return tl::unexpected(read_error(status));
+    return {};
+}
+
 Result<void> RocksStateStore::read(std::span<const Text> keys, const VisitValue& visit) const {
     rocksdb::DB* db = readable_;
     if (db == nullptr) {

@@ -36,6 +36,11 @@ public:
     // Reads everything: the state hash that its entries make. `corrupt` when something cannot be.
     [[nodiscard]] Result<Hash128> hash_of_entries() const;
 
+    // Reads all commands that it knows, each once, the latest of it, in ascending order of
+    // identities, until `visit` answers false. Of a store that no state stands on. Errors as above;
+    // `not_found` names a command that decided() would not find, though it is there.
+    [[nodiscard]] Result<void> for_each_command(const IdentitySegments::VisitRecord& visit);
+
     // Makes `folder`, of hard links where it can: a store as this one is now; nothing where there
     // is none yet. Any thread, beside write().
     [[nodiscard]] Result<void> copy_to(const std::filesystem::path& folder) const;

@@ -1,5 +1,6 @@
 // `state check`: folds the log's events anew, up to where the stored state stands, and compares:
-// with the hash that was stored, and with what the stored entries make. Beside a running engine it
+// with the hash that was stored, with what the stored entries make, and what lies beside these:
+// places, timers, lists, decided commands. Beside a running engine it
 // asks for a copy, as `backup` does, and reads that.
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include "connectors/cli/app_commands.hpp"
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/read/read_session.hpp"
+#include "connectors/cli/read/state_beside.hpp"
 #include "connectors/cli/read/state_difference.hpp"
 #include "connectors/cli/read/verb.hpp"
 #include "connectors/cli/read/verify.hpp"
@@ -53,6 +55,7 @@ public:
         checked.hash = engine::hash_text((*at)->state_hash);
         progress_.restart();
         Result<engine::Hash128> entries;
+        Result<std::optional<std::string>> beside;
         const LogUntil log(log_, (*at)->block);
         const auto folded =
             verify_partition({log, partition, *at,
@@ -61,14 +64,21 @@ public:
                                                 share_of(position.number, checked.position)});
                                   return !signals_.stopped();
                               },
-                              [&] { entries = store->hash_of_entries(); }});
+                              [&] { entries = store->hash_of_entries(); },
+                              [&](engine::State& state) -> Result<void> {
+                                  beside = first_difference_beside(state, *store);
+                                  return {};
+                              }});
         if (!folded) return tl::unexpected(folded.error());
         if (!entries) return cannot_be_read(partition, entries.error());
-        if (folded->hash_at_stored == (*at)->state_hash && *entries == (*at)->state_hash) {
-            checked.result = "equal";
+        if (!beside) return cannot_be_read(partition, beside.error());
+        const bool are_entries_equal =
+            folded->hash_at_stored == (*at)->state_hash && *entries == (*at)->state_hash;
+        checked.result = are_entries_equal && !*beside ? "equal" : "differs";
+        if (are_entries_equal) {
+            checked.difference = beside->value_or("");
             return checked;
         }
-        checked.result = "differs";
         const auto first = first_difference(log, partition, *store->stored());
         if (!first) return tl::unexpected(first.error());
         checked.difference = first->value_or("no entry differs: the hash beside them is wrong");

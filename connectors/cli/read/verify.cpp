@@ -68,7 +68,10 @@ public:
                              [&batch](std::size_t at) { return &batch.events[at].header; });
             TRY(check_place(batch.events[i].header.program));
             if (!engine::apply(state_, batch.events[i])) return unfit();
-            if (state_.position == stored_) at_stored_ = hash();
+            if (parts_.at_stored) note_command(batch.events[i].header);
+            if (state_.position != stored_) continue;
+            at_stored_ = hash();
+            if (parts_.at_stored) TRY(parts_.at_stored(state_));
         }
         return batch.is_damaged ? unfit() : Result<void>();
     }
@@ -81,6 +84,15 @@ public:
     [[nodiscard]] const std::optional<engine::Hash128>& at_stored() const { return at_stored_; }
 
 private:
+    // As the engine's fold does; of those alone whose windows are open where that state stands.
+    void note_command(const events::EventHeader& h) {
+        if (h.cause.kind == events::CommandKind::none || !parts_.stored ||
+            h.cause.repeat_until <= parts_.stored->time)
+            return;
+        state_.dedup.note(engine::identity(h.program, h.cause.source, h.cause.id),
+                          {h.cause.repeat_until, h.position, 1, h.cause.digest});
+    }
+
     [[nodiscard]] Result<void> check_place(events::ProgramId program) const {
         const std::uint32_t partitions = parts_.log.partitions();
         if (partitions == 1 || !program.is_set()) return {};

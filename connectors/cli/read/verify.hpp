@@ -21,6 +21,9 @@ struct VerifyParts {
     std::function<bool(engine::Position)> go_on{};
     // The reading thread, once all blocks are read, while the rest is folded.
     std::function<void()> after_reading{};
+    // The caller's thread, once the fold stands where the stored state does: all of it in memory,
+    // with the commands whose windows are open there.
+    std::function<events::Result<void>(engine::State&)> at_stored{};
 };
 
 struct Verified {

@@ -40,6 +40,14 @@ public:
         REQUIRE(database_->Put({}, key, value).ok());
     }
     void erase(const std::string& key) const { REQUIRE(database_->Delete({}, key).ok()); }
+    // The first key that begins so, with its value.
+    [[nodiscard]] std::pair<std::string, std::string> first(const std::string& prefix) const {
+        const std::unique_ptr<rocksdb::Iterator> at(database_->NewIterator({}));
+        // Pages of decided commands may be empty.
+        for (at->Seek(prefix); at->Valid() && at->value().empty();) at->Next();
+        REQUIRE((at->Valid() && at->key().starts_with(prefix)));
+        return {at->key().ToString(), at->value().ToString()};
+    }
 
 private:
     std::unique_ptr<rocksdb::DB> database_;
@@ -112,6 +120,83 @@ TEST_CASE("state check: the first entry that differs is named, exit code 1", "[c
     differs(R"(lead "L-9" of program "acme": stored, and its events make no such thing)");
     Entries(folder.path()).put(key_of(TableKind::account, "none"), value);
     differs(R"(account "none" of program "acme": stored, and its events make no such thing)");
+}
+
+TEST_CASE("state check: places, lists and timers are compared, each by its name", "[connectors]") {
+    const TemporaryFolder folder;
+    DataStory(folder.path())
+        .tell(a_contest() + captured("L-4") + assigned("L-4", "sue") +
+              manager(events::ApproveDeal{{"D-1"}, {}}));
+    const auto differs = [&folder](const std::string& words) {
+        const Ran ran = check(folder);
+        INFO(ran.err);
+        CHECK(ran.code == 1);
+        CHECK_THAT(ran.out, Contains("\"result\": \"differs\""));
+        CHECK_THAT(ran.err, Contains("is not what its events fold to: ") && Contains(words));
+    };
+    for (const auto& [table, words] :
+         {std::pair(TableKind::queue_place,
+                    "lead \"L-2\" in the order of queue \"inbound\" of program \"acme\""),
+          std::pair(TableKind::timer, "the timer of deal \"D-1\""),
+          std::pair(TableKind::leads_of_user,
+                    "lead \"L-4\" in the list of user \"sue\" of program \"acme\"")}) {
+        const auto [key, value] = Entries(folder.path()).first({static_cast<char>(table)});
+        Entries(folder.path()).erase(key);
+        differs(words);
+        differs("not stored");
+        Entries(folder.path()).put(key, value);
+        CHECK(check(folder).code == 0);
+        // A name that leads to no record.
+        Entries(folder.path()).put(key, "L-none");
+        differs(table == TableKind::timer ? words : "lead \"L-none\" in the ");
+        differs("stored, and its events make no such thing");
+        Entries(folder.path()).put(key, value);
+        Entries(folder.path()).put(key + "x", value);
+        differs("stored, and its events make no such thing");
+        Entries(folder.path()).erase(key + "x");
+        CHECK(check(folder).code == 0);
+    }
+}
+
+TEST_CASE("state check: the commands that were decided are compared", "[connectors]") {
+    const TemporaryFolder folder;
+    DataStory(folder.path()).tell(a_contest());
+    constexpr std::size_t record_bytes = 44;
+    constexpr std::size_t at_until = 16;
+    const auto [key, page] = Entries(folder.path()).first({"\0\1", 2});
+    const auto check_with = [&, key = key](const std::string& changed) {
+        Entries(folder.path()).put(key, changed);
+        return check(folder);
+    };
+    const auto differs = [&](const std::string& changed, const std::string& words) {
+        const Ran ran = check_with(changed);
+        INFO(ran.err);
+        CHECK(ran.code == 1);
+        CHECK_THAT(ran.err, Contains("the command whose first event is at position ") &&
+                                EndsWith(": " + words + "\n"));
+    };
+    REQUIRE(page.size() >= 2 * record_bytes);
+    differs(page.substr(record_bytes), "not stored");
+    differs(page.substr(0, page.size() - record_bytes), "not stored");
+    std::string other = page;
+    other[record_bytes - 1] = static_cast<char>(other[record_bytes - 1] ^ 1);  // the digest
+    differs(other, "stored with another value");
+    CHECK(check_with(page).code == 0);
+
+    // One whose window is over may be there, as long as its filter knows it.
+    const auto [place, piece] = Entries(folder.path()).first({"\0\3", 2});
+    std::string one(page, 0, record_bytes);
+    std::fill(one.begin(), one.begin() + at_until, '\0');
+    Entries(folder.path()).put(place, std::string(piece.size(), '\xff'));
+    differs(one + page, "stored, and its events make no such thing");
+    std::fill(one.begin() + at_until, one.begin() + at_until + 8, '\0');
+    CHECK(check_with(one + page).code == 0);
+    Entries(folder.path()).put(place, piece);
+    CHECK(check_with(page).code == 0);
+
+    // A filter that does not know its commands would let them be decided once more.
+    Entries(folder.path()).put(place, std::string(piece.size(), '\0'));
+    differs(page, "stored, and its filter does not know it");
 }
 
 TEST_CASE("state check: its CSV is a row for each partition, with the verdict", "[connectors]") {
