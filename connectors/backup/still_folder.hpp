@@ -1,5 +1,6 @@
-// A data folder that stands still while somebody reads all of it: because nobody has it open, or
-// because the engine that has gave a copy. One thread.
+// A data folder that stands still while somebody reads all of it: a copy of hard links, which the
+// engine that has it open gave, or which was made while nobody had; or the folder itself, locked,
+// where that cannot be. One thread.
 #pragma once
 
 #include "connectors/backup/staging.hpp"
@@ -8,7 +9,7 @@ namespace leadline::connectors {
 
 struct StillFolder {
     std::optional<DataFolder> lock;    // nobody else has the folder while this lives
-    std::optional<StagedCopy> staged;  // an engine has, and gave this
+    std::optional<StagedCopy> staged;  // or else this is a copy, and engines may come and go
     std::filesystem::path path;        // where log/, state/ and views/ are
 };
 

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "connectors/backup/still_folder.hpp"
 #include "tests/support/child.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -93,6 +94,52 @@ TEST_CASE("Staging: what an asker or an engine that died has left is removed", "
     CHECK_FALSE(fs::exists(copy->path() / "half"));
     for (const auto& entry : fs::directory_iterator(it.place))
         CHECK(entry.path().stem() == copy->path().filename());
+}
+
+TEST_CASE("StillFolder: nobody is kept out of a folder that no engine has, while it is read",
+          "[connectors]") {
+    const TemporaryFolder place;
+    const fs::path data = place.path() / "data";
+    const fs::path table = fs::path("state") / "p0" / "000007.sst";
+    const fs::path written = fs::path("log") / "000004.log";
+    {
+        const auto folder = DataFolder::open(data);
+        REQUIRE(folder.has_value());
+        fs::create_directories((data / table).parent_path());
+        write_text(data / table, "table");
+        write_text(data / written, "before");
+        write_text(data / "log" / "LOCK", "");
+    }
+    const auto never = [] { return false; };
+    {
+        const auto still = connectors::open_still(data, never);
+        REQUIRE(still.has_value());
+        CHECK_FALSE(still->lock.has_value());
+        const auto engine = DataFolder::open(data);
+        REQUIRE(engine.has_value());
+        // It writes on, takes tables away, and looks for copies that nobody holds.
+        write_text(data / written, "after");
+        fs::remove(data / table);
+        Staging staging(data, [](const fs::path&) { return Result<void>(); });
+        staging.look();
+        staging.look();
+        CHECK(read_text(still->path / written) == "before");
+        CHECK(read_text(still->path / table) == "table");
+        CHECK_FALSE(fs::exists(still->path / "log" / "LOCK"));
+    }
+    CHECK_FALSE(fs::exists(data / "staging"));
+}
+
+TEST_CASE("StillFolder: where no copy can be made, the folder itself is locked", "[connectors]") {
+    const TemporaryFolder place;
+    const fs::path data = place.path() / "data";
+    REQUIRE(DataFolder::open(data).has_value());
+    write_text(data / "staging", "in its way");
+    const auto still = connectors::open_still(data, [] { return false; });
+    REQUIRE(still.has_value());
+    CHECK(still->path == data);
+    CHECK(still->lock.has_value());
+    CHECK_FALSE(DataFolder::open(data).has_value());
 }
 
 }  // namespace leadline::tests
