@@ -5,9 +5,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include "engine/log/crc32c.hpp"
@@ -69,6 +72,22 @@ std::optional<Acked> read_acked(const std::filesystem::path& log_folder,
     }
     ::close(descriptor);
     return acked;
+}
+
+std::vector<engine::Partition> acked_partitions(const std::filesystem::path& log_folder) {
+    constexpr std::string_view beginning = "acked.";
+    std::vector<engine::Partition> all;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(log_folder, ignored)) {
+        const std::string name = entry.path().filename();
+        if (!name.starts_with(beginning)) continue;
+        engine::Partition partition;
+        const char* const end = name.data() + name.size();
+        const auto read = std::from_chars(name.data() + beginning.size(), end, partition.number);
+        if (read.ec == std::errc() && read.ptr == end) all.push_back(partition);
+    }
+    std::sort(all.begin(), all.end(), [](auto a, auto b) { return a.number < b.number; });
+    return all;
 }
 
 engine::Result<AckedFile> AckedFile::open(const std::filesystem::path& log_folder,

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "engine/log/log.hpp"
 
@@ -27,6 +28,10 @@ inline constexpr std::size_t acked_bytes = 64;
 // None when the file is missing or unreadable, which is what a power cut may leave.
 [[nodiscard]] std::optional<Acked> read_acked(const std::filesystem::path& log_folder,
                                               engine::Partition partition);
+
+// Of which partitions a file is there, readable or not, ascending.
+[[nodiscard]] std::vector<engine::Partition> acked_partitions(
+    const std::filesystem::path& log_folder);
 
 // Keeps one partition's file open and overwrites it in place.
 class AckedFile {

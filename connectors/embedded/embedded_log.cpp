@@ -30,16 +30,23 @@ LogId random_id() {
     return id;
 }
 
-// A missing database beside a file `acked` is no new log: somebody has lost one.
+// A missing database beside a file `acked` is no new log: somebody has lost one. It may have had
+// more partitions than are asked for now, so every such file is looked at.
 Result<void> make(const std::filesystem::path& folder, const EmbeddedOptions& options) {
-    for (Partition partition; partition.number < options.partitions; ++partition.number) {
+    for (const Partition partition : acked_partitions(folder)) {
         const auto acked = read_acked(folder, partition);
-        if (!acked || acked->block == 0 || options.accept_loss) continue;
-        return fail(
-            Failure::loss,
-            fmt::format("partition {}: the log in {} is gone: the first missing position is "
-                        "1, the last acknowledged one {}",
-                        partition.number, folder.string(), acked->last_position.number));
+        if (acked && acked->block != 0 && !options.accept_loss)
+            return fail(
+                Failure::loss,
+                fmt::format("partition {}: the log in {} is gone: the first missing position is "
+                            "1, the last acknowledged one {}",
+                            partition.number, folder.string(), acked->last_position.number));
+    }
+    // What the new log would never write to, says nothing of it.
+    for (const Partition partition : acked_partitions(folder)) {
+        std::error_code ignored;
+        if (partition.number >= options.partitions)
+            std::filesystem::remove(acked_path(folder, partition), ignored);
     }
     return Chains::create(folder, options.id.value_or(random_id()), options.partitions,
                           options.env);

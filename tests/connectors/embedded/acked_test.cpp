@@ -163,6 +163,33 @@ TEST_CASE("acked: missing, cut short or unreadable it is what a power cut leaves
     CHECK(opens());
 }
 
+TEST_CASE("acked: a log that is gone is a loss, also where fewer partitions are asked for",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    constexpr Partition last{2};
+    {
+        auto file = AckedFile::open(folder.path(), last);
+        REQUIRE(file.has_value());
+        REQUIRE(file->write(sample()).has_value());
+    }
+    std::ofstream(folder.path() / "acked.x") << "somebody else's";
+    connectors::EmbeddedOptions options;
+    for (const std::uint32_t partitions : {1U, 2U, 3U, 4U}) {
+        options.partitions = partitions;
+        const auto log = EmbeddedLog::open(folder.path(), options);
+        REQUIRE_FALSE(log.has_value());
+        CHECK(log.error().failure == Failure::loss);
+        CHECK_THAT(log.error().message, Contains("partition 2: the log in ") &&
+                                            Contains("the last acknowledged one 3456"));
+    }
+    // Whoever accepts it is not told again.
+    options.partitions = 1;
+    options.accept_loss = true;
+    CHECK(EmbeddedLog::open(folder.path(), options).has_value());
+    CHECK_FALSE(std::filesystem::exists(acked_path(folder.path(), last)));
+    CHECK(std::filesystem::exists(folder.path() / "acked.x"));
+}
+
 TEST_CASE("acked: a log that is gone beside it is a loss and no new log", "[connectors]") {
     const TemporaryFolder folder;
     make_log(folder.path());
