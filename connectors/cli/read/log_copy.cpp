@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
+#include <string_view>
 
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/read/deal_anew.hpp"
@@ -24,6 +26,10 @@ using events::Result;
 namespace fs = std::filesystem;
 
 namespace {
+
+// What may be in a folder that a copy is making.
+constexpr std::string_view draft_names[] = {"LOCK", "FORMAT", "FORMAT.new",
+                                            "log",  "state",  "views"};
 
 template <std::size_t size>
 std::string hex(const std::array<std::byte, size>& bytes) {
@@ -54,28 +60,57 @@ Result<void> check_target(const fs::path& target, const fs::path& source) {
 // "DIR/", too, is DIR.
 fs::path without_end(fs::path path) { return path.has_filename() ? path : path.parent_path(); }
 
-// The folder while it is made, beside its place. Goes away unless it is finished.
+// Nothing but what a copy makes: so that no folder of another's is emptied for its name.
+Result<void> check_leftover(const fs::path& path) {
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(path, error)) {
+        const std::string name = entry.path().filename();
+        if (std::find(std::begin(draft_names), std::end(draft_names), name) ==
+            std::end(draft_names))
+            return fail(Failure::usage, fmt::format("{} is in the way: it has {}, which no copy "
+                                                    "that was cut short has left",
+                                                    path.string(), name));
+    }
+    if (!error) return {};
+    return fail(Failure::usage,
+                fmt::format("{} is in the way: {}", path.string(), error.message()));
+}
+
+// What a copy that was killed has left, is begun again: its log has an id of its own, and where it
+// stopped can only be told by dealing all that came before once more, which is most of the work.
+// Nobody else may be at it.
+Result<void> empty_leftover(const fs::path& path) {
+    TRY(check_leftover(path));
+    const auto lock = FolderLock::take(path, "LOCK");
+    if (!lock) return tl::unexpected(lock.error());
+    std::error_code error;
+    for (const auto& entry : fs::directory_iterator(path, error))
+        if (entry.path().filename() != "LOCK") fs::remove_all(entry.path(), error);
+    if (!error) return {};
+    return fail(Failure::io, fmt::format("{}: {}", path.string(), error.message()));
+}
+
+// The folder while it is made, beside its place, and locked. Goes away unless it is finished.
 class Draft {
 public:
     explicit Draft(const fs::path& target)
         : target_(target), path_(target.string() + ".unfinished") {}
     ~Draft() {
         std::error_code ignored;
-        if (is_ours_) fs::remove_all(path_, ignored);
+        if (folder_ && !is_finished_) fs::remove_all(path_, ignored);
     }
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
 
-    [[nodiscard]] const fs::path& path() const { return path_; }
+    [[nodiscard]] const DataFolder& folder() const { return *folder_; }
 
+    // `unavailable` when another is at the same place.
     [[nodiscard]] Result<void> begin() {
         std::error_code error;
-        if (fs::exists(path_, error)) {
-            return fail(Failure::usage,
-                        fmt::format("{} is what a copy that was cut short has left: remove it",
-                                    path_.string()));
-        }
-        is_ours_ = true;
+        if (fs::exists(path_, error)) TRY(empty_leftover(path_));
+        auto folder = DataFolder::open(path_);
+        if (!folder) return tl::unexpected(std::move(folder).error());
+        folder_.emplace(*std::move(folder));
         return {};
     }
     [[nodiscard]] Result<void> finish() {
@@ -84,7 +119,8 @@ public:
                                                  std::strerror(errno)));
         };
         if (::rename(path_.c_str(), target_.c_str()) != 0) return cannot();
-        is_ours_ = false;
+        is_finished_ = true;
+        folder_.reset();
         const fs::path above = target_.has_parent_path() ? target_.parent_path() : fs::path(".");
         const int folder = ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (folder < 0) return cannot();
@@ -96,7 +132,8 @@ public:
 private:
     fs::path target_;
     fs::path path_;
-    bool is_ours_ = false;
+    std::optional<DataFolder> folder_;
+    bool is_finished_ = false;
 };
 
 Result<Table> table_of(const engine::LogReader& log) {
@@ -121,11 +158,9 @@ Result<Record> fill(const Draft& draft, const CopyArgs& args, const OpenLog& fro
                     Copying to_whom) {
     Context& context = to_whom.context;
     const StopSignals& signals = to_whom.signals;
-    const auto folder = DataFolder::open(draft.path());
-    if (!folder) return tl::unexpected(folder.error());
     EmbeddedOptions options;
     options.partitions = args.partitions;
-    const auto to = EmbeddedLog::open(folder->log(), options);
+    const auto to = EmbeddedLog::open(draft.folder().log(), options);
     if (!to) return tl::unexpected(to.error());
     Progress progress(context.console.err, progress_style(context));
     DealAnew dealer(**to);

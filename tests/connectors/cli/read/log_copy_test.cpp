@@ -94,7 +94,10 @@ TEST_CASE("log copy: takes only a place where nothing is, and says so", "[connec
     CHECK(copy(it.folder.path() / "x", "0").code == 2);
     CHECK(copy(it.folder.path() / "x", "65").code == 2);
     fs::create_directories(it.folder.path() / "x.unfinished");
-    CHECK_THAT(copy(it.folder.path() / "x").err, Contains("cut short"));
+    write_text(it.folder.path() / "x.unfinished" / "letter.txt", "mine");
+    CHECK(copy(it.folder.path() / "x").code == 2);
+    CHECK_THAT(copy(it.folder.path() / "x").err, Contains("it has letter.txt"));
+    CHECK(fs::exists(it.folder.path() / "x.unfinished" / "letter.txt"));
     CHECK_FALSE(fs::exists(it.folder.path() / "x"));
     CHECK(run({"log", "copy", (it.folder.path() / "y").string(), "--partitions", "2", "--data",
                (it.folder.path() / "nothing").string()})
@@ -105,6 +108,32 @@ TEST_CASE("log copy: takes only a place where nothing is, and says so", "[connec
     REQUIRE(held.has_value());
     CHECK(copy(there / "").code == 0);
     CHECK(events_by_program(there.string()) == events_by_program(it.data));
+}
+
+TEST_CASE("log copy: what one that was killed has left is begun again", "[connectors]") {
+    const PartitionsCase it;
+    REQUIRE(it.submit(story_lines(3)).code == 0);
+    const fs::path to = it.folder.path() / "to";
+    const fs::path draft = to.string() + ".unfinished";
+    const auto copy = [&] { return it.ask({"log", "copy", to.string(), "--partitions", "3"}); };
+    {
+        const auto left = connectors::DataFolder::open(draft);
+        REQUIRE(left.has_value());
+        connectors::EmbeddedOptions options;
+        options.partitions = 2;
+        REQUIRE(connectors::EmbeddedLog::open(left->log(), options).has_value());
+        // Somebody is at it.
+        const Ran refused = copy();
+        CHECK(refused.code == 69);
+        CHECK_THAT(refused.err, Contains("in use by process"));
+        CHECK(fs::exists(draft / "log" / "CURRENT"));
+    }
+    REQUIRE(copy().code == 0);
+    CHECK_FALSE(fs::exists(draft));
+    CHECK(events_by_program(to.string()) == events_by_program(it.data));
+    const Ran verified = run({"log", "verify", "--data", to.string(), "-o", "json"});
+    CHECK(verified.code == 0);
+    CHECK_THAT(verified.out, Contains(R"("partition": 2)"));
 }
 
 // A log in which somebody has changed one event and made the block's own checksum fit again.
