@@ -59,6 +59,12 @@ rocksdb::ColumnFamilyOptions log_family_options(LogCompression compression) {
                               ? rocksdb::CompressionType::kZSTD
                               : rocksdb::CompressionType::kNoCompression;
     options.level_compaction_dynamic_level_bytes = false;
+    // Files that wait to be moved down lie one behind the other, whatever their number, and cost no
+    // more to look into than when they are moved. They may have to wait for minutes: all databases
+    // of a process share the threads that merge, and those of a large state take as long. RocksDB
+    // would slow appends down at twenty of them, and further and further (to seconds an epoch).
+    options.level0_slowdown_writes_trigger = log_files_waiting_max;
+    options.level0_stop_writes_trigger = log_files_waiting_max;
     rocksdb::BlockBasedTableOptions table;
     table.no_block_cache = true;  // blocks are read in order, and the page cache has them
     // A look-up reads a block only when its key lies in it, by the first keys in the index.

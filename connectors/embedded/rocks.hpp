@@ -20,6 +20,10 @@ namespace leadline::connectors {
 inline constexpr std::size_t log_write_buffer_bytes = 16U << 20U;
 inline constexpr std::size_t log_wal_bytes_max = 32U << 20U;
 
+// Tables of a partition that wait to be moved; 16 GiB of events before they are compressed. A
+// process may have 1,024 files open, of which the log takes half at most.
+inline constexpr int log_files_waiting_max = 1'024;
+
 enum class Access : std::uint8_t {
     write,               // the one engine
     write_what_is_left,  // the same, cutting the log off at the first damage: --accept-loss
