@@ -78,21 +78,23 @@ struct Explanation {
     ActionKind action = ActionKind::do_not_assign;
     List<CandidateRun> candidates;  // of the entry's own action, in member order
     List<std::int64_t> credits;     // before the choice, in member order; rotations only
-    bool shortened = false;
-    List<RotationTurn> turn;  // zero or one
+    List<std::uint32_t> credited;   // whose credits, counted from 0; none: of every member
+    bool shortened = false;         // `credits` are those of the best only
+    List<RotationTurn> turn;        // zero or one
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("ruleset_version", ruleset_version), field("by", by, "How a place was found."),
            field("entry", entry), field("entry_name", entry_name), field("file", file),
            field("place", place), field("action", action, "The kind of action that decided."),
-           field("candidates", candidates), field("credits", credits),
+           field("candidates", candidates), field("credits", credits), field("credited", credited),
            field("shortened", shortened), field("turn", turn));
     }
     friend bool operator==(const Explanation&, const Explanation&) = default;
 };
 
 inline constexpr std::size_t explanation_bytes_max = 64U * 1024U;
-inline constexpr std::size_t explanation_credits_max = 100;  // beyond: shortened
+// Of a rotation with more members the best are told: those that would have been next.
+inline constexpr std::size_t explanation_credits_max = 100;
 
 }  // namespace leadline::events

@@ -107,8 +107,11 @@ std::string passed_over_words(const events::Explanation& why, const events::Acti
 std::string credit_words(const events::Explanation& why, const events::Action& action) {
     std::string text;
     const std::size_t told = std::min<std::size_t>(why.credits.size(), members_told_max);
-    for (std::size_t i = 0; i < told; ++i)
-        text += fmt::format("{}{} {}", i == 0 ? "" : ", ", member_name(action, i), why.credits[i]);
+    for (std::size_t i = 0; i < told; ++i) {
+        const std::size_t member = i < why.credited.size() ? why.credited[i] : i;
+        text +=
+            fmt::format("{}{} {}", i == 0 ? "" : ", ", member_name(action, member), why.credits[i]);
+    }
     if (told < why.credits.size() || why.shortened) text += ", and others";
     return text;
 }

@@ -2,6 +2,8 @@
 #include "engine/core/routing/route.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 #include "engine/core/decide/access.hpp"
 
@@ -145,6 +147,35 @@ PassedOver Router::state_of(const Action& action, const RotationSeat& seat) cons
     return d_->program->queues.find(seat.member) != nullptr ? PassedOver::no : PassedOver::unknown;
 }
 
+// What the explanation says of the credits before the choice. Of too many members it names the
+// best: those that may take the item before those that may not, then by the credit they would
+// choose with.
+void Router::tell_credits(const Rotation& rotation, std::span<const std::int64_t> credits,
+                          const std::vector<PassedOver>& reasons, Explanation& why) const {
+    if (credits.size() <= events::explanation_credits_max) {
+        why.credits =
+            in_arena(d_->arena, std::vector<std::int64_t>(credits.begin(), credits.end()));
+        return;
+    }
+    std::vector<std::uint32_t> best(credits.size());
+    std::iota(best.begin(), best.end(), 0U);
+    const auto rank = [&](std::uint32_t i) {
+        return std::tuple(reasons[i] != PassedOver::no,
+                          -(credits[i] + std::int64_t{rotation.seats[i].weight}), i);
+    };
+    const auto end = best.begin() + events::explanation_credits_max;
+    std::nth_element(best.begin(), end, best.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
+    best.erase(end, best.end());
+    std::sort(best.begin(), best.end());
+    std::vector<std::int64_t> told;
+    told.reserve(best.size());
+    for (const std::uint32_t i : best) told.push_back(credits[i]);
+    why.credits = in_arena(d_->arena, told);
+    why.credited = in_arena(d_->arena, best);
+    why.shortened = true;
+}
+
 // The credits of a rotation as this command has left them so far.
 std::span<std::int64_t> Router::credits_of(const Rotation& rotation) {
     for (Turned& turned : turned_)
@@ -171,11 +202,7 @@ Routed Router::rotate(const Action& action, Explanation why) {
         add_to_runs(candidates, reasons[i]);
     }
     why.candidates = in_arena(d_->arena, candidates);
-    const std::size_t told = std::min(count, events::explanation_credits_max);
-    why.credits = in_arena(
-        d_->arena, std::vector<std::int64_t>(credits.begin(),
-                                             credits.begin() + static_cast<std::ptrdiff_t>(told)));
-    why.shortened = told < count;
+    tell_credits(*rotation, credits, reasons, why);
     Routed routed;
     if (std::find(reasons.begin(), reasons.end(), PassedOver::no) == reasons.end()) {
         routed.why = why;  // nobody is chosen, so nobody gains either

@@ -33,6 +33,9 @@ private:
     [[nodiscard]] Routed rotate(const events::Action& action, events::Explanation why);
     [[nodiscard]] events::PassedOver state_of(const events::Action& action,
                                               const RotationSeat& seat) const;
+    void tell_credits(const Rotation& rotation, std::span<const std::int64_t> credits,
+                      const std::vector<events::PassedOver>& reasons,
+                      events::Explanation& why) const;
     [[nodiscard]] std::span<std::int64_t> credits_of(const Rotation& rotation);
 
     const Decision* d_;

@@ -1,6 +1,9 @@
 // Routing: which entry decides, where the lead goes, and what is on record about it.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
+#include "events/codec/json_rules.hpp"
 #include "tests/support/rules.hpp"
 
 namespace leadline::tests {
@@ -236,6 +239,42 @@ TEST_CASE("Routing: every candidate passed over has its reason", "[engine]") {
     why.turn = turn;
     REQUIRE(outcome.told.size() == 2);
     CHECK(outcome.told[1] == Told(LeadAssigned{{"a"}, {"sam"}, {"north"}, why}));
+}
+
+TEST_CASE("Rotation: of too many members the explanation tells the best, in 64 KiB at the worst",
+          "[engine]") {
+    Given world = given(three_queues());
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < rotation_members_max; ++i) names.push_back(fmt::format("u{}", i));
+    std::vector<Seat> team;
+    for (const std::string& name : names) {
+        world.ask(manager(InviteUser{{name}, {"north"}, Role::seller, {}}));
+        // Every other one has never logged in: no two neighbours make one run.
+        if (team.size() % 2 == 1) world.ask(user(name, RecordLogin{{name}}));
+        team.push_back({name});
+    }
+    for (const Asked& part :
+         rules("r1", {{"all", {}, rotate_users("team", team), {}}}, to_queue("rest")))
+        world.ask(part);
+    for (const Text id : {"a", "b", "c"}) world.ask(from(id, "web"));
+    const Outcome outcome = world.ask(from("d", "web"));
+
+    LeadAssigned assigned;
+    Arena arena;
+    REQUIRE(read_body(outcome.told.back().body, arena, assigned));
+    const Explanation& why = assigned.why;
+    REQUIRE(why.turn.size() == 1);
+    CHECK(why.turn[0].chosen == 7);
+    CHECK(why.candidates.size() == rotation_members_max);
+    CHECK(why.shortened);
+    std::vector<std::uint32_t> next;  // those that come next, in member order
+    while (next.size() < explanation_credits_max)
+        next.push_back(7 + 2 * static_cast<std::uint32_t>(next.size()));
+    CHECK(std::vector<std::uint32_t>(why.credited.begin(), why.credited.end()) == next);
+    CHECK(std::vector<std::int64_t>(why.credits.begin(), why.credits.end()) ==
+          std::vector<std::int64_t>(explanation_credits_max, 3));
+    const std::size_t texts = 3 * text_bytes_max;  // the longest names of entry, file and rotation
+    CHECK(outcome.told.back().body.size() + texts <= explanation_bytes_max);
 }
 
 TEST_CASE(
