@@ -69,7 +69,7 @@ Refusal check_may_claim_from(const Decision& d, const Queue& queue, const User& 
 }
 
 Refusal check_lockout(const Decision& d, const Lead& lead, const User& user) {
-    for (const Lockout& lockout : lead.lockouts) {
+    for (const Lockout& lockout : *lead.lockouts) {
         if (lockout.partner != user.partner || lockout.until <= d.now) continue;
         return because(Reason::released_recently,
                        {.about = {SubjectKind::lead, lead.id}, .frees_at = lockout.until});

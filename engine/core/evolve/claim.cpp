@@ -37,9 +37,10 @@ void count_claim(const Fold& f, ClaimCounter& counter, Time counts_until) {
 void lock_out(const Fold& f, Lead& lead, events::PartnerId partner, Time until) {
     if (!until.is_set()) return;
     const Index index = f.program->partners.find(partner.text)->index;
-    std::erase_if(lead.lockouts, [index](const Lockout& l) { return l.partner == index; });
-    lead.lockouts.push_back({index, until});
-    std::sort(lead.lockouts.begin(), lead.lockouts.end(), [&](const Lockout& a, const Lockout& b) {
+    std::vector<Lockout>& lockouts = lead.lockouts.own();
+    std::erase_if(lockouts, [index](const Lockout& l) { return l.partner == index; });
+    lockouts.push_back({index, until});
+    std::sort(lockouts.begin(), lockouts.end(), [&](const Lockout& a, const Lockout& b) {
         return f.program->partners.at(a.partner).id < f.program->partners.at(b.partner).id;
     });
 }

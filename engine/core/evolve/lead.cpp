@@ -42,18 +42,11 @@ events::LeadDetails changed(const events::LeadDetails& before,
     return now;
 }
 
-// There are many leads: what they keep has its length and no more.
-Bytes exactly(BytesView bytes) {
-    Bytes exact(bytes.size());
-    std::memcpy(exact.data(), bytes.data(), bytes.size());
-    return exact;
-}
-
-Bytes encoded(const events::LeadDetails& details) {
+KeptBytes encoded(const events::LeadDetails& details) {
     thread_local Bytes scratch;
     scratch.clear();
     events::write_body(scratch, details);
-    return exactly(scratch);
+    return KeptBytes(scratch);
 }
 
 }  // namespace
@@ -68,7 +61,7 @@ void evolve(const Fold& f, const events::LeadCreated& e) {
     lead.since = f.occurred.time;
     lead.priority = e.asked.details.priority;
     // The event is its command, and that the lead's id and then its details, in this encoding.
-    lead.details = exactly(f.body.subspan(events::text_bytes(e.asked.lead.text)));
+    lead.details = KeptBytes(f.body.subspan(events::text_bytes(e.asked.lead.text)));
     f.state.touch(lead);
     f.state.touch(f.program->counters);
 }
@@ -81,7 +74,7 @@ void evolve(const Fold& f, const events::LeadDetailsChanged& e) {
     Lead& lead = lead_of(f, e.asked.lead);
     events::Arena arena;
     events::LeadDetails before;
-    const bool is_readable = events::read_body(BytesView(lead.details), arena, before);
+    const bool is_readable = events::read_body(lead.details.view(), arena, before);
     ENSURE(is_readable);
     const events::LeadDetails now = changed(before, e);
     const bool is_queued = lead.place == Place::queue && is_open(lead);

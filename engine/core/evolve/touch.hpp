@@ -8,7 +8,10 @@ namespace leadline::engine {
 
 // Drops what has ended by time alone from a lead that is being folded (DESIGN D7).
 inline void drop_ended(Lead& lead, Time now) {
-    std::erase_if(lead.lockouts, [now](const Lockout& lockout) { return lockout.until <= now; });
+    if (lead.lockouts.empty()) return;
+    std::vector<Lockout>& lockouts = lead.lockouts.own();
+    std::erase_if(lockouts, [now](const Lockout& lockout) { return lockout.until <= now; });
+    if (lockouts.empty()) lead.lockouts.clear();
 }
 
 inline void lift_deadline(const Fold& f, Lead& lead) {

@@ -70,7 +70,7 @@ const CompiledRuleset* ruleset_in_force(const Program& program) {
 
 LeadFacts facts_of(const Lead& lead, events::Arena& arena) {
     LeadFacts facts{{lead.id}, {}, {}, lead.status};
-    const bool is_readable = events::read_body(BytesView(lead.details), arena, facts.details);
+    const bool is_readable = events::read_body(lead.details.view(), arena, facts.details);
     ENSURE(is_readable);
     facts.person = open_person(facts.details.person, arena);
     return facts;

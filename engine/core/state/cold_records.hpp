@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/core/state/cold_table.hpp"
+#include "engine/core/state/kept_bytes.hpp"
 #include "events/base/bytes.hpp"
 #include "events/base/time.hpp"
 #include "events/commands/deal.hpp"
@@ -34,9 +35,10 @@ struct Lead : ColdEntry {
     bool claimed = false;    // the owner claimed it, and the claim is open
     Time since;              // at this place
     Time touch_by;           // of an open claim; none: no deadline
-    std::vector<Lockout> lockouts;
-    Bytes details;  // the body of its LeadDetails
+    Rare<std::vector<Lockout>> lockouts;
+    KeptBytes details;  // the body of its LeadDetails
 };
+static_assert(sizeof(Lead) == 128);
 
 struct Account : ColdEntry {
     std::string title;

@@ -25,6 +25,7 @@ public:
     void operator()(events::Duration duration) { raw(&duration.us, sizeof duration.us); }
     void operator()(const std::string& text) { sized(text.data(), text.size()); }
     void operator()(const Bytes& bytes) { sized(bytes.data(), bytes.size()); }
+    void operator()(const KeptBytes& bytes) { sized(bytes.view().data(), bytes.view().size()); }
     template <class Record>
     void reference(const Table<Record>& table, Index index) {
         (*this)(index == no_index ? std::string() : table.at(index).id);
@@ -33,6 +34,10 @@ public:
     void list(const std::vector<T>& items, Each&& each) {
         (*this)(static_cast<std::uint32_t>(items.size()));
         for (const T& item : items) each(item);
+    }
+    template <class List, class Each>
+    void list(const Rare<List>& items, Each&& each) {
+        list(*items, each);
     }
     [[nodiscard]] const Program& program() const { return *program_; }
 
@@ -66,6 +71,7 @@ public:
         const BytesView view = sized();
         bytes.assign(view.begin(), view.end());
     }
+    void operator()(KeptBytes& bytes) { bytes = KeptBytes(sized()); }
     template <class Record>
     void reference(const Table<Record>& table, Index& index) {
         const Text id = events::as_text(sized());
@@ -80,17 +86,30 @@ public:
     }
     template <class T, class Each>
     void list(std::vector<T>& items, Each&& each) {
-        std::uint32_t count = 0;
-        (*this)(count);
-        if (count > bytes_.size()) ok_ = false;
-        if (!ok_) return;
-        items.resize(count);
-        for (T& item : items) each(item);
+        fill(items, list_size(), each);
+    }
+    template <class List, class Each>
+    void list(Rare<List>& items, Each&& each) {
+        const std::uint32_t count = list_size();
+        items.clear();
+        if (count != 0) fill(items.own(), count, each);
     }
     [[nodiscard]] bool done() const { return ok_ && bytes_.empty(); }
     [[nodiscard]] const Program& program() const { return *program_; }
 
 private:
+    // Zero, too, when it cannot be right.
+    [[nodiscard]] std::uint32_t list_size() {
+        std::uint32_t count = 0;
+        (*this)(count);
+        if (count > bytes_.size()) ok_ = false;
+        return ok_ ? count : 0;
+    }
+    template <class T, class Each>
+    static void fill(std::vector<T>& items, std::uint32_t count, Each&& each) {
+        items.resize(count);
+        for (T& item : items) each(item);
+    }
     void raw(void* to, std::size_t bytes) {
         if (bytes > bytes_.size()) {
             ok_ = false;

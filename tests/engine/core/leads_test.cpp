@@ -52,7 +52,7 @@ TEST_CASE("UpdateLead: changes what it names, keeps the rest, and sets custom fi
     world.when(upstream(update)).then_nothing_changed();
 
     LeadDetails now;
-    REQUIRE(read_body(BytesView(world.program().leads.find("l1")->details), arena, now));
+    REQUIRE(read_body(world.program().leads.find("l1")->details.view(), arena, now));
     CHECK(now.company == "New Ltd");
     CHECK(now.source == "web");
     CHECK(now.person == whole);

@@ -75,14 +75,17 @@ Entries folded(const std::string& bytes, State& state) {
     return entries;
 }
 
+BytesView view_of(const Bytes& bytes) { return bytes; }
+BytesView view_of(const engine::KeptBytes& bytes) { return bytes.view(); }
+
 // Puts the part that `record` keeps through `change`; whether there was one.
 template <class Kept, class Change>
-bool change_part(State& state, auto& record, Bytes& bytes, Change change) {
-    if (bytes.empty()) return false;
+bool change_part(State& state, auto& record, auto& bytes, Change change) {
+    const BytesView before = view_of(bytes);
+    if (before.empty()) return false;
     Arena arena;
     Kept kept;
-    const Bytes before = bytes;
-    REQUIRE(read_body(BytesView(before), arena, kept));
+    REQUIRE(read_body(before, arena, kept));
     bool is_there = false;
     if constexpr (std::is_same_v<Kept, LeadDetails>) {
         is_there = kept.person.is_set();
@@ -91,8 +94,9 @@ bool change_part(State& state, auto& record, Bytes& bytes, Change change) {
         is_there = kept.is_set();
         change(arena, kept);
     }
-    bytes.clear();
-    write_body(bytes, kept);
+    Bytes after;
+    write_body(after, kept);
+    bytes = std::remove_reference_t<decltype(bytes)>(after);
     state.touch(record);
     return is_there;
 }
