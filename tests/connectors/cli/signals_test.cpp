@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -80,14 +79,15 @@ TEST_CASE(
     CHECK(tests::held_in(data) == tests::held_in(other));
 }
 
+// What the test after it runs.
+TEST_CASE("a signal to this process is seen", "[.][alone]") { CHECK(sees_a_signal()); }
+
 // In a process of its own: threads that RocksDB left behind in this one would take the signal.
 TEST_CASE("signals: they are a call and a readable descriptor, and pass with their object",
           "[connectors]") {
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) ::_exit(sees_a_signal() ? 0 : 1);
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == 0);
+    tests::ChildIo io;
+    io.program = std::filesystem::read_symlink("/proc/self/exe");
+    const tests::Ended ended = tests::Child({"a signal to this process is seen"}, io).wait();
+    CHECK(ended.exit_code == 0);
+    CHECK_THAT(ended.out, Catch::Contains("1 test case"));
 }
