@@ -33,6 +33,7 @@ std::string after_prefix(std::string prefix) {
 }  // namespace
 
 Moment::Moment(const ViewStore& store) : store_(store) {
+    if (store.db_ == nullptr) throw ViewFailure(store.closed());
     if (store.access_ == ViewAccess::write) snapshot_ = store.db_->GetSnapshot();
 }
 

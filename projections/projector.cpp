@@ -139,6 +139,7 @@ Result<bool> Projector::step(std::size_t events_max) {
     if (broken_) return tl::unexpected(*broken_);
     if (damage_) TRY(begin_again(*damage_));
     if (!is_beside_) TRY(begin_again_if_lost());
+    if (!is_beside_) TRY(open_again_if_failed());
     if (is_beside_ && stopped().size() == slots_.size()) return false;  // nothing is left to make
     const auto end = log_.end(options_.partition);
     if (!end) return tl::unexpected(end.error());

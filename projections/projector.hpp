@@ -24,7 +24,8 @@ struct ProjectorOptions {
     // flushes, the fewer rows are written twice.
     std::size_t flush_bytes_beside = 96U << 20U;
     std::uint64_t far_behind_events = 200'000;
-    // Called before a store is made again from nothing: whoever else uses it must let it go.
+    // Called before a store is made again from nothing, or closed: whoever else uses it must let it
+    // go.
     std::function<void()> let_go{};
 };
 
@@ -112,6 +113,7 @@ private:
     [[nodiscard]] Result<void> begin_again(events::Error damage);
     [[nodiscard]] Result<void> or_begin_again(Result<void> done);
     [[nodiscard]] Result<void> begin_again_if_lost();
+    [[nodiscard]] Result<void> open_again_if_failed();
     [[nodiscard]] Result<std::string> mismatch(const Standing& standing) const;
     [[nodiscard]] Result<std::size_t> apply_epoch();
     [[nodiscard]] Result<engine::BlockHeader> apply_block();

@@ -27,6 +27,13 @@ Result<void> Projector::begin_again_if_lost() {
     return begin_again({Failure::io, why});
 }
 
+// What was to be written is still in memory, and is written then.
+Result<void> Projector::open_again_if_failed() {
+    if (!store_.has_failed()) return {};
+    if (options_.let_go) options_.let_go();
+    return store_.open_again();
+}
+
 // Nothing of the store is needed: all of it comes from the log.
 Result<void> Projector::begin_again(Error damage) {
     if (is_beside_) {  // the one that serves does it, for both

@@ -61,6 +61,8 @@ rocksdb::Options database_options(const ViewStoreOptions& chosen, ViewAccess acc
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
     options.info_log = engine::no_info_log();
+    options.max_bgerror_resume_count = 0;
+    options.listeners.push_back(engine::no_recovery());
     rocksdb::BlockBasedTableOptions table;
     table.block_size = 16U << 10U;
     table.checksum = rocksdb::kXXH3;
@@ -202,6 +204,7 @@ Result<void> ViewStore::open_files() {
     std::filesystem::create_directories(folder_ / "incoming", failed);
     if (failed) return fail(Failure::io, fmt::format("{}: {}", folder_.string(), failed.message()));
     note_identity();
+    failed_ = false;
     return {};
 }
 
@@ -248,10 +251,21 @@ Result<void> ViewStore::load_numbers() {
     return {};
 }
 
+// What the failed write left in its files is whole or not there; and whoever writes again writes
+// the same.
+Result<void> ViewStore::open_again() {
+    ENSURE(access_ == ViewAccess::write);
+    db_.reset();
+    return open_files();
+}
+
 Result<void> ViewStore::flush(std::vector<ViewFlush> views) {
+    if (db_ == nullptr) return tl::unexpected(closed());
     std::size_t bytes = 0;
     for (const ViewFlush& view : views) bytes += view.bytes;
-    return bytes >= options_.ingest_bytes_min ? flush_by_file(views) : flush_by_batch(views);
+    auto done = bytes >= options_.ingest_bytes_min ? flush_by_file(views) : flush_by_batch(views);
+    if (!done) failed_ = true;
+    return done;
 }
 
 Result<void> ViewStore::flush_by_file(std::span<const ViewFlush> views) {
@@ -283,9 +297,14 @@ Result<void> ViewStore::flush_by_batch(std::span<const ViewFlush> views) {
     return {};
 }
 
+Error ViewStore::closed() const {
+    return {Failure::io,
+            fmt::format("the views in {} could not be opened again", folder_.string())};
+}
+
 std::uint64_t ViewStore::unmerged_runs() const {
     std::uint64_t runs = 0;
-    return db_->GetIntProperty("rocksdb.num-files-at-level0", &runs) ? runs : 0;
+    return db_ != nullptr && db_->GetIntProperty("rocksdb.num-files-at-level0", &runs) ? runs : 0;
 }
 
 }  // namespace leadline::projections

@@ -20,6 +20,7 @@ namespace rocksdb {
 class DB;
 class Env;
 class Snapshot;
+class WriteBatch;
 }  // namespace rocksdb
 
 namespace leadline::projections {
@@ -65,6 +66,12 @@ public:
     // write: begins with no files at all. Nothing may read meanwhile.
     [[nodiscard]] Result<void> make_again(std::string why);
 
+    // write: closes what could not be written and opens it as it is in its files. Nothing may read
+    // meanwhile; what reads or writes after an error gets one, until another call succeeds.
+    [[nodiscard]] Result<void> open_again();
+    // write: something could not be written, and nothing will be until open_again().
+    [[nodiscard]] bool has_failed() const { return failed_; }
+
     // A store in which somebody met damage is marked, so that the next to open it for writing makes
     // it again, though it may not read the damaged rows itself.
     static void mark_damaged(const std::filesystem::path& folder, Text why);
@@ -88,6 +95,8 @@ private:
     [[nodiscard]] Result<void> open_follower();
     [[nodiscard]] Result<void> load_numbers();
     void note_identity();
+    [[nodiscard]] events::Error closed() const;  // the error of who uses it while it is
+    [[nodiscard]] Result<void> write(rocksdb::WriteBatch& batch);
     [[nodiscard]] Result<void> flush_by_file(std::span<const ViewFlush> views);
     [[nodiscard]] Result<void> flush_by_batch(std::span<const ViewFlush> views);
 
@@ -100,6 +109,7 @@ private:
     std::atomic<std::uint64_t> files_ = 0;              // of flushes so far, for their names
     std::pair<std::uint64_t, std::uint64_t> identity_;  // of the folder: device, inode
     std::string was_emptied_;
+    std::atomic<bool> failed_ = false;
 };
 
 // Thrown within this room when a store cannot be read; the projector and the queries turn it into

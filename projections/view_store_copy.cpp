@@ -9,6 +9,7 @@
 namespace leadline::projections {
 
 Result<void> ViewStore::copy_to(const std::filesystem::path& folder) const {
+    if (db_ == nullptr) return tl::unexpected(closed());
     rocksdb::Checkpoint* made = nullptr;
     rocksdb::Status status = rocksdb::Checkpoint::Create(db_.get(), &made);
     const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);

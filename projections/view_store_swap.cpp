@@ -24,12 +24,6 @@ void erase_rows(rocksdb::WriteBatch& batch, ViewNumber view) {
     batch.DeleteRange(number_prefix(view), number_prefix(static_cast<ViewNumber>(view + 1)));
 }
 
-Result<void> to_result(const rocksdb::Status& status, const std::filesystem::path& folder) {
-    if (status.ok()) return {};
-    return events::fail(events::Failure::io, fmt::format("{} cannot be written: {}",
-                                                         folder.string(), status.ToString()));
-}
-
 }  // namespace
 
 // One behind the highest: the rows of a number that went may stand in files for a while, erased,
@@ -80,7 +74,7 @@ Result<void> ViewStore::swap(const std::vector<ViewSwap>& swaps) {
         batch.Put(number_prefix(0) + swap.name, encode({copy, swap.standing, {}}));
         numbers.emplace_back(swap.name, copy);
     }
-    TRY(to_result(db_->Write({}, &batch), folder_));
+    TRY(write(batch));
     numbers_ = std::move(numbers);
     return {};
 }
@@ -92,7 +86,7 @@ Result<void> ViewStore::drop(Text name) {
     rocksdb::WriteBatch batch;
     batch.Delete(number_prefix(0).append(name));
     erase_rows(batch, known->second);
-    TRY(to_result(db_->Write({}, &batch), folder_));
+    TRY(write(batch));
     numbers_.erase(known);
     return {};
 }
@@ -100,12 +94,22 @@ Result<void> ViewStore::drop(Text name) {
 Result<void> ViewStore::empty() {
     rocksdb::WriteBatch batch;
     batch.DeleteRange(number_prefix(0), number_prefix(view_number_max));
-    TRY(to_result(db_->Write({}, &batch), folder_));
+    TRY(write(batch));
     numbers_.clear();
     return {};
 }
 
+Result<void> ViewStore::write(rocksdb::WriteBatch& batch) {
+    if (db_ == nullptr) return tl::unexpected(closed());
+    const rocksdb::Status status = db_->Write({}, &batch);
+    if (status.ok()) return {};
+    failed_ = true;
+    return events::fail(events::Failure::io, fmt::format("{} cannot be written: {}",
+                                                         folder_.string(), status.ToString()));
+}
+
 std::uint64_t ViewStore::size_of(ViewNumber view) const {
+    if (db_ == nullptr) return 0;
     const std::string begin = number_prefix(view);
     const std::string end = number_prefix(static_cast<ViewNumber>(view + 1));
     const rocksdb::Range range(begin, end);

@@ -45,6 +45,8 @@ rocksdb::DBOptions log_db_options(Access access, rocksdb::Env* env) {
     options.stats_persist_period_sec = 0;
     options.bytes_per_sync = 256U << 10U;  // a flush must not pile up work for the next sync
     options.info_log = engine::no_info_log();
+    options.max_bgerror_resume_count = 0;
+    options.listeners.push_back(engine::no_recovery());
     return options;
 }
 

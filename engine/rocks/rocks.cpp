@@ -15,6 +15,14 @@ public:
     void Logv(const char*, va_list) override {}
 };
 
+class NoRecovery final : public rocksdb::EventListener {
+public:
+    void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status,
+                              bool* begins) override {
+        *begins = false;
+    }
+};
+
 // RocksDB has no code of its own for it, and its words hold the path, which may hold any other.
 bool is_of_lock(std::string_view text) {
     return text.find("While lock file") != std::string_view::npos ||
@@ -24,6 +32,8 @@ bool is_of_lock(std::string_view text) {
 }  // namespace
 
 std::shared_ptr<rocksdb::Logger> no_info_log() { return std::make_shared<SilentLogger>(); }
+
+std::shared_ptr<rocksdb::EventListener> no_recovery() { return std::make_shared<NoRecovery>(); }
 
 events::Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
     const std::string where = folder.string();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <rocksdb/env.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/status.h>
 
 #include <filesystem>
@@ -16,6 +17,12 @@ namespace leadline::engine {
 // leave alone; and on a disk that is full RocksDB 7.8 aborts the process when it writes there a
 // second time. Its failures are told as ours.
 [[nodiscard]] std::shared_ptr<rocksdb::Logger> no_info_log();
+
+// For `listeners`: a database that could not write stays as it is until it is opened anew. What
+// RocksDB 7.8 does by itself when a disk has room again, on a thread of its own, was seen to abort
+// the process (an assertion in TableFileName), or leaves a database that refuses every write
+// (facebook/rocksdb, issues 11643 and 12998).
+[[nodiscard]] std::shared_ptr<rocksdb::EventListener> no_recovery();
 
 // A failed status as an Error: `corrupt`, `unavailable` (another process has the lock) or `io`.
 [[nodiscard]] events::Error to_error(const rocksdb::Status& status,

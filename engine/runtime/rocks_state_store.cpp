@@ -97,6 +97,8 @@ rocksdb::Options options() {
     // RocksDB would do after eight (a start with 57 runs: a hundred milliseconds less).
     made.max_sequential_skip_in_iterations = 1'000;
     made.info_log = no_info_log();
+    made.max_bgerror_resume_count = 0;
+    made.listeners.push_back(no_recovery());
     rocksdb::BlockBasedTableOptions table;
     table.format_version = 5;
     table.block_size = 2U << 10U;
