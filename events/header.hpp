@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstdint>
 
 #include "events/actor.hpp"
@@ -12,6 +13,11 @@ namespace leadline::events {
 
 enum class CommandKind : std::uint16_t { none = 0 };  // values: each command's `kind`
 enum class EventKind : std::uint16_t { none = 0 };    // values: each event's `kind`
+
+// The type itself: Clang 14 makes a CommandKind of any other enum when it is only asked whether it
+// could.
+template <class T>
+concept IsCommand = std::same_as<decltype(T::kind), const CommandKind>;
 
 // What kind of thing an event is about. Numbers are for ever.
 enum class SubjectKind : std::uint8_t {

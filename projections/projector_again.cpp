@@ -31,7 +31,7 @@ Result<void> Projector::begin_again_if_lost() {
 Result<void> Projector::open_again_if_failed() {
     if (!store_.has_failed()) return {};
     if (options_.let_go) options_.let_go();
-    return store_.open_again();
+    return or_begin_again(store_.open_again());  // its files may be damaged
 }
 
 // Nothing of the store is needed: all of it comes from the log.

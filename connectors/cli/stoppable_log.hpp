@@ -2,12 +2,12 @@
 // nothing of signals, ends between two blocks. One thread.
 #pragma once
 
-#include "connectors/cli/log_through.hpp"
 #include "connectors/cli/signals.hpp"
+#include "engine/log/log_through.hpp"
 
 namespace leadline::connectors {
 
-class StoppableLog final : public LogThrough {
+class StoppableLog final : public engine::LogThrough {
 public:
     StoppableLog(const engine::LogReader& log, const StopSignals& signals)
         : StoppableLog(log, [&signals] { return connectors::go_on(signals); }) {}

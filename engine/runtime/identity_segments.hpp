@@ -6,8 +6,7 @@
 //
 //   segment's page            0x00 0x01, number (8), page (4)    records of 44 bytes, ascending
 //   segment's head            0x00 0x02, number (8)              see identity_segment.cpp
-//   a piece of its filter     0x00 0x03, number (8), piece (4)   64 lines; of the last one, the
-//   rest
+//   a piece of its filter     0x00 0x03, number (8), piece (4)   64 lines, the last one fewer
 #pragma once
 
 #include <rocksdb/db.h>

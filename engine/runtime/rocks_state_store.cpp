@@ -110,9 +110,12 @@ rocksdb::Options options() {
     return made;
 }
 
+std::string why_of(const rocksdb::Status& status) {
+    return status.IsNoSpace() ? "the disk is full" : status.ToString();
+}
+
 Error io_error(std::string_view what, const rocksdb::Status& status) {
-    const std::string why = status.IsNoSpace() ? "the disk is full" : status.ToString();
-    return {Failure::io, "state: " + std::string(what) + ": " + why};
+    return {Failure::io, "state: " + std::string(what) + ": " + why_of(status)};
 }
 
 // What will pass says nothing about the state: nobody moves a good one aside because the disk is
@@ -124,7 +127,7 @@ Error read_error(const rocksdb::Status& status) {
     passes = passes || text.find("lock hold by current process") != std::string::npos;
     for (const int error : {ENOSPC, EDQUOT, EMFILE, ENFILE, ENOMEM, EACCES, EPERM, EROFS})
         passes = passes || text.find(std::strerror(error)) != std::string::npos;
-    return {passes ? Failure::io : Failure::corrupt, "state: " + text};
+    return {passes ? Failure::io : Failure::corrupt, "state: " + why_of(status)};
 }
 
 }  // namespace

@@ -115,10 +115,7 @@ private:
     template <class T>
     requires std::is_class_v<T> std::string type_of(const T&) {
         const Text name = name_in_code<T>();
-        const bool is_command = requires {
-            requires std::is_same_v<decltype(T::kind), const CommandKind>;
-        };
-        if (!is_command && !parts_.structs.contains(name))
+        if (!IsCommand<T> && !parts_.structs.contains(name))
             parts_.structs[name] = GrammarWriter(parts_).rule_of<T>(name);
         return std::string(name);
     }

@@ -22,11 +22,6 @@ void append_custom_schema(std::string& out);
 void append_names(std::string& out, Text key, std::span<const Text> names);
 void append_number_schema(std::string& out, NumberRule rule);
 
-template <class T>
-concept IsCommand = requires {
-    { T::kind } -> std::convertible_to<CommandKind>;
-};
-
 class SchemaWriter {
 public:
     SchemaWriter(std::string& out, SchemaOf of) : out_(&out), of_(of) {}

@@ -76,8 +76,7 @@ public:
         (*this)(f);
     }
     // What an event repeats of its command is there already: the one encoding that it has.
-    template <class T>
-    requires requires { CommandKind{T::kind}; }
+    template <IsCommand T>
     bool has_whole(Field<T>) {
         if (asked_.empty()) return false;
         raw(asked_.data(), asked_.size());

@@ -1,5 +1,6 @@
 // A store of views that cannot be written for a while, as when its disk is full.
 #include <catch2/catch.hpp>
+#include <fstream>
 
 #include "tests/projections/failing_env.hpp"
 #include "tests/projections/view_world.hpp"
@@ -47,4 +48,24 @@ TEST_CASE("Projector: a store that could not be written is opened again, and not
         CHECK((dump(grown.query()) == whole));
     }
     CHECK(failures > 0);
+}
+
+TEST_CASE("Projector: a store that is damaged when it is opened again is made again from the log",
+          "[projections]") {
+    ViewWorld world;
+    world.ask(two_partners());
+    FailingEnv files;
+    ViewStoreOptions options;
+    options.env = files.env();
+    Grown grown(world.log(), {}, all_views(), options);
+    files.kill_after(0);
+    REQUIRE_FALSE(grown.projector().catch_up().has_value());
+    REQUIRE(grown.store().has_failed());
+    std::ofstream(grown.folder() / "CURRENT") << "MANIFEST-999999\n";
+    files.kill_after(1'000'000);
+    REQUIRE(grown.projector().catch_up().has_value());
+    CHECK_FALSE(grown.store().has_failed());
+    CHECK_FALSE(grown.projector().was_emptied().empty());
+    Grown anew(world.log());
+    CHECK((dump(grown.query()) == dump(anew.catch_up().query())));
 }

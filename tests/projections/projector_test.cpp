@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "engine/core/state/moves.hpp"
+#include "engine/log/log_through.hpp"
 #include "tests/projections/view_world.hpp"
 #include "tests/support/random_commands.hpp"
 #include "tests/support/stories.hpp"
@@ -216,34 +217,15 @@ TEST_CASE("Projector: views of another log, or beyond the log's end, are made ag
 TEST_CASE("Projector: a damaged block stops it for ever, and the views stay where they were",
           "[projections]") {
     // A log that shows one block with a bit flipped.
-    class Damaged final : public engine::LogReader {
+    class Damaged final : public engine::LogThrough {
     public:
-        explicit Damaged(const engine::LogReader& log) : log_(log) {}
-        engine::LogId id() const override { return log_.id(); }
-        std::uint32_t partitions() const override { return 1; }
-        events::Result<engine::LogEnd> end(engine::Partition p) const override {
-            return log_.end(p);
-        }
+        using LogThrough::LogThrough;
         events::Result<engine::Bytes> read(engine::Partition p,
                                            std::uint64_t block) const override {
-            auto bytes = log_.read(p, block);
+            auto bytes = LogThrough::read(p, block);
             if (bytes && block == 2) (*bytes)[bytes->size() / 2] ^= std::byte{1};
             return bytes;
         }
-        events::Result<void> scan(engine::Partition p, std::uint64_t first,
-                                  const Visit& visit) const override {
-            return log_.scan(p, first, visit);
-        }
-        events::Result<std::uint64_t> block_of(engine::Partition p,
-                                               engine::Position at) const override {
-            return log_.block_of(p, at);
-        }
-        events::Result<void> dead_letters(const VisitDeadLetter& visit) const override {
-            return log_.dead_letters(visit);
-        }
-
-    private:
-        const engine::LogReader& log_;
     };
     ViewWorld world;
     world.ask(open_queue()).cut();

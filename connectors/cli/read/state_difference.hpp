@@ -4,13 +4,13 @@
 #include <optional>
 #include <string>
 
-#include "connectors/cli/log_through.hpp"
+#include "engine/log/log_through.hpp"
 #include "engine/runtime/state_store.hpp"
 
 namespace leadline::connectors {
 
 // A log that ends with one of its blocks.
-class LogUntil final : public LogThrough {
+class LogUntil final : public engine::LogThrough {
 public:
     LogUntil(const engine::LogReader& log, std::uint64_t last) : LogThrough(log), last_(last) {}
 

@@ -9,7 +9,7 @@
 
 #include "engine/core/state/claim_counter.hpp"
 #include "engine/core/state/entry.hpp"
-#include "engine/core/state/kept_id.hpp"
+#include "engine/core/state/kept_bytes.hpp"
 #include "engine/core/state/stored_list.hpp"
 #include "engine/core/state/stored_order.hpp"
 #include "events/base/bytes.hpp"

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "connectors/cli/read/verify.hpp"
+#include "engine/log/log_through.hpp"
 
 namespace leadline::tests {
 namespace {
@@ -207,33 +208,10 @@ TEST_CASE("partitions: serve answers each file in its order, and the timers of a
 }
 
 // A log of one partition that says it has two.
-class TwoInOne final : public engine::LogReader {
+class TwoInOne final : public engine::LogThrough {
 public:
-    explicit TwoInOne(const engine::LogReader& log) : log_(log) {}
-
-    [[nodiscard]] engine::LogId id() const override { return log_.id(); }
+    using LogThrough::LogThrough;
     [[nodiscard]] std::uint32_t partitions() const override { return 2; }
-    [[nodiscard]] engine::Result<engine::LogEnd> end(engine::Partition p) const override {
-        return log_.end(p);
-    }
-    [[nodiscard]] engine::Result<engine::Bytes> read(engine::Partition p,
-                                                     std::uint64_t block) const override {
-        return log_.read(p, block);
-    }
-    [[nodiscard]] engine::Result<void> scan(engine::Partition p, std::uint64_t first,
-                                            const Visit& visit) const override {
-        return log_.scan(p, first, visit);
-    }
-    [[nodiscard]] engine::Result<std::uint64_t> block_of(engine::Partition p,
-                                                         engine::Position at) const override {
-        return log_.block_of(p, at);
-    }
-    [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override {
-        return log_.dead_letters(visit);
-    }
-
-private:
-    const engine::LogReader& log_;
 };
 
 TEST_CASE("partitions: a program that lies in the wrong one is found by log verify",

@@ -4,6 +4,7 @@
 #include "connectors/cli/read/deal_anew.hpp"
 #include "connectors/embedded/data_folder.hpp"
 #include "connectors/embedded/embedded_log.hpp"
+#include "engine/log/log_through.hpp"
 #include "tests/connectors/cli/partitions.hpp"
 
 namespace leadline::tests {
@@ -137,18 +138,12 @@ TEST_CASE("log copy: what one that was killed has left is begun again", "[connec
 }
 
 // A log in which somebody has changed one event and made the block's own checksum fit again.
-class TamperedLog final : public engine::LogReader {
+class TamperedLog final : public engine::LogThrough {
 public:
-    explicit TamperedLog(const engine::LogReader& log) : log_(log) {}
-
-    [[nodiscard]] engine::LogId id() const override { return log_.id(); }
-    [[nodiscard]] std::uint32_t partitions() const override { return log_.partitions(); }
-    [[nodiscard]] engine::Result<engine::LogEnd> end(engine::Partition p) const override {
-        return log_.end(p);
-    }
+    using LogThrough::LogThrough;
     [[nodiscard]] engine::Result<engine::Bytes> read(engine::Partition p,
                                                      std::uint64_t block) const override {
-        auto bytes = log_.read(p, block);
+        auto bytes = LogThrough::read(p, block);
         if (!bytes || block != 2) return bytes;
         const auto header = engine::read_block(*bytes);
         if (!header) return bytes;
@@ -156,20 +151,6 @@ public:
         engine::write_header(*header, *bytes);
         return bytes;
     }
-    [[nodiscard]] engine::Result<void> scan(engine::Partition p, std::uint64_t first,
-                                            const Visit& visit) const override {
-        return log_.scan(p, first, visit);
-    }
-    [[nodiscard]] engine::Result<std::uint64_t> block_of(engine::Partition p,
-                                                         engine::Position at) const override {
-        return log_.block_of(p, at);
-    }
-    [[nodiscard]] engine::Result<void> dead_letters(const VisitDeadLetter& visit) const override {
-        return log_.dead_letters(visit);
-    }
-
-private:
-    const engine::LogReader& log_;
 };
 
 TEST_CASE("log copy: a log whose chain is broken is not given a new one", "[connectors]") {

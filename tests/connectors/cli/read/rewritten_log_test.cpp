@@ -104,19 +104,31 @@ std::string event_sentence(std::uint64_t position) {
         position, position);
 }
 
-// Verifies the folder with another block in that place, and puts the block back.
-void check_verify(const fs::path& data, const RawLog& log, std::size_t number,
-                  const std::string& bytes, const std::string& sentence) {
-    log.put(number, bytes);
-    const Ended ended = leadline({"log", "verify", "--data", data.string()});
-    CHECK(ended.exit_code == 74);
-    CHECK_THAT(ended.err, Catch::EndsWith(sentence));
-    log.put(number, log.block(number));
-}
+struct FourBlocks {
+    TemporaryFolder folder;
+    RawLog log;
 
-void check_whole(const fs::path& data) {
-    CHECK(leadline({"log", "verify", "--data", data.string()}).exit_code == 0);
-}
+    FourBlocks() : log(told(folder.path())) { REQUIRE(log.size() == 4); }
+
+    // Verifies the folder with another block in that place, and puts the block back.
+    void check_verify(std::size_t number, const std::string& bytes,
+                      const std::string& sentence) const {
+        log.put(number, bytes);
+        const Ended ended = leadline({"log", "verify", "--data", folder.path().string()});
+        CHECK(ended.exit_code == 74);
+        CHECK_THAT(ended.err, Catch::EndsWith(sentence));
+        log.put(number, log.block(number));
+    }
+    void check_whole() const {
+        CHECK(leadline({"log", "verify", "--data", folder.path().string()}).exit_code == 0);
+    }
+
+private:
+    static const fs::path& told(const fs::path& data) {
+        tell_four_blocks(data);
+        return data;
+    }
+};
 
 struct Part {
     const char* name;
@@ -130,11 +142,7 @@ constexpr const char* wrong_checksum = "its checksum does not match";
 
 TEST_CASE("log verify: a flipped byte in any part of a block that RocksDB holds for right is named",
           "[connectors]") {
-    const TemporaryFolder folder;
-    const fs::path& data = folder.path();
-    tell_four_blocks(data);
-    const RawLog log(data);
-    REQUIRE(log.size() == 4);
+    const FourBlocks it;
     const std::vector<Part> parts = {
         {"magic", 0, "it does not begin as a block does"},
         {"format version", 4, "this program does not know its format version"},
@@ -148,28 +156,23 @@ TEST_CASE("log verify: a flipped byte in any part of a block that RocksDB holds 
         {"unused", 144, wrong_checksum},
         {"checksum", checksum_at, wrong_checksum},
         {"an event's header", payload_at + 30, wrong_checksum},
-        {"an event's body", log.block(2).size() - 1, wrong_checksum},
+        {"an event's body", it.log.block(2).size() - 1, wrong_checksum},
     };
     for (const Part& part : parts) {
         CAPTURE(part.name);
-        check_verify(data, log, 2, flipped(log.block(2), part.at),
-                     block_sentence(log, 2, part.why));
+        it.check_verify(2, flipped(it.log.block(2), part.at), block_sentence(it.log, 2, part.why));
     }
     for (const std::size_t number : {1U, 4U}) {
         CAPTURE(number);
-        check_verify(data, log, number, flipped(log.block(number), payload_at + 40),
-                     block_sentence(log, number, wrong_checksum));
+        it.check_verify(number, flipped(it.log.block(number), payload_at + 40),
+                        block_sentence(it.log, number, wrong_checksum));
     }
-    check_whole(data);
+    it.check_whole();
 }
 
 TEST_CASE("log verify: a block changed with its checksum is named by what it contradicts",
           "[connectors]") {
-    const TemporaryFolder folder;
-    const fs::path& data = folder.path();
-    tell_four_blocks(data);
-    const RawLog log(data);
-    REQUIRE(log.size() == 4);
+    const FourBlocks it;
     const std::vector<Part> parts = {
         {"log id", 8, "it belongs to another log"},
         {"partition", 24, "it belongs to another partition"},
@@ -184,32 +187,29 @@ TEST_CASE("log verify: a block changed with its checksum is named by what it con
     };
     for (const Part& part : parts) {
         CAPTURE(part.name);
-        check_verify(data, log, 2, with_checksum(flipped(log.block(2), part.at)),
-                     block_sentence(log, 2, part.why));
+        it.check_verify(2, with_checksum(flipped(it.log.block(2), part.at)),
+                        block_sentence(it.log, 2, part.why));
     }
     // Nothing in the block shows that a text in it was another one, or what nobody reads; the next
     // block knows its hash.
-    for (const std::size_t at : {log.block(2).find("Ventura"), std::size_t{144}})
-        check_verify(data, log, 2, with_checksum(flipped(log.block(2), at)),
-                     block_sentence(log, 3, "it does not follow the block before it"));
-    check_whole(data);
+    for (const std::size_t at : {it.log.block(2).find("Ventura"), std::size_t{144}})
+        it.check_verify(2, with_checksum(flipped(it.log.block(2), at)),
+                        block_sentence(it.log, 3, "it does not follow the block before it"));
+    it.check_whole();
 }
 
 TEST_CASE(
     "log verify: an event of a kind or version that is still to come is named by its position",
     "[connectors]") {
-    const TemporaryFolder folder;
-    const fs::path& data = folder.path();
-    tell_four_blocks(data);
-    const RawLog log(data);
-    const std::string sentence = event_sentence(log.first_position(2));
-    std::string newer = log.block(2);
+    const FourBlocks it;
+    const std::string sentence = event_sentence(it.log.first_position(2));
+    std::string newer = it.log.block(2);
     newer[payload_at + 6] = 2;  // its version
-    check_verify(data, log, 2, with_checksum(newer), sentence);
-    std::string unknown = log.block(2);
+    it.check_verify(2, with_checksum(newer), sentence);
+    std::string unknown = it.log.block(2);
     unknown[payload_at + 4] = 99;  // its kind
-    check_verify(data, log, 2, with_checksum(unknown), sentence);
-    check_whole(data);
+    it.check_verify(2, with_checksum(unknown), sentence);
+    it.check_whole();
 }
 
 }  // namespace leadline::tests
