@@ -221,12 +221,13 @@ void run_json(const WorkloadSize& size) {
     fmt::print("  ({} bytes a line)\n", bytes / count);
 }
 
-// Every lead is claimed and released until each user has claimed from each queue; then the claims
-// of one more round are counted. What is left is the memory of the deduplication records, one block
-// for 1,365 of them, and of its index, which doubles.
+// Every lead is claimed and released until each user has claimed from each queue, and their lists
+// of leads are as long as they get; then the claims of one more round are counted. What is left is
+// the memory of the deduplication records, one block for 1,365 of them, and of its index, which
+// doubles.
 void count_allocations(WorkloadSize size) {
     constexpr std::uint64_t leads = 50'000;
-    constexpr std::uint64_t rounds = 4;
+    constexpr std::uint64_t rounds = 12;
     constexpr std::uint64_t users = 100;
     size.leads_live = leads;
     size.partners = users / 5;

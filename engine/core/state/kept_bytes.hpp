@@ -8,15 +8,22 @@
 #include <limits>
 #include <memory>
 
+#include "engine/core/state/recycling_allocator.hpp"
 #include "events/base/arena.hpp"
 #include "events/base/bytes.hpp"
 #include "events/base/ensure.hpp"
 
 namespace leadline::engine {
 
-// Bytes that are replaced as a whole, with their length and nothing to spare on the heap. Length:
-// an unsigned type that holds theirs.
-template <class Length>
+// Memory of its own for each, from the heap.
+struct OnHeap {
+    [[nodiscard]] static void* take(std::size_t bytes) { return ::operator new(bytes); }
+    static void give(void* memory, std::size_t) { ::operator delete(memory); }
+};
+
+// Bytes that are replaced as a whole, with their length and nothing to spare. Length: an unsigned
+// type that holds theirs. Memory: where they lie; FreedNodes for what comes and goes with a claim.
+template <class Length, class Memory>
 class Kept {
 public:
     Kept() = default;
@@ -24,7 +31,7 @@ public:
         ENSURE(bytes.size() <= std::numeric_limits<Length>::max());
         if (bytes.empty()) return;
         const auto length = static_cast<Length>(bytes.size());
-        block_.reset(new std::byte[sizeof length + length]);
+        block_.reset(static_cast<std::byte*>(Memory::take(sizeof length + length)));
         std::memcpy(block_.get(), &length, sizeof length);
         std::memcpy(block_.get() + sizeof length, bytes.data(), length);
     }
@@ -37,18 +44,28 @@ public:
 
     [[nodiscard]] events::BytesView view() const {
         if (block_ == nullptr) return {};
-        Length length = 0;
-        std::memcpy(&length, block_.get(), sizeof length);
-        return {block_.get() + sizeof length, length};
+        return {block_.get() + sizeof(Length), length_of(block_.get())};
     }
 
 private:
-    std::unique_ptr<std::byte[]> block_;
+    [[nodiscard]] static Length length_of(const std::byte* block) {
+        Length length = 0;
+        std::memcpy(&length, block, sizeof length);
+        return length;
+    }
+    struct Free {
+        void operator()(std::byte* block) const {
+            Memory::give(block, sizeof(Length) + length_of(block));
+        }
+    };
+
+    std::unique_ptr<std::byte, Free> block_;
 };
 
-using KeptBytes = Kept<std::uint32_t>;
+using KeptBytes = Kept<std::uint32_t, OnHeap>;
 
-// Ids have at most 128 bytes; 255 is the most it holds.
+// What an order, a timer or a list has of a thing's id, or with it: it goes when the thing is
+// claimed. Ids have at most 128 bytes; 255 is the most it holds.
 class KeptId {
 public:
     KeptId() = default;
@@ -57,7 +74,7 @@ public:
     [[nodiscard]] events::Text text() const { return events::as_text(bytes_.view()); }
 
 private:
-    Kept<std::uint8_t> bytes_;
+    Kept<std::uint8_t, FreedNodes> bytes_;
 };
 
 // A list of which nearly every record's is empty.

@@ -28,7 +28,8 @@ public:
     void operator()(const KeptBytes& bytes) { sized(bytes.view().data(), bytes.view().size()); }
     template <class Record>
     void reference(const Table<Record>& table, Index index) {
-        (*this)(index == no_index ? std::string() : table.at(index).id);
+        const Text id = index == no_index ? Text() : Text(table.at(index).id);
+        sized(id.data(), id.size());
     }
     template <class T, class Each>
     void list(const std::vector<T>& items, Each&& each) {

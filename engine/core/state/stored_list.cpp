@@ -9,7 +9,7 @@ namespace leadline::engine {
 
 void StoredList::note(std::uint64_t ordinal, Text id, bool is_gone) {
     if (noted_.size() >= forget_at_) forget();
-    noted_.push_back({ordinal, std::string(id), memory_->changing, is_gone});
+    noted_.push_back({ordinal, KeptId(id), memory_->changing, is_gone});
     if (memory_->stored == nullptr) return;
     char key[sizeof ordinal];
     put_ordered(key, ordinal);
@@ -46,7 +46,7 @@ std::vector<StoredList::Item> StoredList::items() const {
     std::vector<Item> all;
     const auto take_until = [&](std::uint64_t ordinal) {
         for (; next != changed.end() && next->ordinal < ordinal; ++next)
-            if (!next->is_gone) all.push_back({next->ordinal, std::move(next->id)});
+            if (!next->is_gone) all.push_back({next->ordinal, std::string(next->id.text())});
     };
     if (memory_->stored != nullptr) {
         bool is_readable = true;

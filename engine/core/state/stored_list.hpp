@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/core/state/kept_bytes.hpp"
 #include "engine/core/state/state_memory.hpp"
 
 namespace leadline::engine {
@@ -34,7 +35,7 @@ public:
 private:
     struct Noted {
         std::uint64_t ordinal = 0;
-        std::string id;
+        KeptId id;
         Generation changed = 0;
         bool is_gone = false;
     };
