@@ -3,6 +3,8 @@
 // steady state asks the heap for nothing. Each thread keeps its own.
 #pragma once
 
+#include <sanitizer/asan_interface.h>
+
 #include <array>
 #include <cstddef>
 #include <new>
@@ -26,14 +28,20 @@ public:
         if (size >= sizes || freed.first_[size] == nullptr)
             return ::operator new(size >= sizes ? bytes : bytes_of(size));
         freed.kept_ -= bytes_of(size);
-        return std::exchange(freed.first_[size], freed.first_[size]->next);
+        Node* const node = std::exchange(freed.first_[size], freed.first_[size]->next);
+        ASAN_UNPOISON_MEMORY_REGION(node, bytes_of(size));
+        return node;
     }
     static void give(void* memory, std::size_t bytes) {
         FreedNodes& freed = of_this_thread();
         const std::size_t size = size_of(bytes);
         if (size >= sizes || freed.kept_ >= kept_max) return ::operator delete(memory);
         freed.kept_ += bytes_of(size);
+        // Whoever uses it after that is found, as with the heap; and a tree leaves parts of its
+        // nodes poisoned, which the next owner of the memory must not meet.
+        ASAN_UNPOISON_MEMORY_REGION(memory, bytes_of(size));
         freed.first_[size] = new (memory) Node{freed.first_[size]};
+        ASAN_POISON_MEMORY_REGION(freed.first_[size] + 1, bytes_of(size) - sizeof(Node));
     }
 
 private:
