@@ -3,6 +3,7 @@
 #   room code   OpenSSL::Crypto  ICU::uc  Boost::headers  absl::flat_hash_map  absl::btree
 #               tl::expected  fmt::fmt  spdlog::spdlog  simdjson::simdjson  xxhash::xxhash  re2::re2
 #               RocksDB::rocksdb  yaml-cpp::yaml-cpp  CLI11::CLI11  cereal::cereal  csv::csv
+#               rdkafka::rdkafka
 #   tests       Catch2::Catch2  rapidcheck::rapidcheck
 #   bench       benchmark::benchmark
 #
@@ -68,6 +69,8 @@ leadline_library(TARGET RocksDB::rocksdb HEADER rocksdb/db.h LIBRARY rocksdb
 leadline_library(TARGET re2::re2 HEADER re2/re2.h LIBRARY re2 MINIMUM 20220601 PACKAGE libre2-dev)
 leadline_library(TARGET xxhash::xxhash HEADER xxhash.h LIBRARY xxhash
     MINIMUM 0.8.1 PACKAGE libxxhash-dev)
+leadline_library(TARGET rdkafka::rdkafka HEADER librdkafka/rdkafka.h LIBRARY rdkafka
+    MINIMUM 2.0.2 PACKAGE librdkafka-dev)
 leadline_library(TARGET csv::csv HEADER csv.h LIBRARY csv MINIMUM 3.0.3 PACKAGE libcsv-dev)
 
 if(LEADLINE_TESTS)

@@ -1,5 +1,6 @@
 // Reads the sources of options into one Configuration; see config_file.hpp. A value from the
-// environment or from --set is shown in messages as a line of text of its own.
+// environment or from --set is shown in messages as a line of text of its own. What is printed of a
+// Configuration: config_text.cpp.
 #include "config/config_file.hpp"
 
 #include <fmt/format.h>
@@ -27,10 +28,16 @@ public:
     void read_environment(const std::string& name, const std::string& value);
     void read_set(const std::string& text);
 
-    [[nodiscard]] Configuration take() { return std::move(made_); }
+    [[nodiscard]] Configuration take();
 
 private:
+    Setting& setting_of(const Option& option) {
+        return made_.settings[static_cast<std::size_t>(&option - option_table().data())];
+    }
     void put(const Option& option, const Node& value, const Origin& origin);
+    void put_map(const Option& option, const Node& map, const Origin& origin);
+    void put_property(const Option& option, std::string name, const Node& value,
+                      const Origin& origin);
 
     Diagnostics& diagnostics_;
     Configuration made_;
@@ -56,20 +63,61 @@ std::string_view group_of(const Option& option) {
     return option.name.substr(0, option.name.find('.'));
 }
 
+Configuration Resolver::take() {
+    for (Setting& setting : made_.settings) {
+        if (setting.properties.empty()) continue;
+        std::string all;
+        for (const PropertySetting& each : setting.properties)
+            all += fmt::format("{}{}: {}", all.empty() ? "" : ", ", each.name, shown_value(each));
+        setting.value = "{" + all + "}";
+    }
+    return std::move(made_);
+}
+
 void Resolver::put(const Option& option, const Node& value, const Origin& origin) {
-    std::int64_t number = 0;
+    if (option.type == OptionType::properties) return put_map(option, value, origin);
     const bool is_number = option.type == OptionType::number;
     const bool written = value.is_scalar() && !(value.in_quotes && is_number);
-    if (!written || !parse_value(option, value.text, number)) {
+    if (!written || !store_value(option, value.text, made_.options)) {
         std::vector<std::string_view> names(option.choices.begin(), option.choices.end());
         const auto near = value.is_scalar() ? nearest_name(value.text, names) : std::nullopt;
         return diagnostics_.expected(value,
                                      fmt::format("{} for {}", expected_values(option), option.name),
                                      near ? fmt::format("did you mean {}?", shown(*near)) : "");
     }
-    option.store(made_.options, number);
-    Setting& setting = made_.settings[static_cast<std::size_t>(&option - option_table().data())];
-    setting.value = value.text;
+    Setting& setting = setting_of(option);
+    setting.value = value.text.empty() ? empty_text : value.text;
+    setting.origin = origin;
+}
+
+void Resolver::put_map(const Option& option, const Node& map, const Origin& origin) {
+    if (!map.is_map())
+        return diagnostics_.expected(
+            map, fmt::format("a map of properties for {}", option.name),
+            fmt::format("one of them is set by --set {}.NAME=VALUE", option.name));
+    setting_of(option).origin = origin;
+    for (std::size_t i = 0; i < map.keys.size(); ++i) {
+        const Node& value = map.items[i];
+        put_property(option, map.keys[i].text, value,
+                     {origin.kind, value.source->name(), value.place});
+    }
+}
+
+void Resolver::put_property(const Option& option, std::string name, const Node& value,
+                            const Origin& origin) {
+    if (!value.is_scalar() || name.empty())
+        return diagnostics_.expected(value, fmt::format("a text for {}.{}", option.name, name));
+    option.store_property(made_.options, name, value.text);
+    Setting& setting = setting_of(option);
+    const auto at = std::lower_bound(
+        setting.properties.begin(), setting.properties.end(), name,
+        [](const PropertySetting& each, const std::string& wanted) { return each.name < wanted; });
+    PropertySetting made{std::move(name), value.text, origin};
+    if (at != setting.properties.end() && at->name == made.name) {
+        *at = std::move(made);
+    } else {
+        setting.properties.insert(at, std::move(made));
+    }
     setting.origin = origin;
 }
 
@@ -93,6 +141,15 @@ void Resolver::read_file(const Node& root) {
     groups.finish();
 }
 
+// "SSL_CA_LOCATION" is ssl.ca.location: none of the library's names has a '_' that a text can set.
+std::string property_of(std::string name) {
+    for (char& c : name) {
+        if (c == '_') c = '.';
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return name;
+}
+
 void Resolver::read_environment(const std::string& name, const std::string& value) {
     if (!name.starts_with(environment_prefix)) return;
     const Source source("environment", name + "=" + value);
@@ -102,7 +159,11 @@ void Resolver::read_environment(const std::string& name, const std::string& valu
         const std::string known = environment_name(option);
         if (known == name)
             return put(option, line_node(source, name.size() + 1),
-                       {OriginKind::environment, {}, {}});
+                       {OriginKind::environment, name, {}});
+        if (option.type == OptionType::properties && name.starts_with(known + "_"))
+            return put_property(option, property_of(name.substr(known.size() + 1)),
+                                line_node(source, name.size() + 1),
+                                {OriginKind::environment, name, {}});
         const std::string group =
             known.substr(0, environment_prefix.size() + group_of(option).size());
         is_ours = is_ours || name.starts_with(group + "_");
@@ -118,9 +179,14 @@ void Resolver::read_set(const std::string& text) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos)
         return diagnostics_.error(source, {1, 1}, "expected OPTION=VALUE");
-    const Option* option = find_option(std::string_view(text).substr(0, equals));
+    const std::string name = text.substr(0, equals);
+    for (const Option& option : option_table())
+        if (option.type == OptionType::properties &&
+            name.starts_with(std::string(option.name) + "."))
+            return put_property(option, name.substr(option.name.size() + 1),
+                                line_node(source, equals + 1), {OriginKind::command_line, {}, {}});
+    const Option* option = find_option(name);
     if (option == nullptr) {
-        const std::string name = text.substr(0, equals);
         return diagnostics_.error(source, {1, 1}, unknown_name("option", name, option_names()));
     }
     put(*option, line_node(source, equals + 1), {OriginKind::command_line, {}, {}});
@@ -143,39 +209,6 @@ events::Result<Configuration> load_configuration(const OptionSources& sources,
     for (const std::string& set : sources.sets) resolver.read_set(set);
     TRY(diagnostics.result());
     return resolver.take();
-}
-
-std::string origin_text(const Setting& setting) {
-    switch (setting.origin.kind) {
-        case OriginKind::by_default:
-            return "default";
-        case OriginKind::file:
-            return fmt::format("{}:{}", setting.origin.file, setting.origin.place.line);
-        case OriginKind::environment:
-            return environment_name(*setting.option);
-        case OriginKind::command_line:
-            return "--set";
-    }
-    return {};
-}
-
-std::string configuration_text(const Configuration& configuration, bool with_origin) {
-    std::size_t names = 0;
-    std::size_t values = 0;
-    for (const Setting& setting : configuration.settings) {
-        names = std::max(names, setting.option->name.size());
-        values = std::max(values, setting.value.size());
-    }
-    std::string out;
-    for (const Setting& setting : configuration.settings) {
-        if (with_origin) {
-            out += fmt::format("{:<{}} = {:<{}}  # {}\n", setting.option->name, names,
-                               setting.value, values, origin_text(setting));
-        } else {
-            out += fmt::format("{:<{}} = {}\n", setting.option->name, names, setting.value);
-        }
-    }
-    return out;
 }
 
 std::vector<std::pair<std::string, std::string>> environment_of(const char* const* environ_block) {

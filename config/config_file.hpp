@@ -30,11 +30,19 @@ struct Origin {
     SourcePlace place;  // in the file
 };
 
+// One of an option's properties; `value` may be a secret, and is printed by shown_value() only.
+struct PropertySetting {
+    std::string name;
+    std::string value;
+    Origin origin;
+};
+
 // One option, what it is worth and who says so.
 struct Setting {
     const Option* option = nullptr;
-    std::string value;  // as it was written
+    std::string value;  // as it was written; of properties all of them, secrets left out
     Origin origin;
+    std::vector<PropertySetting> properties{};  // in the order of their names
 };
 
 struct Configuration {
@@ -48,8 +56,19 @@ struct Configuration {
 [[nodiscard]] events::Result<Configuration> load_configuration(const OptionSources& sources,
                                                                Diagnostics& diagnostics);
 
-// "default", "leadline.yaml:7", "LEADLINE_LOG_LEVEL", "--set".
-[[nodiscard]] std::string origin_text(const Setting& setting);
+// Two settings of one option that are worth the same, however they are written.
+[[nodiscard]] bool same_value(const Setting& one, const Setting& other);
+
+// What is printed of a property: itself, or *** where it is a secret.
+[[nodiscard]] std::string_view shown_value(const PropertySetting& property);
+
+// One line of what is in force: a setting, or one of its properties.
+struct SettingLine {
+    std::string name;  // "epoch.commands_max", "kafka.properties.ssl.ca.location"
+    std::string value;
+    std::string origin;  // "default", "leadline.yaml:7", "LEADLINE_LOG_LEVEL", "--set"
+};
+[[nodiscard]] std::vector<SettingLine> setting_lines(const Configuration& configuration);
 
 // What `config show` prints: "epoch.commands_max = 512", in columns with where it comes from when
 // `with_origin`.

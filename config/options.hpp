@@ -5,6 +5,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +18,7 @@ namespace leadline::config {
 enum class LogLevel : std::uint8_t { trace, debug, info, warning, error, off };
 enum class LogFormat : std::uint8_t { text, json };
 enum class Progress : std::uint8_t { automatic, always, never };
+enum class LogKind : std::uint8_t { embedded, kafka };
 enum class Compression : std::uint8_t { zstd, none };
 
 // The values in force. Filled from the table alone, which holds every default: use
@@ -25,12 +28,28 @@ struct Options {
         LogLevel level{};
         LogFormat format{};
     } log;
+    struct Engine {
+        LogKind log{};
+    } engine;
     struct Epoch {
         std::uint32_t commands_max{};
     } epoch;
     struct Embedded {
         std::uint32_t partitions{};
     } embedded;
+    struct Kafka {
+        std::string brokers;
+        std::string group;
+        std::string instance;  // empty: the host's name
+        std::string commands;  // this and the next four: names of topics
+        std::string log;
+        std::string events;
+        std::string outcomes;
+        std::string dead_letters;
+        std::uint32_t partitions{};
+        std::uint32_t replication{};                                 // 0: the cluster's default
+        std::map<std::string, std::string, std::less<>> properties;  // librdkafka's
+    } kafka;
     struct State {
         std::uint64_t memory{};  // bytes
         std::uint64_t checkpoint_events{};
@@ -55,11 +74,16 @@ struct Options {
 };
 
 enum class OptionType : std::uint8_t {
-    choice,   // one of Option::choices
-    boolean,  // true or false
-    number,   // a whole number from min to max
-    bytes,    // the same, also written with KiB, MiB or GiB
+    choice,      // one of Option::choices
+    boolean,     // true or false
+    number,      // a whole number from min to max
+    bytes,       // the same, also written with KiB, MiB or GiB
+    text,        // a text that Option::pattern matches
+    properties,  // a map of names, which may have dots, to texts: kafka.properties.NAME
 };
+
+// How a text without a letter is written, and shown.
+inline constexpr std::string_view empty_text = R"("")";
 
 struct Option {
     std::string_view name;  // GROUP.KEY, both of small letters, digits and '_'
@@ -68,12 +92,16 @@ struct Option {
     std::int64_t min;               // numbers and bytes
     std::int64_t max;
     std::span<const std::string_view> choices;
-    std::string_view unit;  // numbers: "events", "ms"; may be empty
+    std::string_view unit;  // numbers: "events", "ms"; may be empty; texts: what is expected
     std::string_view help;
     std::string_view since;
-    // Puts a value that fits the row into its member: the number, 0 or 1, or the choice's index.
+    // Each puts a value that fits the row into its member. Of the first four types: the number, 0
+    // or 1, or the choice's index.
     void (*store)(Options&, std::int64_t);
-    bool reloads = false;  // a running engine takes a new value at SIGHUP
+    bool reloads = false;           // a running engine takes a new value at SIGHUP
+    std::string_view pattern = {};  // texts: a regular expression for all of it, in RE2 and JSON
+    void (*store_text)(Options&, std::string_view) = nullptr;
+    void (*store_property)(Options&, std::string_view name, std::string_view value) = nullptr;
 };
 
 // Every option, in the order in which they are shown; groups stand together.
@@ -93,6 +121,10 @@ struct Option {
 // The number that a text stands for: digits, for `bytes` also "8MiB"; a boolean's 0 or 1; a
 // choice's index. False when the text is no value of this option; the range is tested too.
 [[nodiscard]] bool parse_value(const Option& option, std::string_view text, std::int64_t& value);
+
+// Reads a text by its row and puts it into its member; false, and nothing is put, when it is no
+// value of this option. Properties are put one by one: Option::store_property.
+[[nodiscard]] bool store_value(const Option& option, std::string_view text, Options& to);
 
 // ---- What documents say of the table (options_text.cpp).
 

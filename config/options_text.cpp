@@ -45,6 +45,13 @@ std::string json_type(const Option& option) {
             return fmt::format(R"("type": ["string", "integer"], "minimum": {}, "maximum": {}, )"
                                R"("pattern": "^[0-9]+([KMG]iB)?$", "default": {})",
                                option.min, option.max, json_text(option.default_text));
+        case OptionType::text:
+            return fmt::format(
+                R"("type": "string", "pattern": {}, "default": {})", json_text(option.pattern),
+                option.default_text == empty_text ? empty_text : json_text(option.default_text));
+        case OptionType::properties:
+            return R"("type": "object", "additionalProperties": )"
+                   R"({"type": ["string", "integer", "boolean"]}, "default": {})";
     }
     return {};
 }
@@ -55,10 +62,13 @@ std::string options_markdown() {
     std::string out =
         "| option | environment | values | default | since | what it does |\n"
         "|---|---|---|---|---|---|\n";
-    for (const Option& option : option_table())
-        out += fmt::format("| `{}` | `{}` | {} | `{}` | {} | {}{} |\n", option.name,
-                           environment_name(option), expected_values(option), option.default_text,
-                           option.since, option.help, option.reloads ? " Reloads." : "");
+    for (const Option& option : option_table()) {
+        const bool is_map = option.type == OptionType::properties;
+        out += fmt::format("| `{}{}` | `{}{}` | {} | `{}` | {} | {}{} |\n", option.name,
+                           is_map ? ".NAME" : "", environment_name(option), is_map ? "_NAME" : "",
+                           expected_values(option), option.default_text, option.since, option.help,
+                           option.reloads ? " Reloads." : "");
+    }
     return out;
 }
 

@@ -27,6 +27,9 @@ EngineHost::EngineHost(HostSetup setup, std::unique_ptr<StopSignals> own, DataFo
 EngineHost::~EngineHost() = default;
 
 Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
+    if (setup.options.engine.log != config::LogKind::embedded)
+        return fail(Failure::configuration,
+                    "engine.log is kafka, and this version decides on an embedded log only");
     std::unique_ptr<StopSignals> own;
     if (setup.signals == nullptr) own = std::make_unique<StopSignals>();
     if (own) setup.signals = own.get();

@@ -26,6 +26,7 @@ enum class ExitCode : int {
         case events::Failure::bad_input:
             return ExitCode::bad_input;
         case events::Failure::unavailable:
+        case events::Failure::refused:
             return ExitCode::unavailable;
         case events::Failure::io:
         case events::Failure::corrupt:

@@ -7,17 +7,6 @@
 
 namespace leadline::connectors {
 
-namespace {
-
-std::int64_t value_of(const config::Setting& setting) {
-    std::int64_t value = 0;
-    const bool is_one = config::parse_value(*setting.option, setting.value, value);
-    ENSURE(is_one);  // it was read by the same rule
-    return value;
-}
-
-}  // namespace
-
 Reload::Told Reload::again() {
     config::Diagnostics diagnostics;
     auto loaded = config::load_configuration(sources_, diagnostics);
@@ -29,7 +18,7 @@ Reload::Told Reload::again() {
     for (std::size_t i = 0; i < loaded->settings.size(); ++i) {
         config::Setting& now = in_force_.settings[i];
         config::Setting& wanted = loaded->settings[i];
-        if (value_of(now) == value_of(wanted)) continue;
+        if (config::same_value(now, wanted)) continue;
         const config::Option& option = *now.option;
         if (!option.reloads) {
             told.lines.push_back(fmt::format("{} stays {} until the next start; then it is {}",
@@ -38,7 +27,8 @@ Reload::Told Reload::again() {
         }
         told.lines.push_back(
             fmt::format("{} is {} now; it was {}", option.name, wanted.value, now.value));
-        option.store(in_force_.options, value_of(wanted));
+        const bool is_one = config::store_value(option, wanted.value, in_force_.options);
+        ENSURE(is_one);  // it was read by the same rule
         now = std::move(wanted);
         has_changed = true;
     }

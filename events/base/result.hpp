@@ -16,6 +16,7 @@ enum class Failure : std::uint8_t {
     usage,          // exit 2: wrong use of the program
     bad_input,      // exit 65: input that cannot be understood
     unavailable,    // exit 69: something needed is not there (data folder in use, broker)
+    refused,        // exit 69: a service says no until a person changes something (rights, a topic)
     io,             // exit 74: read or write failed
     corrupt,        // exit 74: a record fails its checksum, its chain or its decoding
     loss,           // exit 74: durable events are gone

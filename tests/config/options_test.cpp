@@ -7,6 +7,8 @@
 #include <fstream>
 #include <set>
 #include <sstream>
+#include <string>
+#include <vector>
 
 #include "tests/support/repository.hpp"
 
@@ -28,23 +30,48 @@ std::array<int, 3> numbers(const std::string& version) {
     return found;
 }
 
+template <class Value>
+std::string shown(Value value) {
+    return std::to_string(static_cast<std::int64_t>(value));
+}
+
+std::string shown(const std::string& value) { return value; }
+
 // Every member of Options, in the order of the table.
-std::vector<std::int64_t> members(const Options& o) {
-    return {static_cast<std::int64_t>(o.log.level),
-            static_cast<std::int64_t>(o.log.format),
-            o.epoch.commands_max,
-            o.embedded.partitions,
-            static_cast<std::int64_t>(o.state.memory),
-            static_cast<std::int64_t>(o.state.checkpoint_events),
-            static_cast<std::int64_t>(o.state.checkpoint_bytes),
-            o.views.enabled ? 1 : 0,
-            static_cast<std::int64_t>(o.views.lag_max),
-            o.views.flush_ms,
-            static_cast<std::int64_t>(o.disk.compression),
-            static_cast<std::int64_t>(o.disk.free_min),
-            static_cast<std::int64_t>(o.submit.progress),
-            o.submit.progress_ms,
-            o.serve.rescan_ms};
+std::vector<std::string> members(const Options& o) {
+    std::string properties;
+    for (const auto& [name, value] : o.kafka.properties) properties += name + "=" + value;
+    return {shown(o.log.level),
+            shown(o.log.format),
+            shown(o.engine.log),
+            shown(o.epoch.commands_max),
+            shown(o.embedded.partitions),
+            shown(o.state.memory),
+            shown(o.state.checkpoint_events),
+            shown(o.state.checkpoint_bytes),
+            shown(o.views.enabled),
+            shown(o.views.lag_max),
+            shown(o.views.flush_ms),
+            shown(o.disk.compression),
+            shown(o.disk.free_min),
+            shown(o.submit.progress),
+            shown(o.submit.progress_ms),
+            shown(o.serve.rescan_ms),
+            shown(o.kafka.brokers),
+            shown(o.kafka.group),
+            shown(o.kafka.instance),
+            shown(o.kafka.commands),
+            shown(o.kafka.log),
+            shown(o.kafka.events),
+            shown(o.kafka.outcomes),
+            shown(o.kafka.dead_letters),
+            shown(o.kafka.partitions),
+            shown(o.kafka.replication),
+            properties};
+}
+
+bool is_of_numbers(const Option& option) {
+    return option.type != OptionType::text && option.type != OptionType::properties;
 }
 
 }  // namespace
@@ -52,26 +79,62 @@ std::vector<std::int64_t> members(const Options& o) {
 TEST_CASE("options: every default is a value of its own row", "[config]") {
     for (const Option& option : option_table()) {
         INFO(option.name);
+        Options options{};
         std::int64_t value = 0;
-        CHECK(parse_value(option, option.default_text, value));
+        CHECK(store_value(option, option.default_text, options) ==
+              (option.type != OptionType::properties));
+        CHECK(parse_value(option, option.default_text, value) == is_of_numbers(option));
         const bool has_range =
             option.type == OptionType::number || option.type == OptionType::bytes;
         CHECK((option.min < option.max) == has_range);
         CHECK(option.choices.empty() == (option.type != OptionType::choice));
+        CHECK(option.pattern.empty() == (option.type != OptionType::text));
     }
 }
 
 TEST_CASE("options: every row stores into a member of its own", "[config]") {
     const std::size_t rows = option_table().size();
-    REQUIRE(members(Options{}).size() == rows);
+    const std::vector<std::string> before = members(Options{});
+    REQUIRE(before.size() == rows);
     for (std::size_t row = 0; row < rows; ++row) {
-        INFO(option_table()[row].name);
+        const Option& option = option_table()[row];
+        INFO(option.name);
         Options options{};
-        option_table()[row].store(options, 1);
-        std::vector<std::int64_t> expected(rows, 0);
-        expected[row] = 1;
+        CHECK((option.store != nullptr) == is_of_numbers(option));
+        CHECK((option.store_text != nullptr) == (option.type == OptionType::text));
+        CHECK((option.store_property != nullptr) == (option.type == OptionType::properties));
+        if (option.store != nullptr) option.store(options, 1);
+        if (option.store_text != nullptr) option.store_text(options, "1");
+        if (option.store_property != nullptr) option.store_property(options, "a.b", "c");
+        std::vector<std::string> expected = before;
+        expected[row] = option.store_property != nullptr ? "a.b=c" : "1";
         CHECK(members(options) == expected);
     }
+}
+
+TEST_CASE("options: a text is what its row's pattern matches, and nothing else", "[config]") {
+    Options options{};
+    const auto takes = [&options](const char* name, std::string_view text) {
+        return store_value(*find_option(name), text, options);
+    };
+    CHECK(takes("kafka.log", "a.B-2_c"));
+    CHECK(options.kafka.log == "a.B-2_c");
+    CHECK(takes("kafka.log", std::string(249, 'x')));
+    for (const std::string& bad : {std::string(), std::string(250, 'x'), std::string("a b"),
+                                   std::string("a/b"), std::string("\xC3\xA4"), std::string("a\n")})
+        CHECK_FALSE(takes("kafka.log", bad));
+    CHECK(options.kafka.log == std::string(249, 'x'));  // nothing was put
+    CHECK(takes("kafka.brokers", "one:9092,two:9092"));
+    for (const char* bad : {"", "one:9092, two:9092", ",one", "one,"})
+        CHECK_FALSE(takes("kafka.brokers", bad));
+    CHECK(takes("kafka.instance", "left"));
+    CHECK(takes("kafka.instance", ""));
+    CHECK(options.kafka.instance.empty());
+    options.kafka.instance = "left";
+    CHECK(takes("kafka.instance", empty_text));  // as it is shown
+    CHECK(options.kafka.instance.empty());
+    CHECK_FALSE(takes("kafka.group", ""));
+    CHECK_FALSE(takes("kafka.properties", "{}"));  // one by one
 }
 
 TEST_CASE("options: names are one group and one key, each name is there once", "[config]") {
@@ -101,6 +164,11 @@ TEST_CASE("options: the defaults of the table are the defaults in force", "[conf
     CHECK(options.views.enabled);
     CHECK(options.views.flush_ms == 200);
     CHECK(options.submit.progress == Progress::automatic);
+    CHECK(options.engine.log == LogKind::embedded);
+    CHECK(options.kafka.brokers == "127.0.0.1:9092");
+    CHECK(options.kafka.instance.empty());
+    CHECK(options.kafka.dead_letters == "leadline.dead-letters");
+    CHECK(options.kafka.properties.empty());
 }
 
 TEST_CASE("options: values are written plainly and lie in their range", "[config]") {
@@ -181,6 +249,13 @@ TEST_CASE("options: the schema names every option with its default and range", "
     CHECK(schema.find(
               "\"level\": {\"enum\": [\"trace\", \"debug\", \"info\", \"warning\", \"error\", "
               "\"off\"], \"default\": \"info\",") != std::string::npos);
+    CHECK(schema.find(R"x("log": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,249}$", )x"
+                      R"x("default": "leadline.log",)x") != std::string::npos);
+    CHECK(schema.find(R"x("pattern": "^[A-Za-z0-9._-]{0,249}$", "default": "",)x") !=
+          std::string::npos);
+    CHECK(schema.find(R"x("pattern": "^[^\\s,]+(,[^\\s,]+)*$")x") != std::string::npos);
+    CHECK(schema.find(R"x("properties": {"type": "object", "additionalProperties": {"type": )x") !=
+          std::string::npos);
     CHECK(std::count(schema.begin(), schema.end(), '{') ==
           std::count(schema.begin(), schema.end(), '}'));
 }

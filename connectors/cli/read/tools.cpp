@@ -75,9 +75,9 @@ Answered config_show(Context& context, const FileArgs& args) {
     std::vector<Column> columns{{"option"}, {"value"}};
     if (args.with_origin) columns.push_back({"origin"});
     ListAnswer list(to, "options", columns);
-    for (const config::Setting& setting : context.configuration.settings) {
-        Row row{setting.option->name, setting.value};
-        if (args.with_origin) row.push_back(config::origin_text(setting));
+    for (const config::SettingLine& line : config::setting_lines(context.configuration)) {
+        Row row{line.name, line.value};
+        if (args.with_origin) row.push_back(line.origin);
         TRY(list.row(std::move(row)));
     }
     TRY(list.finish({}));

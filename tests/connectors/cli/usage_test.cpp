@@ -210,6 +210,16 @@ TEST_CASE("times: tables and stories write them in one form", "[connectors]") {
     CHECK_THAT(table, Contains(created));
 }
 
+TEST_CASE("an engine on Kafka is refused where only an embedded one can be, and makes no folder",
+          "[connectors]") {
+    const TemporaryFolder folder;
+    const std::string data = (folder.path() / "data").string();
+    const Ran ran = run({"submit", "/dev/null", "--data", data, "--set", "engine.log=kafka"});
+    CHECK(ran.code == 78);
+    CHECK_THAT(ran.err, Contains("engine.log is kafka"));
+    CHECK_FALSE(std::filesystem::exists(data));
+}
+
 TEST_CASE("a wrong --log-level is named by its flag, with the nearest level", "[connectors]") {
     const Ran ran = run({"config", "show", "--log-level", "inof"});
     CHECK(ran.code == 2);

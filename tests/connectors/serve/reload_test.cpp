@@ -67,6 +67,20 @@ TEST_CASE("reload: an option that does not reload waits for the next start, and 
     CHECK(it.again() == std::vector<std::string>{"the configuration is as it was"});
 }
 
+TEST_CASE("reload: texts and properties that differ are named, secrets without their value",
+          "[connectors]") {
+    Case it("kafka: {group: a, properties: {linger.ms: 5, sasl.password: one}}\n");
+    it.write("kafka: {group: \"a\", properties: {sasl.password: one, linger.ms: \"5\"}}\n");
+    CHECK(it.again() == std::vector<std::string>{"the configuration is as it was"});
+    it.write("kafka: {group: b, properties: {sasl.password: two}}\n");
+    CHECK(it.again() ==
+          std::vector<std::string>{
+              "kafka.group stays a until the next start; then it is b",
+              "kafka.properties stays {linger.ms: 5, sasl.password: ***} until the next start; "
+              "then it is {sasl.password: ***}"});
+    CHECK(it.applied.empty());
+}
+
 TEST_CASE("reload: a bad configuration is refused whole, and the old one stays", "[connectors]") {
     Case it("log: {level: info}\n");
     const auto refused = [&](const std::string& text, const std::string& words) {
