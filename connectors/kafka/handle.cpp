@@ -36,7 +36,6 @@ constexpr Mended by_a_person[] = {
     {RD_KAFKA_RESP_ERR_SECURITY_DISABLED, credentials},
     {RD_KAFKA_RESP_ERR_UNACCEPTABLE_CREDENTIAL, credentials},
     {RD_KAFKA_RESP_ERR_DELEGATION_TOKEN_EXPIRED, credentials},
-    {RD_KAFKA_RESP_ERR__SSL, "see ssl.* of kafka.properties"},
     {RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, make_topic},
     {RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC, make_topic},
     {RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, make_topic},

@@ -19,6 +19,8 @@ given() {
     rm -rf "$folder"/*
     mkdir -p "$folder/bin" "$folder/repo/build"
     cp "$root/dev" "$folder/repo/"
+    mkdir -p "$folder/repo/tests/kafka"
+    cp "$root/tests/kafka/pom.xml" "$folder/repo/tests/kafka/"
     cp -r "$root/cmake" "$folder/repo/"
     printf 'ID=debian\nVERSION_ID="12"\n' >"$folder/os-release"
     stand_in id 'echo 0'
@@ -26,6 +28,8 @@ given() {
     stand_in apt-get ''
     stand_in cmake 'p=$2; mkdir -p build/$p; printf "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD\nLEADLINE_TESTS:BOOL=${3#*=}\n" >build/$p/CMakeCache.txt; touch build/$p/build.ninja'
     stand_in ninja 'mkdir -p build/release; printf "#!/bin/bash\necho demo ran: \$*\n" >build/release/leadline; chmod +x build/release/leadline'
+    stand_in java ''
+    stand_in mvn 'mkdir -p build/kafka/libs; touch build/kafka/libs/kafka.jar'
     stand_in ctest 'echo "100% tests passed, 0 tests failed out of 3"'
     absent=""
 }
@@ -145,6 +149,40 @@ ends "test: builds release and dev, and ends with the summary of one run of ctes
 dev run
 then_not_called "cmake --preset"
 ends "run: after a test it does not configure the tests away"
+
+given
+dev test
+then_code 0
+then_called "mvn -q -B -f build/kafka/fetched.xml dependency:copy-dependencies"
+dev test
+then_code 0
+then_not_called "mvn"
+echo "<!-- changed -->" >>"$folder/repo/tests/kafka/pom.xml"
+dev test
+then_called "mvn"
+dev run
+then_not_called "mvn"
+then_not_called "openjdk"
+ends "test: the Kafka broker is fetched once, and again when its list changes; run wants none"
+
+given
+absent="maven openjdk-17-jre-headless"
+dev test
+then_called "install -y --no-install-recommends openjdk-17-jre-headless maven"
+absent="maven"
+dev test
+then_not_called "apt-get"
+ends "test: Maven is installed only when something is to be fetched"
+
+given
+stand_in mvn 'mkdir -p build/kafka/libs; echo no network; exit 1'
+dev test
+then_code 69
+then_said "no network"
+then_not_called "ctest"
+dev test
+then_called "mvn"
+ends "test: a broker that cannot be fetched ends with 69, and is fetched the next time"
 
 given
 dev test --all
