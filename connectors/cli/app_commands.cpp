@@ -6,8 +6,8 @@ namespace {
 
 constexpr Register all[] = {
     register_demo,    register_serve,  register_submit, register_import,
-    register_program, register_backup, register_views,  register_view,
-    register_log,     register_state,  register_tools,
+    register_program, register_backup, register_kafka,  register_views,
+    register_view,    register_log,    register_state,  register_tools,
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ void register_import(CLI::App& app, Context& context);
 void register_program(CLI::App& app, Context& context);
 
 void register_backup(CLI::App& app, Context& context);
+void register_kafka(CLI::App& app, Context& context);
 
 // ---- Reading: connectors/cli/read.
 void register_views(CLI::App& app, Context& context);

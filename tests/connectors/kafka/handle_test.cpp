@@ -224,8 +224,7 @@ TEST_CASE("to_error: what passes is told from what only a person can mend", "[ka
     for (const auto code :
          {RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN,
           RD_KAFKA_RESP_ERR__TIMED_OUT, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
-          RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR__SSL,
-          RD_KAFKA_RESP_ERR__FENCED})
+          RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, RD_KAFKA_RESP_ERR__SSL, RD_KAFKA_RESP_ERR__FENCED})
         CHECK(to_error(code, "x").failure == Failure::unavailable);
     CHECK(to_error(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "topic leadline.log").message ==
           "topic leadline.log: Broker: Topic authorization failed; the principal needs rights on "
