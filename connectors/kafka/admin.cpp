@@ -73,11 +73,14 @@ Result<Metadata> Admin::metadata(Deadline until) {
         const rd_kafka_metadata_t* found = nullptr;
         const auto code =
             rd_kafka_metadata(handle_->get(), 1, nullptr, &found, left(until, look_every));
-        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return Metadata(found);
+        Metadata owned(found);
+        // A broker that has just come back is not on its own list at first.
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR && found->broker_cnt > 0) return owned;
         rd_kafka_poll(handle_->get(), 0);
         if (heard_->is_refusal || (heard_->is_down && steady_clock::now() >= patient)) break;
         if (to_error(code, "").failure == Failure::refused)
             return tl::unexpected(to_error(code, "the cluster's topics"));
+        if (owned) std::this_thread::sleep_for(settle_every);
     } while (steady_clock::now() < until);
     const std::string why = heard_->text.empty() ? "" : ": " + heard_->text;
     if (heard_->is_refusal)

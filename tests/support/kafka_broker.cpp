@@ -146,8 +146,8 @@ transaction.state.log.min.isr=1
 transaction.state.log.num.partitions=4
 group.initial.rebalance.delay.ms=0
 controlled.shutdown.enable=false
-broker.session.timeout.ms=1400
-broker.heartbeat.interval.ms=300
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 log.cleaner.dedupe.buffer.size=4194304
 )";
 
@@ -258,7 +258,10 @@ void KafkaBroker::stop() {
 
 void KafkaBroker::freeze() { ::kill(pid_, SIGSTOP); }
 
-void KafkaBroker::go_on() { ::kill(pid_, SIGCONT); }
+void KafkaBroker::go_on() {
+    ::kill(pid_, SIGCONT);
+    wait();
+}
 
 config::Options::Kafka KafkaBroker::options(const std::string& name) const {
     static std::atomic<int> count = 0;

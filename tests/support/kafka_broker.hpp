@@ -36,7 +36,7 @@ public:
     void start();   // again after kill() or stop(): the same ports and folder; does not wait
     void wait();    // until it answers
     void freeze();  // SIGSTOP
-    void go_on();   // SIGCONT
+    void go_on();   // SIGCONT, and waits until it answers
 
     // Options for an engine on this broker: the topics and the group have names that begin with
     // `name` and that nobody else gets.
