@@ -48,6 +48,9 @@ struct Setting {
 struct Configuration {
     Options options;
     std::vector<Setting> settings;  // one per option, in the order of the table
+
+    // Whether somebody has said what it is to be.
+    [[nodiscard]] bool is_set(std::string_view option) const;
 };
 
 // Fails with `configuration` when there is a mistake, with `io` when the file cannot

@@ -27,6 +27,12 @@ std::string origin_text(const Option& option, const Origin& origin) {
 
 }  // namespace
 
+bool Configuration::is_set(std::string_view option) const {
+    return std::any_of(settings.begin(), settings.end(), [option](const Setting& setting) {
+        return setting.option->name == option && setting.origin.kind != OriginKind::by_default;
+    });
+}
+
 bool same_value(const Setting& one, const Setting& other) {
     const auto same = [](const PropertySetting& a, const PropertySetting& b) {
         return a.name == b.name && a.value == b.value;

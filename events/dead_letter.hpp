@@ -10,7 +10,8 @@
 
 namespace leadline::events {
 
-// The first of these that holds is given. The last two are found by whoever knows the clock.
+// The first of these that holds is given. Those of time are found by whoever knows the clock, the
+// last by who reads a partition.
 enum class DeadLetterReason : std::uint8_t {
     none = 0,  // it was understood
     too_large = 1,
@@ -22,6 +23,7 @@ enum class DeadLetterReason : std::uint8_t {
     invalid_fields = 7,
     time_missing = 8,
     time_in_future = 9,
+    wrong_partition = 10,  // sent on once already, and again to a partition that is not its own
 };
 
 inline constexpr std::array dead_letter_reason_names{
@@ -34,7 +36,8 @@ inline constexpr std::array dead_letter_reason_names{
     EnumName<DeadLetterReason>{DeadLetterReason::unknown_type, "unknown_type"},
     EnumName<DeadLetterReason>{DeadLetterReason::invalid_fields, "invalid_fields"},
     EnumName<DeadLetterReason>{DeadLetterReason::time_missing, "time_missing"},
-    EnumName<DeadLetterReason>{DeadLetterReason::time_in_future, "time_in_future"}};
+    EnumName<DeadLetterReason>{DeadLetterReason::time_in_future, "time_in_future"},
+    EnumName<DeadLetterReason>{DeadLetterReason::wrong_partition, "wrong_partition"}};
 constexpr std::span<const EnumName<DeadLetterReason>> enum_names(DeadLetterReason) {
     return dead_letter_reason_names;
 }

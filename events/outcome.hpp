@@ -30,7 +30,8 @@ struct Outcome {
     };
     std::optional<Items> items;  // accepted, of a command on many items
     DeadLetterReason dead_letter = DeadLetterReason::none;
-    std::vector<FieldError> errors;  // dead_lettered
+    std::vector<FieldError> errors;       // dead_lettered; this and the next
+    std::optional<std::uint64_t> offset;  // in the partition, where inputs have offsets
 
     // Empties it, keeping its memory.
     void clear() {

@@ -232,7 +232,7 @@ Result<void> ViewStore::catch_up() {
     if (access_ != ViewAccess::follow) return {};
     rocksdb::Status status;
     for (int attempt = 0; attempt < attempts_max; ++attempt) {
-        status = db_->TryCatchUpWithPrimary();
+        status = engine::catch_up_with_primary(*db_);
         if (status.ok()) return load_numbers();
     }
     return tl::unexpected(to_error(status, folder_));

@@ -2,6 +2,7 @@
 #include "engine/rocks/rocks.hpp"
 
 #include <fmt/format.h>
+#include <rocksdb/db.h>
 
 namespace leadline::engine {
 
@@ -34,6 +35,11 @@ bool is_of_lock(std::string_view text) {
 std::shared_ptr<rocksdb::Logger> no_info_log() { return std::make_shared<SilentLogger>(); }
 
 std::shared_ptr<rocksdb::EventListener> no_recovery() { return std::make_shared<NoRecovery>(); }
+
+rocksdb::Status catch_up_with_primary(rocksdb::DB& follower) {
+    const auto first = follower.TryCatchUpWithPrimary();
+    return first.ok() ? follower.TryCatchUpWithPrimary() : first;
+}
 
 events::Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
     const std::string where = folder.string();

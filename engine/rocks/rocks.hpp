@@ -11,6 +11,10 @@
 
 #include "events/base/result.hpp"
 
+namespace rocksdb {
+class DB;
+}
+
 namespace leadline::engine {
 
 // For `info_log`: one that keeps nothing. RocksDB would write into the folder, which readers must
@@ -23,6 +27,11 @@ namespace leadline::engine {
 // the process (an assertion in TableFileName), or leaves a database that refuses every write
 // (facebook/rocksdb, issues 11643 and 12998).
 [[nodiscard]] std::shared_ptr<rocksdb::EventListener> no_recovery();
+
+// Brings a follower (a secondary instance) to where its primary is. RocksDB reads the list of
+// tables and then the write-ahead logs; when the primary writes a table and removes its log in
+// between, what was in that log is missing, and no failure says so. A second look has the table.
+[[nodiscard]] rocksdb::Status catch_up_with_primary(rocksdb::DB& follower);
 
 // A failed status as an Error: `corrupt`, `unavailable` (another process has the lock) or `io`.
 [[nodiscard]] events::Error to_error(const rocksdb::Status& status,

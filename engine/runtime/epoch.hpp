@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "engine/core/decider.hpp"
@@ -16,8 +17,11 @@ namespace leadline::engine {
 
 // One thing that arrived, in input order. Views: of the source's memory until the epoch is decided.
 struct Input {
-    enum class Kind : std::uint8_t { command, dead_letter, tick };
+    // `passed`: there is nothing to decide, and an offset that is done with.
+    enum class Kind : std::uint8_t { command, dead_letter, tick, passed };
     Kind kind = Kind::command;
+    // Its place in what is read; without one it comes right after the input before. Ascending.
+    std::optional<std::uint64_t> offset;
     events::CommandHeader command;  // of a dead letter: program, source and id as far as known
     Time tick;
     bool only_where_due = false;  // a tick for those partitions alone that have a timer due by then
@@ -42,6 +46,7 @@ struct Refused {
     std::string id;
     events::DeadLetterReason reason = events::DeadLetterReason::none;
     std::vector<events::FieldError> errors;
+    std::optional<std::uint64_t> offset;  // as its input has it
 };
 
 struct Epoch {

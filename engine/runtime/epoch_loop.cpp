@@ -30,6 +30,7 @@ Result<bool> EpochLoop::step() {
 }
 
 Result<void> EpochLoop::complete() {
+    if (parts_.before_commit) TRY(parts_.before_commit(epoch_));
     TRY(parts_.engine.commit(epoch_));
     TRY(parts_.sink.tell(epoch_));
     parts_.engine.release(epoch_);
@@ -85,8 +86,15 @@ Result<void> PipelinedLoop::decide_all() {
         TRY(engine.decide(*inputs, *epoch));
         engine.seal(*epoch);
         hand_over(*epoch);
+        let_inputs_gather(inputs->size());
     }
     return {};
+}
+
+void PipelinedLoop::let_inputs_gather(std::size_t polled) {
+    if (!parts_.leaves_more || parts_.leaves_more(polled)) return;
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return free_.size() == epochs_in_flight || error_; });
 }
 
 // Waits for an epoch that nobody uses; none after an error.
@@ -119,7 +127,9 @@ void PipelinedLoop::commit_all() {
             epoch = sealed_.front();
             sealed_.pop_front();
         }
-        auto done = parts_.engine.commit(*epoch);
+        Result<void> done;
+        if (parts_.before_commit) done = parts_.before_commit(*epoch);
+        if (done) done = parts_.engine.commit(*epoch);
         if (done) done = parts_.sink.tell(*epoch);
         if (!done) {
             fail(std::move(done).error());

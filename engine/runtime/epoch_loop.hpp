@@ -30,6 +30,13 @@ struct LoopParts {
     // poll() or before_poll() comes back; any thread. An error after which nothing would wake the
     // caller's thread would be told to nobody.
     std::function<void()> when_failed{};
+    // Called with each epoch before it goes to the log, on the committing thread: what else has to
+    // become durable with it is made ready here. An error ends the loop, like one of the log's.
+    std::function<Result<void>(const Epoch&)> before_commit{};
+    // Whether a poll that gave so many inputs may have left more. One that took all there was is
+    // followed by the next when nothing is in flight any more, so that inputs gather: for logs
+    // whose appends cost much whatever is in them. Without it nobody waits. PipelinedLoop's.
+    std::function<bool(std::size_t inputs)> leaves_more{};
 };
 
 class EpochLoop {
@@ -67,6 +74,7 @@ private:
     static constexpr std::size_t epochs_in_flight = 3;
 
     [[nodiscard]] Result<void> decide_all();
+    void let_inputs_gather(std::size_t polled);
     [[nodiscard]] Epoch* free_epoch();
     void hand_over(Epoch& epoch);
     void commit_all();

@@ -9,4 +9,8 @@ namespace leadline::engine {
 // the rest each thread keeps 8 MiB at most. Does nothing where the allocator is not glibc's.
 void give_back_freed_memory();
 
+// Afterwards, for an engine whose buffers of some megabytes come and go with each epoch, as those
+// of Kafka's client do: otherwise each is asked of the system and given back. Up to 64 MiB stay.
+void keep_buffers();
+
 }  // namespace leadline::engine

@@ -79,7 +79,9 @@ Result<void> PartitionEngine::decide(std::span<const Input> inputs, Epoch& epoch
 }
 
 Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
-    const std::uint64_t offset = next_input_offset_++;
+    const std::uint64_t offset = input.offset.value_or(next_input_offset_);
+    ENSURE(offset >= next_input_offset_);
+    next_input_offset_ = offset + 1;
     Answer answer;
     answer.partition = partition_;
     switch (input.kind) {
@@ -98,16 +100,20 @@ Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
         }
         case Input::Kind::dead_letter:
             answer.dead_letter = epoch.refused.size();
-            epoch.refused.push_back({std::string(input.command.program.text),
-                                     std::string(input.command.source),
-                                     std::string(input.command.id), input.reason, input.errors});
+            epoch.refused.push_back(
+                {std::string(input.command.program.text), std::string(input.command.source),
+                 std::string(input.command.id), input.reason, input.errors, input.offset});
             epoch.write.dead_letters.push_back(input.letter);
+            break;
+        case Input::Kind::passed:
             break;
     }
     const std::size_t begin = epoch.spans.empty() ? 0 : epoch.spans.back().end;
     epoch.spans.push_back(
         {offset, begin, decider_.events().bytes.size(), answer.verdict.step_events});
-    if (input.kind != Input::Kind::tick) epoch.answers.push_back(answer);
+    const bool is_answered =
+        input.kind == Input::Kind::command || input.kind == Input::Kind::dead_letter;
+    if (is_answered) epoch.answers.push_back(answer);
     return {};
 }
 

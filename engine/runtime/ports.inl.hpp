@@ -15,6 +15,7 @@ inline void fill_refused(const Refused& refused, Partition partition, events::Ou
     outcome.source = refused.source;
     outcome.id = refused.id;
     outcome.dead_letter = refused.reason;
+    outcome.offset = refused.offset;
     outcome.errors.assign(refused.errors.begin(), refused.errors.end());
 }
 

@@ -16,14 +16,19 @@ void append_attribute(std::string& out, Text name, Text value) {
     append_json(out, value);
 }
 
-// A text made of parts: made at the end of `out`, then put there as JSON.
+// A text made of parts: made where it belongs, and made anew as JSON where that is not the same.
 template <class Make>
 void append_made(std::string& out, Text name, Make&& make) {
     append_key(out, name);
+    out += '"';
     const std::size_t begin = out.size();
     make();
+    if (is_plain_json(Text(out).substr(begin))) {
+        out += '"';
+        return;
+    }
     const std::string made = out.substr(begin);
-    out.resize(begin);
+    out.resize(begin - 1);
     append_json(out, made);
 }
 
@@ -35,24 +40,13 @@ void append_time(std::string& out, Time time) {
 
 void append_event_attributes(std::string& out, std::uint32_t partition, const EventHeader& header) {
     append_attribute(out, "specversion", "1.0");
-    append_made(out, "id", [&] {
-        append_number(out, partition);
-        out += '-';
-        append_number(out, header.position.number);
-    });
+    append_made(out, "id", [&] { append_event_id(out, partition, header); });
     append_made(out, "source", [&] {
         out += "leadline";
         if (header.program.is_set()) (out += '/') += header.program.text;
     });
     append_attribute(out, "type", name_of(header.kind));
-    append_made(out, "subject", [&] {
-        (out += name_of(header.subject.kind)) += '/';
-        if (header.subject.kind == SubjectKind::partition) {
-            append_number(out, partition);
-        } else {
-            out += header.subject.id;
-        }
-    });
+    append_made(out, "subject", [&] { append_subject(out, partition, header); });
     append_time(out, header.time);
     append_attribute(out, "datacontenttype", "application/json");
     append_made(out, "sequence",
@@ -69,6 +63,21 @@ void append_cause(std::string& out, const EventHeader& header) {
 }
 
 }  // namespace
+
+void append_event_id(std::string& out, std::uint32_t partition, const EventHeader& header) {
+    append_number(out, partition);
+    out += '-';
+    append_number(out, header.position.number);
+}
+
+void append_subject(std::string& out, std::uint32_t partition, const EventHeader& header) {
+    (out += name_of(header.subject.kind)) += '/';
+    if (header.subject.kind == SubjectKind::partition) {
+        append_number(out, partition);
+    } else {
+        out += header.subject.id;
+    }
+}
 
 void append_actor(std::string& out, const Actor& actor) {
     out += name_of(actor.kind);

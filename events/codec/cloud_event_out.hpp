@@ -27,6 +27,10 @@ namespace leadline::events {
 [[nodiscard]] bool append_command_data(std::string& out, const CommandHeader& command,
                                        Arena& arena);
 
+// What that CloudEvent has as its `id` and as its `subject`.
+void append_event_id(std::string& out, std::uint32_t partition, const EventHeader& header);
+void append_subject(std::string& out, std::uint32_t partition, const EventHeader& header);
+
 // "user:ID", "manager:ID", "system:ID" or "engine".
 void append_actor(std::string& out, const Actor& actor);
 

@@ -83,6 +83,17 @@ void append_json(std::string& out, Text text) {
     out += '"';
 }
 
+bool is_plain_json(Text text) {
+    std::uint64_t word = 0;
+    for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
+        std::memcpy(&word, text.data(), sizeof word);
+        if (!is_plain(word)) return false;
+    }
+    word = each(' ');
+    std::memcpy(&word, text.data(), text.size());
+    return is_plain(word);
+}
+
 void append_json(std::string& out, Time time) {
     char text[time_text_bytes + 2];
     text[0] = '"';

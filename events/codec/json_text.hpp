@@ -16,6 +16,9 @@ namespace leadline::events {
 // The text in quotes. Control characters, `"` and `\` are escaped, everything else stands as it is.
 void append_json(std::string& out, Text text);
 
+// Whether the text stands in JSON as it is.
+[[nodiscard]] bool is_plain_json(Text text);
+
 // In quotes, 27 characters between them.
 void append_json(std::string& out, Time time);
 

@@ -48,6 +48,12 @@ void append_rejected(std::string& out, const Outcome& outcome) {
 
 void append_dead_lettered(std::string& out, const Outcome& outcome) {
     append_named(out, "reason", name_of(outcome.dead_letter));
+    if (outcome.offset) {
+        append_key(out, "partition");
+        append_number(out, outcome.partition);
+        append_key(out, "offset");
+        append_number(out, *outcome.offset);
+    }
     append_key(out, "errors");
     append_field_errors(out, outcome.errors);
 }

@@ -126,7 +126,7 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
         "LEADLINE_DISK_COMPRESSION, LEADLINE_DISK_FREE_MIN, "
         "LEADLINE_SUBMIT_PROGRESS, LEADLINE_SUBMIT_PROGRESS_MS, LEADLINE_SERVE_RESCAN_MS, "
         "LEADLINE_KAFKA_BROKERS, LEADLINE_KAFKA_GROUP, LEADLINE_KAFKA_INSTANCE, "
-        "LEADLINE_KAFKA_COMMANDS and 7 more; did you mean "
+        "LEADLINE_KAFKA_COMMANDS and 10 more; did you mean "
         "\"LEADLINE_EPOCH_COMMANDS_MAX\"?\n"
         "environment:1:20: error: expected trace, debug, info, warning, error or off for "
         "log.level, found \"inf\"; did you mean \"info\"?\n"
@@ -136,7 +136,7 @@ TEST_CASE("configuration: all mistakes of all sources are said in one run", "[co
         "state.checkpoint_bytes, "
         "views.enabled, views.lag_max, views.flush_ms, disk.compression, disk.free_min, "
         "submit.progress, submit.progress_ms, "
-        "serve.rescan_ms, kafka.brokers, kafka.group, kafka.instance, kafka.commands and 7 more\n"
+        "serve.rescan_ms, kafka.brokers, kafka.group, kafka.instance, kafka.commands and 10 more\n"
         "--set:1:1: error: expected OPTION=VALUE\n");
     CHECK(loaded.diagnostics.to_text().find("    1 | LEADLINE_LOG_LEVEL=inf\n"
                                             "      |                    ^\n") != std::string::npos);

@@ -1,4 +1,6 @@
 // The epoch loop: cuts decide nothing, repeats change nothing, and nothing is said too early.
+#include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <condition_variable>
@@ -128,6 +130,53 @@ TEST_CASE("PipelinedLoop: writes the same events as the step by step loop", "[en
         engine->reset();
         log->reset();
         CHECK(events_of(piped) == events_of(quiet));
+    }
+}
+
+// Notes at each poll how many epochs were on their way.
+class WatchedSource final : public engine::InputSource, public engine::OutcomeSink {
+public:
+    WatchedSource(const std::vector<engine::Input>& inputs, std::size_t cut)
+        : source_(inputs, cut) {}
+
+    [[nodiscard]] engine::Result<std::span<const engine::Input>> poll(std::size_t max) override {
+        most_on_their_way = std::max(most_on_their_way, given_ - told_.load());
+        auto inputs = source_.poll(max);
+        if (inputs && !inputs->empty()) ++given_;
+        return inputs;
+    }
+    [[nodiscard]] bool ended() const override { return source_.ended(); }
+    [[nodiscard]] engine::Result<void> tell(const engine::Epoch&) override {
+        // Long enough for another poll, if anybody were to come for one.
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        ++told_;
+        return {};
+    }
+    int most_on_their_way = 0;
+
+private:
+    ListedSource source_;
+    int given_ = 0;
+    std::atomic<int> told_ = 0;
+};
+
+TEST_CASE("PipelinedLoop: where inputs are to gather, a poll that took all waits for its epoch",
+          "[engine]") {
+    const RandomCommands commands(7, 400);
+    for (const bool leaves_more : {false, true}) {
+        Ground ground(7);
+        auto log = engine::SimLog::open(ground.storage);
+        REQUIRE(log.has_value());
+        LockedLog locked(**log);
+        auto engine = engine::PartitionEngine::open(
+            locked, {locked, ground.store, {0}, {}, {1U << 20U, {100, 1U << 20U}}});
+        REQUIRE(engine.has_value());
+        WatchedSource watched(commands.inputs(), 20);
+        engine::LoopParts parts{**engine, ground.store, watched, watched, 20};
+        parts.leaves_more = [leaves_more](std::size_t) { return leaves_more; };
+        engine::PipelinedLoop loop(std::move(parts));
+        REQUIRE(loop.run().has_value());
+        CHECK((watched.most_on_their_way > 0) == leaves_more);
     }
 }
 

@@ -44,6 +44,7 @@ TEST_CASE("JSON text: whatever is written is read as the same text", "[events]")
         const simdjson::padded_string written(json(text));
         RC_ASSERT(parser.parse(written).get(read) == simdjson::SUCCESS);
         RC_ASSERT(read == text);
+        RC_ASSERT(is_plain_json(text) == (json(text) == '"' + text + '"'));
     }));
 }
 

@@ -105,6 +105,11 @@ TEST_CASE("Outcome: a dead letter names what is wrong, and whose it was where th
           R"({"program":"acme","source":"crm","outcome":"dead_lettered","reason":"invalid_fields",)"
           R"("errors":[{"pointer":"/data/email","problem":"must be \"text\""},)"
           R"({"pointer":"/id","problem":"is missing"}]})");
+    outcome.partition = 3;
+    outcome.offset = 17;
+    CHECK(written(outcome).find(
+              R"("reason":"invalid_fields","partition":3,"offset":17,"errors":[)") !=
+          std::string::npos);
     Outcome unread;
     unread.kind = OutcomeKind::dead_lettered;
     unread.dead_letter = DeadLetterReason::not_json;
