@@ -89,10 +89,23 @@ std::uint64_t bytes_of(const fs::path& root, const std::vector<std::string>& fil
     return bytes;
 }
 
+// What is restored from one would take itself for the log.
+Result<void> refuse_copies(const fs::path& data) {
+    const auto folder = DataFolder::look(data);
+    if (!folder) return {};  // said in better words by who opens it
+    const std::string copied = folder->copy_of();
+    if (copied.empty()) return {};
+    return fail(Failure::usage,
+                fmt::format("{} holds a copy of {}, which is the log that is to be kept; `leadline "
+                            "log copy --from kafka` makes another copy",
+                            data.string(), copied));
+}
+
 }  // namespace
 
 Result<BackupManifest> make_backup(const fs::path& data, const fs::path& to,
                                    const BackupWork& work) {
+    TRY(refuse_copies(data));
     auto draft = Draft::make(to);
     if (!draft) return tl::unexpected(std::move(draft).error());
     BackupManifest manifest;

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
+#include "engine/rocks/rocks.hpp"
 #include "events/base/ensure.hpp"
 
 namespace leadline::connectors {
@@ -22,6 +24,7 @@ using events::Failure;
 namespace {
 
 constexpr const char* identity_key = "log";  // value: log id (16 bytes), partitions u32
+constexpr int looks_max = 20;
 constexpr std::size_t identity_bytes = sizeof(LogId) + 4;
 
 tl::unexpected<events::Error> failed(const rocksdb::Status& status,
@@ -156,9 +159,32 @@ rocksdb::ColumnFamilyHandle* Chains::family(Partition partition) const {
 }
 
 Result<void> Chains::catch_up() {
-    const auto status = database_->TryCatchUpWithPrimary();
-    if (!status.ok()) return failed(status, folder_);
-    return {};
+    for (int look = 0; look < looks_max; ++look) {
+        const auto status = engine::catch_up_with_primary(*database_);
+        if (!status.ok()) return failed(status, folder_);
+        if (!has_hole()) return {};
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return {};  // then the log itself has it, and whoever reads there says so
+}
+
+// Between the last block in a table and the first in memory: see catch_up_with_primary(). Another
+// hole is no doing of a follower.
+bool Chains::has_hole() const {
+    std::vector<rocksdb::LiveFileMetaData> tables;
+    database_->GetLiveFilesMetaData(&tables);
+    for (Partition partition; partition.number < partitions_; ++partition.number) {
+        rocksdb::ColumnFamilyHandle* const of = family(partition);
+        std::uint64_t in_tables = 0;
+        for (const auto& table : tables)
+            if (table.column_family_name == of->GetName())
+                in_tables = std::max(in_tables, block_number(table.largestkey));
+        const std::unique_ptr<rocksdb::Iterator> at(database_->NewIterator({}, of));
+        at->SeekToLast();
+        if (!at->Valid() || block_number(at->key()) <= in_tables) continue;
+        if (!get(partition, in_tables + 1)) return true;
+    }
+    return false;
 }
 
 }  // namespace leadline::connectors

@@ -73,6 +73,7 @@ private:
                                                      LogCompression compression);
     [[nodiscard]] engine::Result<void> read_identity();
     [[nodiscard]] bool is_empty() const;
+    [[nodiscard]] bool has_hole() const;
     [[nodiscard]] engine::Result<rocksdb::PinnableSlice> get(engine::Partition partition,
                                                              std::uint64_t block) const;
 

@@ -22,6 +22,7 @@ using events::Failure;
 namespace {
 
 const std::string lock_name = "LOCK";
+const std::string copy_name = "COPY";
 constexpr std::string_view format_words = "leadline data folder, version ";
 
 tl::unexpected<events::Error> cannot(const std::filesystem::path& path, const char* verb,
@@ -41,12 +42,12 @@ std::optional<std::string> read_text(const std::filesystem::path& path) {
 }
 
 // Whole or not at all, and on the disk before this returns.
-Result<void> write_format(const std::filesystem::path& root) {
-    const auto path = root / "FORMAT";
-    const auto draft = root / "FORMAT.new";
+Result<void> write_whole(const std::filesystem::path& root, const std::string& name,
+                         const std::string& text) {
+    const auto path = root / name;
+    const auto draft = root / (name + ".new");
     const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0) return cannot(draft, "written", errno);
-    const std::string text = fmt::format("{}{}\n", format_words, data_folder_version);
     const bool written =
         ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
         ::fsync(file) == 0;
@@ -90,7 +91,7 @@ Result<void> check_or_make_format(const std::filesystem::path& root) {
                     fmt::format("{} is not empty and not a leadline data folder (it has no FORMAT)",
                                 root.string()));
     }
-    return write_format(root);
+    return write_whole(root, "FORMAT", fmt::format("{}{}\n", format_words, data_folder_version));
 }
 
 }  // namespace
@@ -120,6 +121,16 @@ Result<DataFolder> DataFolder::look(const std::filesystem::path& folder) {
     }
     TRY(check_format(folder, *text));
     return DataFolder(folder, std::nullopt);
+}
+
+std::string DataFolder::copy_of() const {
+    std::string text = read_text(root_ / copy_name).value_or("");
+    return text.substr(0, text.find('\n'));
+}
+
+Result<void> DataFolder::mark_copy_of(const std::string& log) const {
+    if (copy_of() == log) return {};
+    return write_whole(root_, copy_name, log + '\n');
 }
 
 bool DataFolder::in_use() const { return FolderLock::is_taken(root_, lock_name); }

@@ -35,6 +35,12 @@ public:
     // The number of the process that holds it, or held it last; 0: nobody ever did.
     [[nodiscard]] std::int64_t holder() const;
 
+    // Whose log the folder's is a copy of, "Kafka's leadline.log"; empty: it is the folder's own.
+    // An engine that took a copy for its own would go on where others do too.
+    [[nodiscard]] std::string copy_of() const;
+    // Before anything is copied. For whoever holds the lock.
+    [[nodiscard]] engine::Result<void> mark_copy_of(const std::string& log) const;
+
     [[nodiscard]] const std::filesystem::path& root() const { return root_; }
     [[nodiscard]] std::filesystem::path log() const { return root_ / "log"; }
     [[nodiscard]] std::filesystem::path state(engine::Partition partition) const {

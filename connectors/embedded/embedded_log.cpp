@@ -72,16 +72,20 @@ Result<std::unique_ptr<EmbeddedLog>> EmbeddedLog::open(const std::filesystem::pa
     const Access access = options.accept_loss ? Access::write_what_is_left : Access::write;
     auto chains = Chains::open(folder, access, options.env, options.compression);
     if (!chains) return tl::unexpected(std::move(chains).error());
-    std::unique_ptr<EmbeddedLog> log(new EmbeddedLog(*std::move(chains)));
-    TRY(log->open_tails());
+    std::unique_ptr<EmbeddedLog> log(new EmbeddedLog(*std::move(chains), options.is_copy));
+    TRY(log->open_tails(options.is_copy));
     return log;
 }
 
-Result<void> EmbeddedLog::open_tails() {
+Result<void> EmbeddedLog::open_tails(bool is_copy) {
     tails_.reserve(partitions());
     for (Partition partition; partition.number < partitions(); ++partition.number) {
         const auto end = chains_->last(partition);
         if (!end) return tl::unexpected(end.error());
+        if (is_copy) {
+            tails_.push_back({{}, *end, false});
+            continue;
+        }
         auto acked = AckedFile::open(chains_->folder(), partition);
         if (!acked) return tl::unexpected(std::move(acked).error());
         // RocksDB has flushed what it replayed: all of it is durable now.
@@ -152,7 +156,8 @@ Result<void> EmbeddedLog::write(const engine::EpochWrite& epoch, Tail& tail) {
             batch.Put(chains_->dead_letter_handle(), letter.key, letter.value);
     });
     if (!status.ok()) return tl::unexpected(to_error(status, chains_->folder()));
-    return tail.acked.write({epoch.end.block, epoch.end.last_position, epoch.end.hash});
+    if (!tail.acked) return {};
+    return tail.acked->write({epoch.end.block, epoch.end.last_position, epoch.end.hash});
 }
 
 }  // namespace leadline::connectors

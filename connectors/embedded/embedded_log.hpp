@@ -22,7 +22,10 @@ struct EmbeddedOptions {
     std::uint32_t partitions = 1;       // of a log that is made now; fixed for its life
     std::optional<engine::LogId> id{};  // of a log that is made now; random when absent
     bool accept_loss = false;           // go on although acknowledged events are missing
-    rocksdb::Env* env = nullptr;        // where files are; RocksDB's default when null
+    // The truth lies elsewhere: appends are not synced, and nothing is acknowledged, so that what a
+    // power cut takes is no loss.
+    bool is_copy = false;
+    rocksdb::Env* env = nullptr;  // where files are; RocksDB's default when null
     LogCompression compression = LogCompression::zstd;  // of blocks that leave memory from now on
 };
 
@@ -54,15 +57,16 @@ public:
 
 private:
     struct Tail {  // of one partition; used by the one thread that appends to it
-        AckedFile acked;
+        std::optional<AckedFile> acked;  // none of a copy
         engine::LogEnd end;  // under mutex_ when written, and when read by another thread
         bool has_failed;     // an append to it
     };
 
-    explicit EmbeddedLog(std::unique_ptr<Chains> chains)
-        : chains_(std::move(chains)), commits_(chains_->database(), chains_->partitions()) {}
+    EmbeddedLog(std::unique_ptr<Chains> chains, bool is_copy)
+        : chains_(std::move(chains)),
+          commits_(chains_->database(), chains_->partitions(), !is_copy) {}
 
-    [[nodiscard]] engine::Result<void> open_tails();
+    [[nodiscard]] engine::Result<void> open_tails(bool is_copy);
     [[nodiscard]] engine::Result<void> write(const engine::EpochWrite& epoch, Tail& tail);
     [[nodiscard]] engine::Result<void> first_error() const;
     [[nodiscard]] engine::LogEnd end_of(engine::Partition partition) const;

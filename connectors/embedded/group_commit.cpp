@@ -34,16 +34,17 @@ rocksdb::Status GroupCommit::write(engine::Partition partition, const Fill& fill
 // Under `lock`, which it lets go while it waits and writes.
 rocksdb::Status GroupCommit::lead(std::unique_lock<std::mutex>& lock) {
     is_led_ = true;
+    // There is nothing to share where nothing is synced.
     const auto patience = std::min<Clock::duration>(took_ / part_of_sync, longest_wait);
-    changed_.wait_for(lock, patience, [this] { return is_complete(); });
+    if (synced_writes_) changed_.wait_for(lock, patience, [this] { return is_complete(); });
     const std::uint64_t through = arrived_;
     ++syncs_;
     std::swap(filling_, written_);
     lock.unlock();
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
+    rocksdb::WriteOptions options;
+    options.sync = synced_writes_;
     const auto begin = Clock::now();
-    const rocksdb::Status status = database_.Write(synced, &written_);
+    const rocksdb::Status status = database_.Write(options, &written_);
     const auto took = Clock::now() - begin;
     written_.Clear();
     lock.lock();

@@ -24,8 +24,9 @@ struct SyncCounts {
 
 class GroupCommit {
 public:
-    GroupCommit(rocksdb::DB& database, std::uint32_t partitions)
-        : database_(database), last_(partitions) {}
+    // Not `synced`: what is written lies with the system, and a power cut may take it.
+    GroupCommit(rocksdb::DB& database, std::uint32_t partitions, bool synced = true)
+        : database_(database), synced_writes_(synced), last_(partitions) {}
 
     // Returns once what `fill` put into the batch is durable, whole or not at all; together with
     // what others put there. After an error nothing is known of it, and every further call fails
@@ -42,6 +43,7 @@ private:
     [[nodiscard]] bool is_complete() const;
 
     rocksdb::DB& database_;
+    const bool synced_writes_;
     rocksdb::WriteBatch written_;  // whoever leads; kept for its memory
     mutable std::mutex mutex_;
     std::condition_variable changed_;

@@ -97,6 +97,11 @@ EngineStatus status_of(const element& root) {
             {text_of(item, "view"), static_cast<std::uint32_t>(number_of(item, "partition")),
              number_of(item, "position"), number_of(item, "lag"), text_of(item, "stopped")});
     });
+    for_each(root, "kafka", [&status](const element& item) {
+        status.kafka.push_back({static_cast<std::uint32_t>(number_of(item, "partition")),
+                                number_of(item, "offset"), number_of(item, "behind"),
+                                number_of(item, "forwarded"), number_of(item, "dropped")});
+    });
     status.commands_per_s = number_of(root, "commands_per_s");
     status.events_per_s = number_of(root, "events_per_s");
     status.epoch_commands_p50 = number_of(root, "epoch_commands_p50");
@@ -134,6 +139,13 @@ std::string to_json(const EngineStatus& status) {
         append(out, "position", view.position);
         append(out, "lag", view.lag);
         if (!view.stopped.empty()) append(out, "stopped", view.stopped);
+    });
+    append_list(out, "kafka", status.kafka, [&out](const auto& place) {
+        append(out, "partition", place.partition);
+        append(out, "offset", place.offset);
+        append(out, "behind", place.behind);
+        append(out, "forwarded", place.forwarded);
+        append(out, "dropped", place.dropped);
     });
     append(out, "commands_per_s", status.commands_per_s);
     append(out, "events_per_s", status.events_per_s);

@@ -38,6 +38,15 @@ struct EngineStatus {
     };
     std::vector<ViewPlace> views;
 
+    struct KafkaPlace {  // of a partition that this engine decides now
+        std::uint32_t partition = 0;
+        std::uint64_t offset = 0;     // of the topic of commands: what is before it was read
+        std::uint64_t behind = 0;     // offsets from there to the topic's end
+        std::uint64_t forwarded = 0;  // to the partition that they belong to
+        std::uint64_t dropped = 0;    // decided before
+    };
+    std::vector<KafkaPlace> kafka;
+
     // Of the last minute.
     std::uint64_t commands_per_s = 0;
     std::uint64_t events_per_s = 0;

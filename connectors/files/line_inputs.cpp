@@ -72,6 +72,7 @@ Input& LineInputs::next() {
 
 Input& LineInputs::add(const Line& line, std::string_view origin) {
     Input& input = next();
+    input.offset.reset();
     input.letter.key.clear();
     input.letter.value.clear();
     if (input.letter.value.capacity() > letter_bytes_kept) input.letter.value = {};
@@ -112,15 +113,18 @@ void LineInputs::keep_letter(Input& input, const Line& line, std::string_view or
     const engine::Digest32 digest = digest_of(line);
     input.letter.key = origin;
     append_key(input.letter.key, line, digest);
+    input.letter.value.clear();
     events::append_dead_letter(input.letter.value, {input.reason, input.errors, line.number, digest,
                                                     line.length, line.bytes, resolved});
 }
 
-void LineInputs::add_tick(events::Time time, bool only_where_due) {
+Input& LineInputs::add_tick(events::Time time, bool only_where_due) {
     Input& input = next();
+    input.offset.reset();
     input.only_where_due = only_where_due;
     input.kind = Input::Kind::tick;
     input.tick = time;
+    return input;
 }
 
 }  // namespace leadline::connectors

@@ -40,7 +40,7 @@ public:
     static void keep_letter(engine::Input& input, const Line& line, std::string_view origin,
                             bool resolved);
     // `only_where_due`: for those partitions alone that have a timer due by then.
-    void add_tick(events::Time time, bool only_where_due = false);
+    engine::Input& add_tick(events::Time time, bool only_where_due = false);
 
     [[nodiscard]] std::size_t size() const { return used_; }
     [[nodiscard]] std::span<const engine::Input> all() const { return {inputs_.data(), used_}; }

@@ -63,7 +63,7 @@ void append_cell(std::string& out, std::string_view text) {
     out += '"';
 }
 
-void append_csv(std::string& out, const Outcome& outcome) {
+void append_csv(std::string& out, const Outcome& outcome, std::string_view detail) {
     for (const std::string_view cell :
          {outcome.program, outcome.source, outcome.id, word_of(outcome.kind), reason_of(outcome)}) {
         append_cell(out, cell);
@@ -86,9 +86,9 @@ void append_csv(std::string& out, const Outcome& outcome) {
     append_cell(out, json);
     out += ',';
     json.clear();
-    if (outcome.kind == OutcomeKind::rejected && !outcome.differs)
+    if (outcome.kind == OutcomeKind::rejected && !outcome.differs && detail.empty())
         events::append_detail(json, outcome.why.detail, false);
-    append_cell(out, json);
+    append_cell(out, detail.empty() ? json : detail);
 }
 
 }  // namespace
@@ -134,6 +134,11 @@ events::Result<void> OutcomeWriter::tell(const engine::Epoch& epoch) {
     return {};
 }
 
+void OutcomeWriter::tell(const Outcome& outcome, std::string_view json, std::string_view detail) {
+    count(outcome);
+    if (!failure_) append(outcome, json, detail);
+}
+
 void OutcomeWriter::finish() {
     if (format_ == OutcomeFormat::json) buffer_ += counts_.total() == 0 ? "]\n" : "\n]\n";
     write_out();
@@ -155,20 +160,26 @@ void OutcomeWriter::count(const Outcome& outcome) {
     if (outcome.repeated) ++counts_.repeated;
 }
 
-void OutcomeWriter::append(const Outcome& outcome) {
+void OutcomeWriter::append(const Outcome& outcome, std::string_view json, std::string_view detail) {
+    const auto append_json = [&] {
+        if (json.empty())
+            events::append_outcome(buffer_, outcome);
+        else
+            buffer_ += json;
+    };
     switch (format_) {
         case OutcomeFormat::text:
             append_outcome_text(buffer_, outcome);
             break;
         case OutcomeFormat::csv:
-            append_csv(buffer_, outcome);
+            append_csv(buffer_, outcome, detail);
             break;
         case OutcomeFormat::jsonl:
-            events::append_outcome(buffer_, outcome);
+            append_json();
             break;
         case OutcomeFormat::json:
             buffer_ += counts_.total() == 1 ? "\n" : ",\n";
-            events::append_outcome(buffer_, outcome);
+            append_json();
             return;
     }
     buffer_ += '\n';

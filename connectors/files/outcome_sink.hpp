@@ -39,6 +39,11 @@ public:
     // An error of the output is none of the loop's: it is kept, see failure().
     [[nodiscard]] events::Result<void> tell(const engine::Epoch& epoch) override;
 
+    // One that was read elsewhere: `json` is all of it, `detail` that of a rejection or empty, as
+    // CSV has it. Written with the next write_out().
+    void tell(const events::Outcome& outcome, std::string_view json, std::string_view detail);
+    void write_out();
+
     // Ends a JSON list.
     void finish();
 
@@ -47,8 +52,8 @@ public:
 
 private:
     void count(const events::Outcome& outcome);
-    void append(const events::Outcome& outcome);
-    void write_out();
+    void append(const events::Outcome& outcome, std::string_view json = {},
+                std::string_view detail = {});
 
     Write write_;
     OutcomeFormat format_;

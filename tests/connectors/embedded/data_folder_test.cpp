@@ -102,6 +102,19 @@ TEST_CASE("DataFolder: one of a newer version is refused and left alone", "[conn
     CHECK_FALSE(fs::exists(folder.path() / "LOCK"));
 }
 
+TEST_CASE("DataFolder: it says whose log its own is a copy of", "[connectors]") {
+    const TemporaryFolder folder;
+    const auto made = DataFolder::open(folder.path());
+    REQUIRE(made.has_value());
+    CHECK(made->copy_of().empty());
+    REQUIRE(made->mark_copy_of("leadline.log of the cluster abc").has_value());
+    CHECK(made->copy_of() == "leadline.log of the cluster abc");
+    CHECK(read_file(folder.path() / "COPY") == "leadline.log of the cluster abc\n");
+    const auto seen = DataFolder::look(folder.path());
+    REQUIRE(seen.has_value());
+    CHECK(seen->copy_of() == made->copy_of());
+}
+
 TEST_CASE("DataFolder: something else is not made into a data folder", "[connectors]") {
     const TemporaryFolder folder;
     write_file(folder.path() / "thesis.txt", "chapter one");
