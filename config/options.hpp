@@ -46,6 +46,9 @@ struct Options {
         std::string events;
         std::string outcomes;
         std::string dead_letters;
+        bool feed{};
+        std::string feed_types;  // names of events, commas between; empty: all
+        bool feed_headers{};
         std::uint32_t partitions{};
         std::uint32_t replication{};                                 // 0: the cluster's default
         std::map<std::string, std::string, std::less<>> properties;  // librdkafka's

@@ -19,7 +19,7 @@ struct Mended {
     std::string_view how;  // a person mends it; a clause behind the library's words
 };
 
-constexpr std::string_view rights = "the principal needs rights on it";
+constexpr std::string_view rights = "the principal needs rights on it, which docs/kafka.md names";
 constexpr std::string_view credentials = "see security.protocol and sasl.* of kafka.properties";
 constexpr std::string_view make_topic = "`leadline kafka init` makes the topics";
 
@@ -98,6 +98,19 @@ Result<Handle> Handle::producer(ClientConfig config) {
     const auto client = made(RD_KAFKA_PRODUCER, config);
     if (!client) return tl::unexpected(client.error());
     return Handle(*client);
+}
+
+std::size_t consume(rd_kafka_queue_t* queue, std::span<rd_kafka_message_t*> to,
+                    std::chrono::milliseconds wait) {
+    const auto at_hand = [queue](std::span<rd_kafka_message_t*> all) -> std::size_t {
+        if (all.empty()) return 0;
+        const auto count = rd_kafka_consume_batch_queue(queue, 0, all.data(), all.size());
+        return count > 0 ? static_cast<std::size_t>(count) : 0;
+    };
+    const std::size_t count = at_hand(to);
+    if (count > 0 || wait.count() == 0 || to.empty()) return count;
+    to.front() = rd_kafka_consume_queue(queue, static_cast<int>(wait.count()));
+    return to.front() == nullptr ? 0 : 1 + at_hand(to.subspan(1));
 }
 
 Error to_error(rd_kafka_resp_err_t code, std::string_view what) {

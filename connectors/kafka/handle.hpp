@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -67,6 +68,9 @@ inline constexpr std::chrono::milliseconds socket_timeout{10'000};
 
 // The largest record that is sent: a dead letter of almost 1 MiB with its reason.
 inline constexpr std::uint64_t record_bytes_max = 2U << 20U;
+// What a batch of records may take, where the topics take as much: an epoch should be few requests,
+// since librdkafka 2.0.2 calls poll(2) without end while more wait than may be on their way.
+inline constexpr std::uint64_t batch_bytes_max = 8U << 20U;
 
 class ClientConfig {
 public:
@@ -105,14 +109,18 @@ public:
     [[nodiscard]] static events::Result<Handle> producer(ClientConfig config);
 
     [[nodiscard]] rd_kafka_t* get() const { return client_.get(); }
-    // Lets go of it without ending it: of a client whose call hangs.
-    [[nodiscard]] rd_kafka_t* release() { return client_.release(); }
 
 private:
     explicit Handle(rd_kafka_t* client) : client_(client) {}
 
     std::unique_ptr<rd_kafka_t, Destroy> client_;
 };
+
+// What is there, up to all of `to`; when nothing is, what comes first within `wait`, and what is
+// there with it. How many. The library's own call for batches would wait for the last of them. Who
+// calls destroys them.
+[[nodiscard]] std::size_t consume(rd_kafka_queue_t* queue, std::span<rd_kafka_message_t*> to,
+                                  std::chrono::milliseconds wait);
 
 // "WHAT: the library's words". `refused` for what only a person can mend: rights, credentials,
 // topics that are not there, what the broker's configuration forbids; `unavailable` for what

@@ -257,21 +257,36 @@ events::Result<void> check_names(const config::Options::Kafka& options) {
 }
 
 const Properties& right_properties(TopicUse use) {
+    static const std::string batch = std::to_string(batch_bytes_max);
     static const std::array<Properties, topic_uses.size()> all{
         Properties{{"cleanup.policy", "delete"},
                    {"max.message.bytes", "1048588"},  // Kafka's own default
                    {"message.timestamp.type", "LogAppendTime"}},
         Properties{{"cleanup.policy", "delete"},
-                   {"max.message.bytes", "1048588"},
+                   {"max.message.bytes", batch},
                    {"retention.bytes", "-1"},
                    {"retention.ms", "-1"},
                    {"unclean.leader.election.enable", "false"}},
-        Properties{{"cleanup.policy", "delete"}, {"max.message.bytes", "1048588"}},
-        Properties{{"cleanup.policy", "delete"}, {"max.message.bytes", "1048588"}},
-        Properties{{"cleanup.policy", "delete"},
-                   {"max.message.bytes", std::to_string(record_bytes_max)}},
+        Properties{{"cleanup.policy", "delete"}, {"max.message.bytes", batch}},
+        Properties{{"cleanup.policy", "delete"}, {"max.message.bytes", batch}},
+        Properties{{"cleanup.policy", "delete"}, {"max.message.bytes", batch}},
     };
     return all[static_cast<std::size_t>(use)];
+}
+
+std::uint64_t batch_bytes(const ClusterFacts& facts) {
+    constexpr std::uint64_t library_default = 1'000'000;
+    constexpr std::uint64_t framing = 1'024;  // more than the broker counts beside the records
+    std::uint64_t least = batch_bytes_max;
+    for (const TopicUse use :
+         {TopicUse::log, TopicUse::events, TopicUse::outcomes, TopicUse::dead_letters}) {
+        const auto at = facts.of(use).properties.find("max.message.bytes");
+        std::uint64_t bytes = 0;
+        if (at != facts.of(use).properties.end())
+            std::from_chars(at->second.data(), at->second.data() + at->second.size(), bytes);
+        least = std::min(least, bytes);
+    }
+    return std::max(least, library_default + framing) - framing;
 }
 
 std::vector<Finding> findings(const ClusterFacts& facts, const config::Options::Kafka& options) {

@@ -55,6 +55,9 @@ struct ClusterFacts {
     }
 };
 
+// The largest batch of records that all topics of a transaction take: for `batch.size`.
+[[nodiscard]] std::uint64_t batch_bytes(const ClusterFacts& facts);
+
 struct Finding {
     bool is_warning = false;  // it works, and could be better; false: no engine starts on it
     std::string about;        // the topic's name, or "cluster"

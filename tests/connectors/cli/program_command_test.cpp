@@ -45,6 +45,18 @@ TEST_CASE("program plan: shows what apply would do and writes nothing", "[connec
     CHECK(rows.out.starts_with("change,thing,detail\nsame,"));
 }
 
+TEST_CASE("program plan --commands: submitted, they are what apply does", "[connectors]") {
+    const tests::TemporaryFolder folder;
+    const std::string data = (folder.path() / "data").string();
+    const Ended commands =
+        tests::leadline({"program", "plan", sample, "--commands", "--data", data});
+    CHECK(commands.exit_code == 0);
+    CHECK(tests::leadline({"submit", "--strict", "--data", data}, commands.out).exit_code == 0);
+    const Ended after = tests::leadline({"program", "plan", sample, "--data", data});
+    CHECK(after.out.find("nothing to apply") != std::string::npos);
+    CHECK(tests::leadline({"program", "plan", sample, "--commands", "--data", data}).out.empty());
+}
+
 TEST_CASE("program apply: a file with a mistake changes nothing and is exit code 78",
           "[connectors]") {
     const tests::TemporaryFolder folder;

@@ -3,6 +3,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "connectors/kafka/handle.hpp"
+
 namespace leadline::tests {
 namespace {
 
@@ -136,6 +138,19 @@ TEST_CASE("findings: each topic takes the largest record that it may get", "[kaf
     least(TopicUse::events, "1048575", "1048576");
     least(TopicUse::outcomes, "1048575", "1048576");
     least(TopicUse::dead_letters, "1048588", "2097152");
+}
+
+TEST_CASE("batch_bytes: as large as every topic of a transaction takes", "[kafka]") {
+    Case it;
+    CHECK(batch_bytes(it.facts) == batch_bytes_max - 1'024);
+    it.set(TopicUse::commands, "max.message.bytes", "147456");  // no part of transactions
+    CHECK(batch_bytes(it.facts) == batch_bytes_max - 1'024);
+    it.set(TopicUse::dead_letters, "max.message.bytes", "2097152");
+    CHECK(batch_bytes(it.facts) == 2'097'152 - 1'024);
+    it.set(TopicUse::events, "max.message.bytes", "1048576");
+    CHECK(batch_bytes(it.facts) == 1'048'576 - 1'024);
+    it.of(TopicUse::log).properties.clear();  // what could not be read
+    CHECK(batch_bytes(it.facts) == 1'000'000);
 }
 
 TEST_CASE("findings: copies that cannot be written are wrong, few ones are told", "[kafka]") {

@@ -1,0 +1,100 @@
+// See membership.hpp.
+#include "connectors/kafka/membership.hpp"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <array>
+
+namespace leadline::connectors::kafka {
+
+using events::Result;
+
+namespace {
+constexpr int poll_ms = 100;
+}  // namespace
+
+Result<std::unique_ptr<Membership>> Membership::join(const config::Options::Kafka& options,
+                                                     Told told) {
+    std::unique_ptr<Membership> made(new Membership(std::move(told)));
+    auto config = ClientConfig::make(options, Role::membership);
+    if (!config) return tl::unexpected(std::move(config).error());
+    rd_kafka_conf_set_opaque(config->native(), made.get());
+    rd_kafka_conf_set_rebalance_cb(config->native(), on_rebalance);
+    rd_kafka_conf_set_error_cb(config->native(), on_error);
+    auto client = Handle::consumer(*std::move(config));
+    if (!client) return tl::unexpected(std::move(client).error());
+    made->client_.emplace(*std::move(client));
+    const PartitionList topics(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(topics.get(), options.commands.c_str(),
+                                      RD_KAFKA_PARTITION_UA);
+    if (const auto code = rd_kafka_subscribe(made->client_->get(), topics.get()))
+        return tl::unexpected(to_error(code, "the group " + options.group));
+    made->thread_ = std::thread([self = made.get()] { self->run(); });
+    return made;
+}
+
+Membership::~Membership() {
+    stops_ = true;
+    if (thread_.joinable()) thread_.join();
+}
+
+// Messages cannot come, since all is paused; what comes are errors, the fatal ones by this way
+// only.
+void Membership::run() {
+    while (!stops_) {
+        const Message message(rd_kafka_consumer_poll(client_->get(), poll_ms));
+        if (message == nullptr || message->err == RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+        on_error(client_->get(), message->err, rd_kafka_message_errstr(message.get()), this);
+    }
+    if (has_any_) told_.revoked();
+}
+
+void Membership::on_rebalance(rd_kafka_t* client, rd_kafka_resp_err_t code,
+                              rd_kafka_topic_partition_list_t* list, void* self) {
+    auto& of = *static_cast<Membership*>(self);
+    if (of.has_any_) {
+        of.told_.revoked();
+        of.has_any_ = false;
+    }
+    if (code != RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS || of.stops_) {
+        rd_kafka_assign(client, nullptr);
+        return;
+    }
+    of.take(client, list);
+}
+
+void Membership::take(rd_kafka_t* client, rd_kafka_topic_partition_list_t* list) {
+    std::vector<std::uint32_t> partitions;
+    for (int i = 0; i < list->cnt; ++i) {
+        partitions.push_back(static_cast<std::uint32_t>(list->elems[i].partition));
+        list->elems[i].offset = RD_KAFKA_OFFSET_END;  // no matter which: nothing is read
+    }
+    rd_kafka_assign(client, list);
+    rd_kafka_pause_partitions(client, list);
+    has_any_ = true;
+    told_.assigned(partitions, Assignment(GroupMetadata(rd_kafka_consumer_group_metadata(client))));
+}
+
+void Membership::on_error(rd_kafka_t* client, int code, const char* reason, void* self) {
+    auto& of = *static_cast<Membership*>(self);
+    std::array<char, 512> why{};
+    auto told = static_cast<rd_kafka_resp_err_t>(code);
+    if (told == RD_KAFKA_RESP_ERR__FATAL)
+        told = rd_kafka_fatal_error(client, why.data(), why.size());
+    if (told == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
+        return of.end_with({events::Failure::refused,
+                            "another process has taken this instance's place in the group: each "
+                            "engine needs a kafka.instance of its own"});
+    auto error = to_error(told, "the group");
+    if (code == RD_KAFKA_RESP_ERR__FATAL || error.failure != events::Failure::unavailable)
+        return of.end_with(std::move(error));
+    spdlog::info("kafka: {}", reason);
+}
+
+void Membership::end_with(events::Error error) {
+    if (std::exchange(has_ended_, true)) return;
+    told_.ended(std::move(error));
+}
+
+}  // namespace leadline::connectors::kafka
