@@ -46,10 +46,7 @@ Result<void> write_file(const std::filesystem::path& path, std::string_view text
 
 // Somebody who runs the demo wants its text, not the engine's; unless they say so.
 void log_warnings_only(const Context& context) {
-    for (const config::Setting& setting : context.configuration.settings)
-        if (setting.option->name == "log.level" &&
-            setting.origin.kind != config::OriginKind::by_default)
-            return;
+    if (context.configuration.is_set("log.level")) return;
     config::Options::Log log = context.configuration.options.log;
     log.level = config::LogLevel::warning;
     start_logging(log);

@@ -12,6 +12,13 @@ void EngineGauge::begin(engine::Partition partition, events::Position position, 
     late_reads_.push_back(0);
 }
 
+void EngineGauge::move_to(engine::Partition partition, events::Position position,
+                          events::Time time) {
+    const std::lock_guard lock(mutex_);
+    places_[partition.number].position = position.number;
+    places_[partition.number].time = time;
+}
+
 void EngineGauge::add(const engine::Epoch& epoch) {
     meter_.add(epoch, engine::Meter::Clock::now());
     const std::lock_guard lock(mutex_);

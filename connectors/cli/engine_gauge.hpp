@@ -17,6 +17,9 @@ public:
     // Where a partition stands; of all of them, in their order, before anything else.
     void begin(engine::Partition partition, events::Position position, events::Time time);
 
+    // A log that others wrote meanwhile was read to there.
+    void move_to(engine::Partition partition, events::Position position, events::Time time);
+
     // The epoch is durable and its outcomes are told, or will be when it is their turn.
     void add(const engine::Epoch& epoch);
     void fill(EngineStatus& status) const;

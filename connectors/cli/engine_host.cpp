@@ -29,12 +29,18 @@ EngineHost::~EngineHost() = default;
 Result<std::unique_ptr<EngineHost>> EngineHost::open(HostSetup setup) {
     if (setup.options.engine.log != config::LogKind::embedded)
         return fail(Failure::configuration,
-                    "engine.log is kafka, and this version decides on an embedded log only");
+                    "engine.log is kafka: only `leadline serve` decides on it, and `leadline "
+                    "submit --kafka` publishes for it");
     std::unique_ptr<StopSignals> own;
     if (setup.signals == nullptr) own = std::make_unique<StopSignals>();
     if (own) setup.signals = own.get();
     auto folder = DataFolder::open(setup.folder);
     if (!folder) return tl::unexpected(std::move(folder).error());
+    if (const std::string copied = folder->copy_of(); !copied.empty())
+        return fail(Failure::configuration,
+                    fmt::format("{} holds a copy of {}, and no log of its own: only `leadline "
+                                "serve` with engine.log=kafka goes on with it",
+                                setup.folder.string(), copied));
     std::unique_ptr<EngineHost> host(
         new EngineHost(std::move(setup), std::move(own), *std::move(folder)));
     TRY(host->open_log());
@@ -70,7 +76,8 @@ Result<void> EngineHost::open_partitions() {
     hosts_.resize(partitions());
     Opening opening(setup_, ends);
     return opening.run([&](Partition partition) -> Result<void> {
-        auto opened = PartitionHost::open(setup_, folder_, *log_, partition, opening);
+        auto opened =
+            PartitionHost::open(setup_, folder_, *log_, partition, opening.told(partition));
         if (!opened) return tl::unexpected(std::move(opened).error());
         hosts_[partition.number] = *std::move(opened);
         return {};

@@ -10,7 +10,9 @@
 
 #include "connectors/cli/engine_gauge.hpp"
 #include "connectors/cli/free_space.hpp"
+#include "connectors/cli/opening.hpp"
 #include "connectors/cli/partition_host.hpp"
+#include "connectors/embedded/embedded_log.hpp"
 #include "engine/runtime/partitioned_loop.hpp"
 
 namespace leadline::connectors {

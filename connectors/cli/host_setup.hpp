@@ -11,8 +11,16 @@
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/signals.hpp"
 #include "connectors/files/clock.hpp"
+#include "events/event_prefix.hpp"
 
 namespace leadline::connectors {
+
+// What a partition tells while it is made ready, and is told. Any thread.
+struct OpeningTold {
+    std::function<void(std::string_view)> say;    // a line for the person, without its end
+    std::function<void(events::Position)> at;     // so far the log's events are in its state
+    std::function<events::Result<void>()> go_on;  // an error: give up, its result is nobody's
+};
 
 struct HostSetup {
     std::filesystem::path folder;

@@ -83,4 +83,9 @@ void change_logging(const config::Options::Log& options) {
     spdlog::default_logger()->set_level(level_of(options.level));
 }
 
+void log_reload(const Reload::Told& told) {
+    for (const std::string& line : told.lines)
+        spdlog::log(told.is_refused ? spdlog::level::err : spdlog::level::info, "{}", line);
+}
+
 }  // namespace leadline::connectors

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "config/options.hpp"
+#include "connectors/serve/reload.hpp"
 
 namespace leadline::connectors {
 
@@ -11,5 +12,8 @@ void start_logging(const config::Options::Log& options);
 
 // Other options from now on, while others log.
 void change_logging(const config::Options::Log& options);
+
+// What came of a configuration that was read again, a line each.
+void log_reload(const Reload::Told& told);
 
 }  // namespace leadline::connectors

@@ -65,6 +65,12 @@ void Opening::end(Partition partition, Result<void> opened) {
     }
 }
 
+OpeningTold Opening::told(Partition partition) {
+    return {[this, partition](std::string_view line) { say(partition, line); },
+            [this, partition](Position position) { at(partition, position); },
+            [this, partition] { return go_on(partition); }};
+}
+
 void Opening::say(Partition partition, std::string_view line) {
     const std::lock_guard lock(mutex_);
     if (partition == first_open_) return say_now(line);

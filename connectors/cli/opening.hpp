@@ -33,6 +33,8 @@ public:
     void at(engine::Partition partition, engine::Position position);
     // `interrupted` when a signal came, or the result would be nobody's.
     [[nodiscard]] events::Result<void> go_on(engine::Partition partition) const;
+    // The same for whoever opens it; valid as long as this object.
+    [[nodiscard]] OpeningTold told(engine::Partition partition);
 
 private:
     struct One {

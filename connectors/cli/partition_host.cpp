@@ -18,8 +18,8 @@ using events::Result;
 
 Result<std::unique_ptr<PartitionHost>> PartitionHost::open(const HostSetup& setup,
                                                            const DataFolder& folder,
-                                                           EmbeddedLog& log, Partition partition,
-                                                           Opening& opening) {
+                                                           engine::Log& log, Partition partition,
+                                                           const OpeningTold& opening) {
     std::unique_ptr<PartitionHost> host(new PartitionHost(setup, log, partition));
     TRY(host->open_engine(folder.state(partition), opening));
     TRY(host->open_views(folder.views(partition), opening));
@@ -27,18 +27,18 @@ Result<std::unique_ptr<PartitionHost>> PartitionHost::open(const HostSetup& setu
 }
 
 // Of the only partition everybody knows which it is.
-void PartitionHost::say(Opening& opening, std::string_view line) const {
-    if (log_.partitions() == 1) return opening.say(partition_, line);
-    opening.say(partition_, fmt::format("partition {}: {}", partition_.number, line));
+void PartitionHost::say(const OpeningTold& opening, std::string_view line) const {
+    if (log_.partitions() == 1) return opening.say(line);
+    opening.say(fmt::format("partition {}: {}", partition_.number, line));
 }
 
-Result<void> PartitionHost::open_engine(const std::filesystem::path& folder, Opening& opening) {
+Result<void> PartitionHost::open_engine(const std::filesystem::path& folder,
+                                        const OpeningTold& opening) {
     store_ = engine::RocksStateStore::open(folder);
     told_ = std::make_unique<ToldStateStore>(*store_);
     auto engine = recover(opening);
     if (!engine && engine.error().failure == Failure::loss && setup_.accept_loss) {
-        opening.say(partition_,
-                    fmt::format("going on without what is lost: {}", engine.error().message));
+        opening.say(fmt::format("going on without what is lost: {}", engine.error().message));
         TRY(store_->set_aside());
         engine = recover(opening);
     }
@@ -48,9 +48,9 @@ Result<void> PartitionHost::open_engine(const std::filesystem::path& folder, Ope
     return {};
 }
 
-Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover(Opening& opening) {
-    const auto tell = [&](Position at, Position) { opening.at(partition_, at); };
-    const StoppableLog log(log_, [&] { return opening.go_on(partition_); });
+Result<std::unique_ptr<PartitionEngine>> PartitionHost::recover(const OpeningTold& opening) {
+    const auto tell = [&](Position at, Position) { opening.at(at); };
+    const StoppableLog log(log_, opening.go_on);
     return PartitionEngine::open(log_, {log, *told_, partition_, tell, limits()});
 }
 
@@ -65,7 +65,8 @@ engine::StateLimits PartitionHost::limits() const {
              state.checkpoint_bytes / shares}};
 }
 
-void PartitionHost::tell_mended(const engine::RecoveryReport& report, Opening& opening) const {
+void PartitionHost::tell_mended(const engine::RecoveryReport& report,
+                                const OpeningTold& opening) const {
     if (report.rebuilt) {
         say(opening,
             fmt::format("state was {}: rebuilt from the log, {} events{}",
@@ -77,7 +78,8 @@ void PartitionHost::tell_mended(const engine::RecoveryReport& report, Opening& o
     }
 }
 
-Result<void> PartitionHost::open_views(const std::filesystem::path& folder, Opening& opening) {
+Result<void> PartitionHost::open_views(const std::filesystem::path& folder,
+                                       const OpeningTold& opening) {
     if (!setup_.options.views.enabled) return {};
     auto views = ViewThread::open(log_, folder, partition_, setup_.options.views);
     if (!views) return tl::unexpected(std::move(views).error());

@@ -5,10 +5,8 @@
 
 #include "connectors/cli/engine_host_views.hpp"
 #include "connectors/cli/host_setup.hpp"
-#include "connectors/cli/opening.hpp"
 #include "connectors/cli/told_state_store.hpp"
 #include "connectors/embedded/data_folder.hpp"
-#include "connectors/embedded/embedded_log.hpp"
 #include "engine/runtime/partition_engine.hpp"
 #include "engine/runtime/rocks_state_store.hpp"
 
@@ -20,8 +18,8 @@ public:
     // log must outlive it; `opening` hears what there is to tell. Any thread; `loss` when durable
     // events are gone.
     [[nodiscard]] static events::Result<std::unique_ptr<PartitionHost>> open(
-        const HostSetup& setup, const DataFolder& folder, EmbeddedLog& log,
-        engine::Partition partition, Opening& opening);
+        const HostSetup& setup, const DataFolder& folder, engine::Log& log,
+        engine::Partition partition, const OpeningTold& opening);
 
     [[nodiscard]] engine::PartitionEngine& engine() { return *engine_; }
     [[nodiscard]] engine::StateStore& store() { return *told_; }
@@ -39,21 +37,21 @@ public:
                                                     const std::function<bool()>& give_up);
 
 private:
-    PartitionHost(const HostSetup& setup, EmbeddedLog& log, engine::Partition partition)
+    PartitionHost(const HostSetup& setup, engine::Log& log, engine::Partition partition)
         : setup_(setup), log_(log), partition_(partition) {}
 
     [[nodiscard]] events::Result<void> open_engine(const std::filesystem::path& folder,
-                                                   Opening& opening);
+                                                   const OpeningTold& opening);
     [[nodiscard]] events::Result<std::unique_ptr<engine::PartitionEngine>> recover(
-        Opening& opening);
+        const OpeningTold& opening);
     [[nodiscard]] events::Result<void> open_views(const std::filesystem::path& folder,
-                                                  Opening& opening);
+                                                  const OpeningTold& opening);
     [[nodiscard]] engine::StateLimits limits() const;
-    void say(Opening& opening, std::string_view line) const;
-    void tell_mended(const engine::RecoveryReport& report, Opening& opening) const;
+    void say(const OpeningTold& opening, std::string_view line) const;
+    void tell_mended(const engine::RecoveryReport& report, const OpeningTold& opening) const;
 
     const HostSetup& setup_;
-    EmbeddedLog& log_;
+    engine::Log& log_;
     engine::Partition partition_;
     std::unique_ptr<engine::RocksStateStore> store_;
     std::unique_ptr<ToldStateStore> told_;  // the same, for who writes

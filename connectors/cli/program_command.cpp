@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "config/plan.hpp"
+#include "connectors/cli/kafka/kafka_folder.hpp"
 #include "connectors/cli/output.hpp"
 #include "connectors/cli/program_in_force.hpp"
 #include "connectors/cli/stoppable_log.hpp"
@@ -50,6 +51,9 @@ Result<InForce> in_force_in(const std::filesystem::path& data, events::ProgramId
     const auto log = EmbeddedReader::open(folder->log(), beside);
     if (!log && log.error().failure == Failure::not_found) return InForce{};
     if (!log) return tl::unexpected(log.error());
+    const auto absent = why_absent(*folder, **log, std::string(id.text));
+    if (!absent) return tl::unexpected(absent.error());
+    if (!absent->empty()) return fail(Failure::unavailable, *absent);
     const StoppableLog stoppable(**log, watching.signals);
     NoStore store;
     std::unique_ptr<engine::State> state;
@@ -143,6 +147,11 @@ Result<ExitCode> program_plan(const ProgramRequest& request, Context& context) {
     const auto plan = plan_of(*file, in_force->program, context);
     if (!plan) return tl::unexpected(plan.error());
     TRY(go_on(signals));
+    if (request.as_commands) {
+        for (const std::string& command : plan->commands)
+            TRY(context.console.out.write(command + '\n'));
+        return ExitCode::done;
+    }
     TRY(print(*plan, *in_force, context));
     return ExitCode::done;
 }

@@ -12,6 +12,7 @@ namespace leadline::connectors {
 struct ProgramRequest {
     std::filesystem::path file;
     bool accept_loss = false;  // apply
+    bool as_commands = false;  // plan: the lines that `apply` would decide
 };
 
 [[nodiscard]] events::Result<ExitCode> program_plan(const ProgramRequest& request,

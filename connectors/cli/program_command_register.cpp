@@ -16,6 +16,8 @@ void register_program(CLI::App& app, Context& context) {
     CLI::App* plan = program.add_subcommand("plan", "Show what `apply` would do");
     plan->add_option("FILE", request->file, "the program file (YAML)")->required();
     take_data(*plan, context);
+    plan->add_flag("--commands", request->as_commands,
+                   "print the commands instead, lines for `submit`, on Kafka too");
     plan->callback([request, &context] {
         context.only_tells = true;
         context.action = [request](Context& c) { return program_plan(*request, c); };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "connectors/cli/kafka/kafka_serve.hpp"
 #include "connectors/cli/logging.hpp"
 #include "connectors/cli/submit.hpp"
 #include "connectors/serve/inbox_door.hpp"
@@ -83,11 +84,7 @@ Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStat
     };
     take_over(context_.configuration.options);
     Reload reload(context_.option_sources(), context_.configuration, take_over);
-    host_.when_hung_up([&reload] {
-        const Reload::Told told = reload.again();
-        for (const std::string& line : told.lines)
-            spdlog::log(told.is_refused ? spdlog::level::err : spdlog::level::info, "{}", line);
-    });
+    host_.when_hung_up([&reload] { log_reload(reload.again()); });
     say_if_behind_log();
     auto end = host_.run({source, sink, {}, [&source, &add](EngineStatus& status) {
                               status.closed = source.why_closed();
@@ -117,6 +114,8 @@ Result<ExitCode> Serving::exit_of(const Result<RunEnd>& end) const {
 }  // namespace
 
 Result<ExitCode> serve(const ServeRequest& request, Context& context) {
+    if (context.configuration.options.engine.log == config::LogKind::kafka)
+        return serve_kafka(request, context);
     StopSignals signals(Hangup::is_heard);
     std::optional<Inbox> inbox;
     if (request.inbox) {

@@ -47,10 +47,8 @@ HostSetup host_setup(Context& context, Progress& progress) {
     };
     HostSetup setup{context.line.data, context.configuration.options, false, say, &progress};
     setup.clock = &context.console.clock;
-    for (const config::Setting& setting : context.configuration.settings)
-        if (setting.option->name == "embedded.partitions" &&
-            setting.origin.kind != config::OriginKind::by_default)
-            setup.partitions = context.configuration.options.embedded.partitions;
+    if (context.configuration.is_set("embedded.partitions"))
+        setup.partitions = context.configuration.options.embedded.partitions;
     return setup;
 }
 

@@ -2,6 +2,7 @@
 // it with files, `program apply` and `demo` with lines of their own. One thread.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct SubmitRequest {
     std::vector<std::string> files;  // "-" is standard input
     bool strict = false;
     bool accept_loss = false;
+    bool to_kafka = false;              // in place of a data folder
+    std::chrono::seconds patience{60};  // how long no outcome may come from there
 };
 
 // What `leadline submit` does; 0 when each line got an outcome (SPEC 16).

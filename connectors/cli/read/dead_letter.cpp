@@ -95,12 +95,21 @@ Record record_of(const engine::DeadLetter& kept, const Letter& letter) {
     return record.add("original", Cell::with_json(decoded(letter.original), std::move(json)));
 }
 
+// They are no part of the log that was copied.
+void tell_of_copy(const Context& context, const OpenLog& log) {
+    if (const std::string name = log.folder.copy_of(); !name.empty())
+        context.console.err << "this is a copy of " << name
+                            << ", with the dead letters of engines that ran here alone; all are on "
+                               "the topic of dead letters\n";
+}
+
 }  // namespace
 
 Answered dead_letter_list(Context& context, const ListArgs& args) {
     const StopSignals signals;
     const auto log = open_log(context);
     if (!log) return tl::unexpected(log.error());
+    tell_of_copy(context, *log);
     ListAnswer list(
         answering(context), "dead_letters",
         {{"key"}, {"reason"}, {"line"}, {"length"}, {"errors"}, {"pointer"}, {"problem", true}});
@@ -136,6 +145,7 @@ Answered dead_letter_list(Context& context, const ListArgs& args) {
 Answered dead_letter_show(Context& context, const ThingArgs& args) {
     const auto log = open_log(context);
     if (!log) return tl::unexpected(log.error());
+    tell_of_copy(context, *log);
     std::optional<engine::DeadLetter> found;
     std::size_t others = 0;  // that begin with the same letters
     TRY(log->reader->dead_letters([&](const engine::DeadLetter& kept) {

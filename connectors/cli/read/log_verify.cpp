@@ -5,6 +5,7 @@
 
 #include <ostream>
 
+#include "connectors/cli/kafka/kafka_folder.hpp"
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/read/things.hpp"
 #include "connectors/cli/read/verify.hpp"
@@ -39,6 +40,7 @@ Result<Subject> open_subject(const Context& context) {
     const bool engine_runs = !lock && seen->in_use();
     auto reader = EmbeddedReader::open(seen->log(), engine_runs ? Beside::engine : Beside::nobody);
     if (!reader) return tl::unexpected(std::move(reader).error());
+    TRY(tell_absent(context.console.err, *seen, **reader));
     return Subject{std::move(lock), why, {*std::move(seen), engine_runs, *std::move(reader)}};
 }
 

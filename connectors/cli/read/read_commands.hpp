@@ -68,6 +68,8 @@ struct LogArgs {
 struct CopyArgs {
     std::string folder;  // that is made
     std::uint32_t partitions = 0;
+    std::string from;                 // "kafka": what follows; empty: the folder of --data
+    std::vector<std::uint32_t> only;  // partitions to bring; none: all
 };
 
 [[nodiscard]] Answered log_copy(Context& context, const CopyArgs& args);

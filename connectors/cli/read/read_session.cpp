@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "config/yaml/names.hpp"
+#include "connectors/cli/kafka/kafka_folder.hpp"
 #include "connectors/cli/progress.hpp"
 #include "projections/projector.hpp"
 #include "projections/view_report.hpp"
@@ -42,6 +43,7 @@ Result<OpenLog> open_log(const Context& context) {
     auto reader =
         EmbeddedReader::open(folder->log(), engine_runs ? Beside::engine : Beside::nobody);
     if (!reader) return tl::unexpected(std::move(reader).error());
+    TRY(tell_absent(context.console.err, *folder, **reader));
     return OpenLog{*std::move(folder), engine_runs, *std::move(reader)};
 }
 
@@ -228,6 +230,9 @@ Result<events::ProgramId> ReadSession::program(const std::string& named) {
     for (const auto& row : programs->value) names.push_back(row.program.text);
     for (const auto name : names)
         if (name == named) return events::ProgramId{named};
+    const auto absent = why_absent(log_.folder, *log_.reader, named);
+    if (!absent) return tl::unexpected(absent.error());
+    if (!absent->empty()) return fail(Failure::unavailable, *absent);
     const auto nearest = config::nearest_name(named, names);
     return fail(Failure::not_found,
                 fmt::format("there is no program {}{}", config::shown(named),

@@ -1,6 +1,7 @@
 // What stands on the command lines of the log itself, of dead letters, and of the commands that
 // need no data folder: schema, config, rules.
 #include "connectors/cli/app_commands.hpp"
+#include "connectors/cli/kafka/log_copy_kafka.hpp"
 #include "connectors/cli/read/verb.hpp"
 
 namespace leadline::connectors {
@@ -23,17 +24,52 @@ void export_options(CLI::App& verb, LogArgs& args) {
 }
 
 void copy_options(CLI::App& verb, CopyArgs& args) {
-    verb.add_option("FOLDER", args.folder, "that is made; it must be empty or not there")
+    verb.add_option("FOLDER,--to", args.folder,
+                    "that is made; it must be empty or not there, or an earlier copy from Kafka")
         ->required();
     const config::Option& option = *config::find_option("embedded.partitions");
-    verb.add_option("--partitions", args.partitions, "how many the copy has")
-        ->type_name("COUNT")
-        ->required()
-        ->check([&option](const std::string& text) -> std::string {
-            std::int64_t count = 0;
-            if (config::parse_value(option, text, count)) return {};
-            return "expected " + config::expected_values(option) + ", not " + config::shown(text);
-        });
+    CLI::Option* const count =
+        verb.add_option("--partitions", args.partitions, "how many the copy has")
+            ->type_name("COUNT")
+            ->check([&option](const std::string& text) -> std::string {
+                std::int64_t number = 0;
+                if (config::parse_value(option, text, number)) return {};
+                return "expected " + config::expected_values(option) + ", not " +
+                       config::shown(text);
+            });
+    CLI::Option* const from =
+        verb.add_option("--from", args.from,
+                        "kafka: bring the log of kafka.* as it is, in place of that of --data")
+            ->check(CLI::IsMember({"kafka"}));
+    count->excludes(from);
+    verb.add_option("--partition", args.only, "from Kafka: only these of it")
+        ->type_name("NUMBER,...")
+        ->delimiter(',')
+        ->needs(from);
+}
+
+// Two commands in one, which need different words.
+void add_copy(CLI::App& log, Context& context) {
+    const auto args = std::make_shared<CopyArgs>();
+    CLI::App* const verb = log.add_subcommand(
+        "copy",
+        "Deal its events anew into another folder and other partitions; or bring it from "
+        "Kafka");
+    copy_options(*verb, *args);
+    verb->add_option("--data", context.line.data, "the data folder that is copied")
+        ->type_name("DIR");
+    verb->callback([&context, args] {
+        const bool is_from_kafka = !args->from.empty();
+        if (is_from_kafka && !context.line.data.empty())
+            throw CLI::ExcludesError("--from", "--data");
+        if (!is_from_kafka && context.line.data.empty()) throw CLI::RequiredError("--data");
+        if (!is_from_kafka && args->partitions == 0) throw CLI::RequiredError("--partitions");
+        context.only_tells = true;
+        context.action = [args, is_from_kafka](Context& c) {
+            if (is_from_kafka) return log_copy_from_kafka(c, *args);
+            return answer_with_mended_views(c, [&](Context& to) { return log_copy(to, *args); });
+        };
+    });
 }
 
 void letters_options(CLI::App& verb, ListArgs& args) {
@@ -65,9 +101,7 @@ void register_log(CLI::App& app, Context& context) {
     add_verb<LogArgs>(log, context,
                       {"export", "All events as CloudEvents, one a line (or -o csv)",
                        export_options, log_export});
-    add_verb<CopyArgs>(log, context,
-                       {"copy", "Deal its events anew, into another folder and other partitions",
-                        copy_options, log_copy});
+    add_copy(log, context);
     CLI::App& letter = noun(app, "dead-letter", "Input that could not be understood");
     add_verb<ListArgs>(letter, context,
                        {"list", "All dead letters, in the order of their keys", letters_options,

@@ -9,6 +9,7 @@
 
 #include "connectors/backup/still_folder.hpp"
 #include "connectors/cli/app_commands.hpp"
+#include "connectors/cli/kafka/kafka_folder.hpp"
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/read/read_session.hpp"
 #include "connectors/cli/read/state_beside.hpp"
@@ -118,6 +119,9 @@ Answered state_check(Context& context, const StateArgs&) {
     if (!still) return tl::unexpected(still.error());
     const auto reader = EmbeddedReader::open(still->path / "log", Beside::nobody);
     if (!reader) return tl::unexpected(reader.error());
+    const auto seen = DataFolder::look(context.line.data);
+    if (!seen) return tl::unexpected(seen.error());
+    TRY(tell_absent(context.console.err, *seen, **reader));
     Table partitions("partitions",
                      {{"partition"}, {"position"}, {"state_hash"}, {"result"}, {"difference"}});
     bool differs = false;

@@ -56,6 +56,20 @@ std::string views_text(const EngineStatus& told) {
     return text;
 }
 
+std::string kafka_text(const EngineStatus& told) {
+    std::uint64_t behind = 0;
+    std::uint64_t forwarded = 0;
+    std::string numbers;
+    for (const auto& place : told.kafka) {
+        behind += place.behind;
+        forwarded += place.forwarded;
+        numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", place.partition);
+    }
+    return fmt::format("; partitions {} of Kafka are ours, {} commands wait there{}", numbers,
+                       count_text(behind),
+                       forwarded == 0 ? "" : fmt::format(", {} sent on", count_text(forwarded)));
+}
+
 // What stands behind the first word or two.
 std::string figures_text(const EngineStatus& told) {
     std::string text = fmt::format(
@@ -66,6 +80,7 @@ std::string figures_text(const EngineStatus& told) {
         told.epoch_commands_max, milliseconds_text(told.answer_us_p50),
         milliseconds_text(told.answer_us_p99));
     if (told.late_reads > 0) text += fmt::format("; {} late reads", count_text(told.late_reads));
+    if (!told.kafka.empty()) text += kafka_text(told);
     if (told.inbox_done + told.inbox_failed > 0)
         text += fmt::format("; inbox {} files done, {} failed", count_text(told.inbox_done),
                             count_text(told.inbox_failed));
@@ -97,7 +112,12 @@ Record record_of(const Health& health) {
     for (const auto& view : told.views)
         views.add({view.name, view.partition, view.position, view.lag,
                    view.stopped.empty() ? Cell() : Cell(view.stopped)});
-    return record.add(std::move(views));
+    record.add(std::move(views));
+    if (told.kafka.empty()) return record;
+    Table kafka("kafka", {{"partition"}, {"offset"}, {"behind"}, {"forwarded"}, {"dropped"}});
+    for (const auto& place : told.kafka)
+        kafka.add({place.partition, place.offset, place.behind, place.forwarded, place.dropped});
+    return record.add(std::move(kafka));
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // See kafka_command.hpp.
-#include "connectors/cli/kafka_command.hpp"
+#include "connectors/cli/kafka/kafka_command.hpp"
 
 #include <fmt/format.h>
 
@@ -8,6 +8,7 @@
 
 #include "connectors/cli/output.hpp"
 #include "connectors/kafka/admin.hpp"
+#include "connectors/kafka/group_lag.hpp"
 
 namespace leadline::connectors {
 
@@ -62,6 +63,37 @@ Result<ExitCode> answer(Context& context, const ClusterFacts& facts,
 }
 
 }  // namespace
+
+Result<ExitCode> kafka_lag(Context& context) {
+    const config::Options::Kafka& options = context.configuration.options.kafka;
+    auto admin = Admin::open(options);
+    if (!admin) return tl::unexpected(std::move(admin).error());
+    const auto facts = admin->describe();
+    if (!facts) return tl::unexpected(facts.error());
+    const kafka::TopicFacts& commands = facts->of(TopicUse::commands);
+    if (!commands.is_there)
+        return events::fail(
+            events::Failure::refused,
+            fmt::format("there is no topic {} at {}: `leadline kafka init` makes it",
+                        options.commands, options.brokers));
+    const auto lag = kafka::group_lag(options, commands.partitions);
+    if (!lag) return tl::unexpected(lag.error());
+    Table partitions("partitions", {{"partition"}, {"decided"}, {"end"}, {"behind"}});
+    std::int64_t behind = 0;
+    for (const kafka::Lag& each : *lag) {
+        partitions.add({each.partition, static_cast<std::uint64_t>(each.decided),
+                        static_cast<std::uint64_t>(each.end),
+                        static_cast<std::uint64_t>(each.behind())});
+        behind += each.behind();
+    }
+    Record record;
+    record.add("commands", options.commands)
+        .add("group", options.group)
+        .add("behind", static_cast<std::uint64_t>(behind))
+        .add_answer(std::move(partitions));
+    TRY(show(answering(context), record, {}));
+    return ExitCode::done;
+}
 
 Result<ExitCode> kafka_check(Context& context) {
     auto admin = Admin::open(context.configuration.options.kafka);

@@ -4,7 +4,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "connectors/cli/app_commands.hpp"
-#include "connectors/cli/kafka_command.hpp"
+#include "connectors/cli/kafka/kafka_command.hpp"
 
 namespace leadline::connectors {
 
@@ -14,6 +14,10 @@ void register_kafka(CLI::App& app, Context& context) {
         ->callback([&context] { context.action = kafka_init; });
     kafka.add_subcommand("check", "Say what is wrong with the topics and the brokers")
         ->callback([&context] { context.action = kafka_check; });
+    kafka.add_subcommand("lag", "Say how many commands wait to be decided")->callback([&context] {
+        context.only_tells = true;
+        context.action = kafka_lag;
+    });
 }
 
 }  // namespace leadline::connectors
