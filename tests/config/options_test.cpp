@@ -65,6 +65,9 @@ std::vector<std::string> members(const Options& o) {
             shown(o.kafka.events),
             shown(o.kafka.outcomes),
             shown(o.kafka.dead_letters),
+            shown(o.kafka.feed),
+            shown(o.kafka.feed_types),
+            shown(o.kafka.feed_headers),
             shown(o.kafka.partitions),
             shown(o.kafka.replication),
             properties};

@@ -29,6 +29,7 @@ given() {
     stand_in cmake 'p=$2; mkdir -p build/$p; printf "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD\nLEADLINE_TESTS:BOOL=${3#*=}\n" >build/$p/CMakeCache.txt; touch build/$p/build.ninja'
     stand_in ninja 'mkdir -p build/release; printf "#!/bin/bash\necho demo ran: \$*\n" >build/release/leadline; chmod +x build/release/leadline'
     stand_in java ''
+    stand_in kcat ''
     stand_in mvn 'mkdir -p build/kafka/libs; touch build/kafka/libs/kafka.jar'
     stand_in ctest 'echo "100% tests passed, 0 tests failed out of 3"'
     absent=""
@@ -227,6 +228,68 @@ dev run
 then_code 69
 then_said "rocksdb 7.8 or newer"
 ends "elsewhere: what CMake does not find is named, exit 69"
+
+# Java and Leadline as ./dev kafka meets them: a broker and an engine run until they are told to end, and
+# write down that they were.
+given_kafka() {
+    given
+    stand_in java 'case "$*" in
+*random-uuid*) echo an-id ;;
+*kafka.Kafka*) trap "echo broker >>\"'"$folder"'/ended\"; exit 0" TERM; while :; do sleep 0.05; done ;;
+esac'
+    stand_in ninja '[[ $* == *" -n"* ]] && exit 0
+mkdir -p build/release; cp "'"$folder"'/bin/leadline" build/release/'
+    stand_in leadline 'case "$*" in
+*serve*) trap "echo engine >>\"'"$folder"'/ended\"; exit 0" TERM; mkdir -p "${@: -1}"; while :; do sleep 0.05; done ;;
+*demo*) mkdir -p "${@: -1}"; echo "  id: halden" >"${@: -1}/program.yaml"
+    echo "{\"program\":\"halden\"}" >"${@: -1}/commands.jsonl" ;;
+*"kafka check"*) [[ ! -e "'"$folder"'/no-broker" ]] || exit 69 ;;
+*"submit --kafka -") cat >/dev/null; echo "\"accepted\"" ;;
+*submit*) [[ ! -e "'"$folder"'/slow" ]] || { touch "'"$folder"'/publishing"; sleep 60; }; echo "\"accepted\"" ;;
+*explain*) echo "already claimed" ;;
+esac'
+}
+
+given_kafka
+dev kafka 10
+then_code 0
+then_called "mvn"
+then_called "leadline --config build/kafka-show/leadline.yaml kafka init"
+then_called "leadline --config build/kafka-show/leadline.yaml submit --kafka build/kafka-show/orion.burst"
+then_called "log copy --from kafka"
+then_said "bergmann  claimed 20,000 leads and got 1"
+[[ $(cat "$folder/ended") == engine$'\n'broker ]] || wrong="did not end the engine, then the broker"
+[[ $(ls "$folder/repo/build/kafka-show") == data ]] || wrong="left more than the engine's folder"
+ends "kafka: shows what there is to show, and ends the engine before its broker"
+
+given_kafka
+touch "$folder/slow"
+(cd "$folder" && LEADLINE_OS_RELEASE=$folder/os-release PATH=$folder/bin:$PATH \
+    exec ./repo/dev kafka >"$folder/said" 2>&1) &
+script=$!
+until [[ -f $folder/publishing ]]; do sleep 0.05; done
+kill -TERM "$script"
+wait "$script"
+code=$?
+said=$(cat "$folder/said")
+then_code 130
+[[ $(cat "$folder/ended") == engine$'\n'broker ]] || wrong="did not end the engine, then the broker"
+ends "kafka: a signal ends the engine and the broker too, exit 130"
+
+given_kafka
+touch "$folder/no-broker"
+stand_in java '[[ $* != *random-uuid* ]] || echo an-id; [[ $* != *kafka.Kafka* ]] || { echo "no room for a broker"; exit 1; }'
+dev kafka
+then_code 69
+then_said "no room for a broker"
+then_not_called "serve --data"
+ends "kafka: a broker that does not start is told with its own words, exit 69"
+
+given_kafka
+dev kafka some
+then_code 2
+then_not_called "java"
+ends "kafka: wants a number of leads, or none"
 
 given
 dev dance

@@ -55,12 +55,16 @@ bool is_free(std::uint16_t port) {
     return is_bound;
 }
 
-// The first of two neighbours that are free: the broker's, and behind it the controller's.
-std::uint16_t two_free_ports() {
+// The first of three neighbours that are free: the broker's, and behind it the controller's and
+// that for clients which come by a proxy.
+std::uint16_t free_ports() {
     std::uniform_int_distribution<int> any(10'000, 31'000);
     for (int tries = 0; tries < 1'000; ++tries) {
         const auto port = static_cast<std::uint16_t>(any(chance()));
-        if (is_free(port) && is_free(static_cast<std::uint16_t>(port + 1))) return port;
+        bool are_free = true;
+        for (int behind = 0; behind < 3; ++behind)
+            are_free = are_free && is_free(static_cast<std::uint16_t>(port + behind));
+        if (are_free) return port;
     }
     throw std::runtime_error("no free port for a Kafka broker");
 }
@@ -148,23 +152,26 @@ group.initial.rebalance.delay.ms=0
 controlled.shutdown.enable=false
 broker.session.timeout.ms=3000
 broker.heartbeat.interval.ms=500
+group.min.session.timeout.ms=500
 log.cleaner.dedupe.buffer.size=4194304
 )";
 
-// Not optimised as far as a broker that runs for months: it starts in half the processor's time.
-std::vector<std::string> java(const std::string& log4j_file) {
-    return {"java",
-            "-Xmx768m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dlog4j.configuration=file:" + log4j_file,
-            "-cp",
-            (jars() / "*").string()};
+// One more listener, whose clients are told to come to the proxy. The last word on a property
+// holds.
+std::string proxied_listener(std::uint16_t port, std::uint16_t proxy) {
+    return fmt::format(
+        "listeners=PLAINTEXT://127.0.0.1:{0},CONTROLLER://127.0.0.1:{1},PROXIED://127.0.0.1:{2}\n"
+        "advertised.listeners=PLAINTEXT://127.0.0.1:{0},PROXIED://127.0.0.1:{3}\n"
+        "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,"
+        "PROXIED:PLAINTEXT\n"
+        "inter.broker.listener.name=PLAINTEXT\n",
+        port, port + 1, port + 2, proxy);
 }
 
 }  // namespace
 
-KafkaBroker::KafkaBroker(std::vector<std::string> properties) : properties_(std::move(properties)) {
+KafkaBroker::KafkaBroker(std::vector<std::string> properties, std::uint16_t proxy, Kind kind)
+    : properties_(std::move(properties)), proxy_(proxy), kind_(kind) {
     if (!fs::exists(jars()))
         throw std::runtime_error("no Kafka broker to test with: " + jars().string() +
                                  " is not there; `./dev test` fetches it");
@@ -184,10 +191,11 @@ KafkaBroker& KafkaBroker::shared() {
 std::string KafkaBroker::address() const { return fmt::format("127.0.0.1:{}", port_); }
 
 bool KafkaBroker::try_first_start() {
-    port_ = two_free_ports();
+    port_ = free_ports();
     std::string text =
         fmt::format(server_properties, fmt::arg("broker", port_), fmt::arg("controller", port_ + 1),
                     fmt::arg("folder", (folder_.path() / "data").string()));
+    if (proxy_ != 0) text += proxied_listener(port_, proxy_);
     for (const std::string& line : properties_) text += line + '\n';
     write_text(folder_.path() / "server.properties", text);
     fs::remove_all(folder_.path() / "data");
@@ -201,8 +209,24 @@ bool KafkaBroker::try_first_start() {
     throw std::runtime_error("the Kafka broker does not answer:\n" + why);
 }
 
+// Not optimised as far as a broker that runs for months, a quick one starts in half the processor's
+// time. The options of a lasting one are those of Kafka's own scripts.
+std::vector<std::string> KafkaBroker::java() const {
+    std::vector<std::string> words{"java"};
+    if (kind_ == Kind::quick)
+        for (const char* word : {"-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"})
+            words.emplace_back(word);
+    else
+        for (const char* word : {"-Xms1g", "-Xmx1g", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20"})
+            words.emplace_back(word);
+    words.push_back("-Dlog4j.configuration=file:" + (folder_.path() / "log4j.properties").string());
+    words.emplace_back("-cp");
+    words.push_back((jars() / "*").string());
+    return words;
+}
+
 void KafkaBroker::format() const {
-    std::vector<std::string> words = java((folder_.path() / "log4j.properties").string());
+    std::vector<std::string> words = java();
     for (const char* word : {"kafka.tools.StorageTool", "format", "-t"}) words.emplace_back(word);
     words.push_back(new_cluster_id());
     words.emplace_back("-c");
@@ -217,7 +241,7 @@ void KafkaBroker::format() const {
 }
 
 void KafkaBroker::start() {
-    std::vector<std::string> words = java((folder_.path() / "log4j.properties").string());
+    std::vector<std::string> words = java();
     words.emplace_back("kafka.Kafka");
     words.push_back((folder_.path() / "server.properties").string());
     pid_ = start_process(words, folder_.path() / "out");
@@ -256,7 +280,11 @@ void KafkaBroker::stop() {
     kill();
 }
 
-void KafkaBroker::freeze() { ::kill(pid_, SIGSTOP); }
+void KafkaBroker::freeze() {
+    ::kill(pid_, SIGSTOP);
+    siginfo_t stopped{};  // its threads may run on for a moment after the signal
+    ::waitid(P_PID, static_cast<id_t>(pid_), &stopped, WSTOPPED | WNOWAIT);
+}
 
 void KafkaBroker::go_on() {
     ::kill(pid_, SIGCONT);

@@ -17,10 +17,16 @@ namespace leadline::tests {
 
 class KafkaBroker {
 public:
+    // `quick` answers sooner; `lasting` is a broker as people run it, whose code is optimised as it
+    // runs: for benchmarks.
+    enum class Kind : std::uint8_t { quick, lasting };
+
     // Returns when it answers. Throws std::runtime_error, with what the broker said, when it does
     // not within two minutes, or when the jars or Java are missing. `properties` are lines for
-    // server.properties, stronger than ours.
-    explicit KafkaBroker(std::vector<std::string> properties = {});
+    // server.properties, stronger than ours. `proxy`: the port of one that leads to proxied_port();
+    // who comes that way is told to come that way again.
+    explicit KafkaBroker(std::vector<std::string> properties = {}, std::uint16_t proxy = 0,
+                         Kind kind = Kind::quick);
     ~KafkaBroker();
     KafkaBroker(const KafkaBroker&) = delete;
     KafkaBroker& operator=(const KafkaBroker&) = delete;
@@ -29,13 +35,16 @@ public:
     [[nodiscard]] static KafkaBroker& shared();
 
     [[nodiscard]] std::string address() const;  // "127.0.0.1:23456"
+    [[nodiscard]] std::uint16_t proxied_port() const {
+        return static_cast<std::uint16_t>(port_ + 2);
+    }
     [[nodiscard]] pid_t pid() const { return pid_; }
 
     void kill();    // SIGKILL, and waits until it is gone
     void stop();    // SIGTERM, and waits; SIGKILL after 30 s
     void start();   // again after kill() or stop(): the same ports and folder; does not wait
     void wait();    // until it answers
-    void freeze();  // SIGSTOP
+    void freeze();  // SIGSTOP, and waits until it stands
     void go_on();   // SIGCONT, and waits until it answers
 
     // Options for an engine on this broker: the topics and the group have names that begin with
@@ -47,9 +56,12 @@ private:
     [[nodiscard]] bool try_first_start();     // false: one of the ports was taken meanwhile
     [[nodiscard]] std::string wait_or_why();  // empty: it answers
     [[nodiscard]] std::string said() const;
+    [[nodiscard]] std::vector<std::string> java() const;
 
     TemporaryFolder folder_;
     std::vector<std::string> properties_;
+    std::uint16_t proxy_ = 0;  // 0: none
+    Kind kind_;
     std::uint16_t port_ = 0;
     pid_t pid_ = -1;
 };

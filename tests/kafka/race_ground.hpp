@@ -1,0 +1,51 @@
+// RaceGround: a race on a ground of its own: its lines, how to publish them while others do what
+// they like with the engines, how to kill those, and the judge's word in the end. Throws
+// std::runtime_error when the ground itself gives way. One thread; a Publisher has its own.
+#pragma once
+
+#include <thread>
+
+#include "tests/kafka/ground.hpp"
+#include "tests/kafka/race.hpp"
+
+namespace leadline::tests {
+
+struct RaceGround {
+    // Two programs, which lie in the two partitions; or in one.
+    RaceGround(const std::string& name, std::uint64_t commands, std::uint64_t seed,
+               KafkaBroker& broker = KafkaBroker::shared(), std::uint32_t partitions = 2);
+
+    [[nodiscard]] std::filesystem::path data(const std::string& name) const {
+        return ground.folder.path() / name;
+    }
+    // The words that run an engine of that name, in the folder data(instance). Its session is
+    // short, so that partitions move within a test's patience.
+    [[nodiscard]] std::vector<std::string> serve(const std::string& instance) const;
+    static constexpr std::chrono::milliseconds session{1'500};
+
+    void publish_part(std::size_t from, std::size_t to) const;
+
+    // Waits until all is decided. What is wrong then, a sentence each; empty: nothing.
+    [[nodiscard]] std::vector<std::string> judge() const;
+
+    Ground ground;
+    std::vector<std::string> lines;
+};
+
+// Publishes the lines from `from` on, in portions over that time.
+class Publisher {
+public:
+    Publisher(const RaceGround& race, std::size_t from, std::chrono::milliseconds over);
+    ~Publisher() { thread_.join(); }
+    Publisher(const Publisher&) = delete;
+    Publisher& operator=(const Publisher&) = delete;
+
+private:
+    std::thread thread_;
+};
+
+// Starts the engine "a" and kills it at a random moment, so many times. Throws when it ends by
+// itself.
+void kill_at_random(const RaceGround& race, std::size_t times, std::uint64_t seed);
+
+}  // namespace leadline::tests
