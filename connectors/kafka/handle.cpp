@@ -38,7 +38,6 @@ constexpr Mended by_a_person[] = {
     {RD_KAFKA_RESP_ERR_DELEGATION_TOKEN_EXPIRED, credentials},
     {RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, make_topic},
     {RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC, make_topic},
-    {RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, make_topic},
     {RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION, "Kafka does not take the topic's name"},
     {RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE, "`leadline kafka check` says which topic is too narrow"},
     {RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE, "raise the topic's segment.bytes"},

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 namespace leadline::connectors::kafka {
 
@@ -17,6 +19,21 @@ constexpr int ask_ms = 10'000;
 constexpr std::chrono::milliseconds poll_every{200};
 // A leader that gives nothing for so long, although there is more, is not there.
 constexpr auto silence_max = std::chrono::seconds(30);
+
+// Whether the brokers themselves say that the topic has no such partition. The library says so too
+// of a partition that has no leader just now, as after a broker was away (Local: Unknown partition).
+bool is_missing(rd_kafka_t* client, std::string_view topic, std::int32_t partition) {
+    const rd_kafka_metadata_t* all = nullptr;
+    if (rd_kafka_metadata(client, 1, nullptr, &all, ask_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return false;
+    const std::span topics(all->topics, static_cast<std::size_t>(all->topic_cnt));
+    const auto at = std::find_if(topics.begin(), topics.end(),
+                                 [topic](const auto& each) { return each.topic == topic; });
+    const bool has_topic = at != topics.end() && at->err != RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
+    const bool is_missing = !has_topic || (at->partition_cnt > 0 && at->partition_cnt <= partition);
+    rd_kafka_metadata_destroy(all);
+    return is_missing;
+}
 
 }  // namespace
 
@@ -58,6 +75,9 @@ Result<TopicReader::Ends> TopicReader::ends() const {
         code = rd_kafka_query_watermark_offsets(uncommitted_.get(), topic_.c_str(), partition_,
                                                 &first, &ends.high, ask_ms);
     }
+    if (code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION &&
+        is_missing(committed_.get(), topic_, partition_))
+        code = RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
         return tl::unexpected(to_error(code, fmt::format("the end of {}/{}", topic_, partition_)));
     return ends;

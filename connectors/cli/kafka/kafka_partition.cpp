@@ -19,6 +19,8 @@ constexpr std::chrono::milliseconds between_tries{1'000};
 // Fenced, and yet not revoked: the group would have taken the partition away by then if it were
 // another's. The coordinator's own timeout fences, too.
 constexpr std::chrono::milliseconds session_timeout{6'500};
+// Every commit may be in doubt for a while; reading the end again and again would be a load by itself.
+constexpr std::chrono::milliseconds after_doubt{200};
 
 // Outcomes go with the epoch's transaction.
 class ToldInKafka final : public engine::OutcomeSink {
@@ -130,7 +132,7 @@ void KafkaPartition::hold_until_let_go(const Hold& hold) {
     for (;;) {
         const auto end = hold_once(hold);
         if (end && *end == End::let_go) return;
-        if (end && *end == End::fenced) wait(hold, session_timeout);
+        if (end) wait(hold, *end == End::fenced ? session_timeout : after_doubt);
         if (!go_on(hold)) return;
         if (end) continue;
         if (is_of_one_partition(end.error())) return parts_.stopped(parts_.partition, end.error());
