@@ -38,21 +38,26 @@ void append_time(std::string& out, Time time) {
     append_json(out, time);
 }
 
+// What every event has, with what stands between as one text each: this is written for each event
+// of the feed.
 void append_event_attributes(std::string& out, std::uint32_t partition, const EventHeader& header) {
-    append_attribute(out, "specversion", "1.0");
-    append_made(out, "id", [&] { append_event_id(out, partition, header); });
-    append_made(out, "source", [&] {
-        out += "leadline";
-        if (header.program.is_set()) (out += '/') += header.program.text;
-    });
-    append_attribute(out, "type", name_of(header.kind));
+    const Text program = header.program.text;
+    out += R"("specversion":"1.0","id":")";
+    append_event_id(out, partition, header);
+    out += R"(","source":"leadline)";
+    if (!program.empty()) append_json_inner(out += '/', program);
+    out += R"(","type":")";
+    out += name_of(header.kind);
+    out += '"';
     append_made(out, "subject", [&] { append_subject(out, partition, header); });
     append_time(out, header.time);
-    append_attribute(out, "datacontenttype", "application/json");
-    append_made(out, "sequence",
-                [&] { append_padded(out, header.position.number, sequence_digits); });
-    append_attribute(out, "partitionkey", header.program.text);
-    append_attribute(out, "program", header.program.text);
+    out += R"(,"datacontenttype":"application/json","sequence":")";
+    append_padded(out, header.position.number, sequence_digits);
+    out += '"';
+    if (program.empty()) return;
+    append_json_inner(out += R"(,"partitionkey":")", program);
+    append_json_inner(out += R"(","program":")", program);
+    out += '"';
 }
 
 void append_cause(std::string& out, const EventHeader& header) {

@@ -51,6 +51,13 @@ void append_escaped(std::string& out, char c) {
     out += hex_digits[byte & 15U];
 }
 
+// Room for `count` more bytes: one look at the string's capacity for all that stands in them.
+char* grown(std::string& out, std::size_t count) {
+    const std::size_t begin = out.size();
+    out.resize(begin + count);
+    return out.data() + begin;
+}
+
 void append_line(std::string& out, std::size_t depth) {
     out += '\n';
     out.append(depth * 2, ' ');
@@ -59,7 +66,19 @@ void append_line(std::string& out, std::size_t depth) {
 }  // namespace
 
 void append_json(std::string& out, Text text) {
-    out += '"';
+    if (!is_plain_json(text)) {
+        out += '"';
+        append_json_inner(out, text);
+        out += '"';
+        return;
+    }
+    char* const to = grown(out, text.size() + 2);
+    *to = '"';
+    std::memcpy(to + 1, text.data(), text.size());
+    to[text.size() + 1] = '"';
+}
+
+void append_json_inner(std::string& out, Text text) {
     std::size_t done = 0;
     std::size_t at = 0;
     std::uint64_t word = 0;
@@ -80,7 +99,6 @@ void append_json(std::string& out, Text text) {
         ++at;
     }
     out.append(text, done, text.size() - done);
-    out += '"';
 }
 
 bool is_plain_json(Text text) {
@@ -132,9 +150,14 @@ void append_base64(std::string& out, BytesView bytes) {
 }
 
 void append_key(std::string& out, Text name) {
-    out += out.empty() || out.back() == '{' ? "\"" : ",\"";
-    out += name;
-    out += "\":";
+    const bool is_first = out.empty() || out.back() == '{';
+    char* to = grown(out, name.size() + (is_first ? 3 : 4));
+    if (!is_first) *to++ = ',';
+    *to++ = '"';
+    std::memcpy(to, name.data(), name.size());
+    to += name.size();
+    *to++ = '"';
+    *to = ':';
 }
 
 std::string indented(Text json) {

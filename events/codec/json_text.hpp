@@ -16,6 +16,9 @@ namespace leadline::events {
 // The text in quotes. Control characters, `"` and `\` are escaped, everything else stands as it is.
 void append_json(std::string& out, Text text);
 
+// The same without the quotes.
+void append_json_inner(std::string& out, Text text);
+
 // Whether the text stands in JSON as it is.
 [[nodiscard]] bool is_plain_json(Text text);
 
