@@ -21,7 +21,8 @@ constexpr std::chrono::milliseconds poll_every{200};
 constexpr auto silence_max = std::chrono::seconds(30);
 
 // Whether the brokers themselves say that the topic has no such partition. The library says so too
-// of a partition that has no leader just now, as after a broker was away (Local: Unknown partition).
+// of a partition that has no leader just now, as after a broker was away (Local: Unknown
+// partition).
 bool is_missing(rd_kafka_t* client, std::string_view topic, std::int32_t partition) {
     const rd_kafka_metadata_t* all = nullptr;
     if (rd_kafka_metadata(client, 1, nullptr, &all, ask_ms) != RD_KAFKA_RESP_ERR_NO_ERROR)

@@ -31,6 +31,17 @@ Handle producer(const config::Options::Kafka& options, Timeout timeout) {
     return *std::move(client);
 }
 
+// Asks the cluster for something, and waits until it has said yes.
+template <class Send>
+void request(const config::Options::Kafka& options, const char* otherwise, Send&& send) {
+    const Handle client = producer(options, std::nullopt);
+    const Queue answers(rd_kafka_queue_new(client.get()));
+    send(client.get(), answers.get());
+    const Event answer(rd_kafka_queue_poll(answers.get(), patience_ms));
+    must(answer != nullptr && rd_kafka_event_error(answer.get()) == RD_KAFKA_RESP_ERR_NO_ERROR,
+         otherwise);
+}
+
 }  // namespace
 
 Stranger::Stranger(const config::Options::Kafka& options, const std::string& topic,
@@ -52,47 +63,52 @@ Stranger::~Stranger() {
 }
 
 void add_partitions(const config::Options::Kafka& options, std::size_t partitions) {
-    const Handle client = producer(options, std::nullopt);
-    const Queue answers(rd_kafka_queue_new(client.get()));
     for (const std::string* topic : {&options.commands, &options.log, &options.events,
                                      &options.outcomes, &options.dead_letters}) {
         std::array<char, 256> why{};
         rd_kafka_NewPartitions_t* wanted =
             rd_kafka_NewPartitions_new(topic->c_str(), partitions, why.data(), why.size());
         must(wanted != nullptr, "new partitions");
-        rd_kafka_CreatePartitions(client.get(), &wanted, 1, nullptr, answers.get());
-        const Event answer(rd_kafka_queue_poll(answers.get(), patience_ms));
+        request(options, "partitions are not added", [&](rd_kafka_t* client, auto* answers) {
+            rd_kafka_CreatePartitions(client, &wanted, 1, nullptr, answers);
+        });
         rd_kafka_NewPartitions_destroy(wanted);
-        must(answer != nullptr && rd_kafka_event_error(answer.get()) == RD_KAFKA_RESP_ERR_NO_ERROR,
-             "partitions are not added");
     }
 }
 
 void delete_topic(const config::Options::Kafka& options, const std::string& topic) {
-    const Handle client = producer(options, std::nullopt);
-    const Queue answers(rd_kafka_queue_new(client.get()));
     rd_kafka_DeleteTopic_t* unwanted = rd_kafka_DeleteTopic_new(topic.c_str());
-    rd_kafka_DeleteTopics(client.get(), &unwanted, 1, nullptr, answers.get());
-    const Event answer(rd_kafka_queue_poll(answers.get(), patience_ms));
+    request(options, "a topic is not deleted", [&](rd_kafka_t* client, auto* answers) {
+        rd_kafka_DeleteTopics(client, &unwanted, 1, nullptr, answers);
+    });
     rd_kafka_DeleteTopic_destroy(unwanted);
-    must(answer != nullptr && rd_kafka_event_error(answer.get()) == RD_KAFKA_RESP_ERR_NO_ERROR,
-         "a topic is not deleted");
+}
+
+void configure_topic(const config::Options::Kafka& options, const std::string& topic,
+                     const std::map<std::string, std::string>& properties) {
+    rd_kafka_ConfigResource_t* wanted =
+        rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str());
+    for (const auto& [name, value] : properties)
+        must(rd_kafka_ConfigResource_set_config(wanted, name.c_str(), value.c_str()) ==
+                 RD_KAFKA_RESP_ERR_NO_ERROR,
+             "a property");
+    request(options, "a topic is not configured", [&](rd_kafka_t* client, auto* answers) {
+        rd_kafka_AlterConfigs(client, &wanted, 1, nullptr, answers);
+    });
+    rd_kafka_ConfigResource_destroy(wanted);
 }
 
 void deny_writing(const config::Options::Kafka& options, const std::string& topic) {
-    const Handle client = producer(options, std::nullopt);
-    const Queue answers(rd_kafka_queue_new(client.get()));
     std::array<char, 256> why{};
     rd_kafka_AclBinding_t* denied = rd_kafka_AclBinding_new(
         RD_KAFKA_RESOURCE_TOPIC, topic.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL, "User:ANONYMOUS",
         "*", RD_KAFKA_ACL_OPERATION_WRITE, RD_KAFKA_ACL_PERMISSION_TYPE_DENY, why.data(),
         why.size());
     must(denied != nullptr, "a binding");
-    rd_kafka_CreateAcls(client.get(), &denied, 1, nullptr, answers.get());
-    const Event answer(rd_kafka_queue_poll(answers.get(), patience_ms));
+    request(options, "rights are not taken away", [&](rd_kafka_t* client, auto* answers) {
+        rd_kafka_CreateAcls(client, &denied, 1, nullptr, answers);
+    });
     rd_kafka_AclBinding_destroy(denied);
-    must(answer != nullptr && rd_kafka_event_error(answer.get()) == RD_KAFKA_RESP_ERR_NO_ERROR,
-         "rights are not taken away");
 }
 
 }  // namespace leadline::tests

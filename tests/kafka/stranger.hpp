@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -29,6 +30,10 @@ private:
 void add_partitions(const config::Options::Kafka& options, std::size_t partitions);
 
 void delete_topic(const config::Options::Kafka& options, const std::string& topic);
+
+// The topic has these properties from now on, and the cluster's own else.
+void configure_topic(const config::Options::Kafka& options, const std::string& topic,
+                     const std::map<std::string, std::string>& properties);
 
 // Nobody may write to the topic from now on; of a broker with an authorizer.
 void deny_writing(const config::Options::Kafka& options, const std::string& topic);

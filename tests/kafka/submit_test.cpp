@@ -1,4 +1,5 @@
 // `leadline submit --kafka`: publishing by hand, and waiting for what becomes of it.
+#include <fmt/format.h>
 #include <signal.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include "engine/log/placement.hpp"
 #include "tests/kafka/ground.hpp"
+#include "tests/kafka/stranger.hpp"
 #include "tests/support/submitted.hpp"
 
 namespace leadline::tests {
@@ -134,6 +136,29 @@ TEST_CASE("submit --kafka: without an engine it ends with 75 or by a signal, and
     CHECK(leadline({"submit", "--kafka", "--data", "x"}).exit_code == 2);
     CHECK(leadline({"submit", "--kafka", "--timeout", "0"}).exit_code == 2);
     CHECK(leadline({"submit", "--timeout", "1", "--data", "x"}).exit_code == 2);
+}
+
+TEST_CASE("submit --kafka: a topic that takes no more than one command at a time is enough",
+          "[kafka]") {
+    const Ground ground("narrow");
+    configure_topic(ground.options, ground.options.commands,
+                    {{"max.message.bytes", "147456"}, {"message.timestamp.type", "LogAppendTime"}});
+    // Notes of 60 KB, of which two fit into what the topic takes at once.
+    std::string lines = acme_lines() + acme_lead_line(1);
+    for (int i = 0; i < 40; ++i)
+        lines += fmt::format(
+            R"({{"specversion":"1.0","type":"AddLeadNote","source":"crm","id":"note-{}",)"
+            R"("program":"acme","data":{{"lead":"L1","note":"{}"}}}})"
+            "\n",
+            i, std::string(60'000, 'x'));
+    Child engine(ground.serve("one", ground.folder.path() / "data"));
+    const Ended ended =
+        leadline(with({"submit", "--kafka", "-o", "jsonl"}, ground.settings()), lines);
+    INFO(ended.err);
+    CHECK(ended.exit_code == 0);
+    CHECK(lines_of(ended.out).size() == lines_of(lines).size());
+    CHECK(ended.out.find("dead_lettered") == std::string::npos);
+    CHECK(stopped(engine).exit_code == 0);
 }
 
 }  // namespace leadline::tests

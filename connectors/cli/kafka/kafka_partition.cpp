@@ -19,7 +19,8 @@ constexpr std::chrono::milliseconds between_tries{1'000};
 // Fenced, and yet not revoked: the group would have taken the partition away by then if it were
 // another's. The coordinator's own timeout fences, too.
 constexpr std::chrono::milliseconds session_timeout{6'500};
-// Every commit may be in doubt for a while; reading the end again and again would be a load by itself.
+// Every commit may be in doubt for a while; reading the end again and again would be a load by
+// itself.
 constexpr std::chrono::milliseconds after_doubt{200};
 
 // Outcomes go with the epoch's transaction.
