@@ -8,12 +8,14 @@
 #include "connectors/cli/app.hpp"
 #include "connectors/cli/signals.hpp"
 #include "engine/runtime/heap.hpp"
+#include "engine/runtime/open_files.hpp"
 
 int main(int argc, char** argv) {
     using namespace leadline;
     try {
         connectors::ignore_closed_pipes();
         engine::give_back_freed_memory();
+        engine::allow_open_files();
         connectors::FdOutput out(STDOUT_FILENO);
         connectors::WallClock clock;
         return connectors::run_app(
