@@ -3,7 +3,7 @@
 #   room code   OpenSSL::Crypto  ICU::uc  Boost::headers  absl::flat_hash_map  absl::btree
 #               tl::expected  fmt::fmt  spdlog::spdlog  simdjson::simdjson  xxhash::xxhash  re2::re2
 #               RocksDB::rocksdb  yaml-cpp::yaml-cpp  CLI11::CLI11  cereal::cereal  csv::csv
-#               rdkafka::rdkafka
+#               rdkafka::rdkafka  psl::psl
 #   tests       Catch2::Catch2  rapidcheck::rapidcheck
 #   bench       benchmark::benchmark
 #
@@ -71,6 +71,7 @@ leadline_library(TARGET xxhash::xxhash HEADER xxhash.h LIBRARY xxhash
     MINIMUM 0.8.1 PACKAGE libxxhash-dev)
 leadline_library(TARGET rdkafka::rdkafka HEADER librdkafka/rdkafka.h LIBRARY rdkafka
     MINIMUM 2.0.2 PACKAGE librdkafka-dev)
+leadline_library(TARGET psl::psl HEADER libpsl.h LIBRARY psl MINIMUM 0.21.2 PACKAGE libpsl-dev)
 leadline_library(TARGET csv::csv HEADER csv.h LIBRARY csv MINIMUM 3.0.3 PACKAGE libcsv-dev)
 
 if(LEADLINE_TESTS)
