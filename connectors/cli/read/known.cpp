@@ -60,7 +60,8 @@ Result<std::string> customer_key_of(const Asking& asking, const std::string& cus
     std::vector<std::string> keys{"account:" + customer};
     events::Arena arena;
     for (const std::uint8_t normaliser : engine::normalisers_in_use) {
-        const auto key = engine::match_key(asking.program, customer, arena, normaliser);
+        const auto key = engine::match_key(asking.program, {engine::MatchKind::company, customer},
+                                           arena, normaliser);
         if (key.is_set()) keys.push_back("name:" + engine::match_key_hex(key));
     }
     for (std::string& key : keys) {

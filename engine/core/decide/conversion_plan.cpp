@@ -21,7 +21,18 @@ Text made_id(events::Arena& arena, Text prefix, Text lead) {
     return arena.copy(id);
 }
 
-events::ProgramId program_id(const Decision& d) { return {d.program->id}; }
+// ---- Keys.
+
+MatchText company(Text title) { return {MatchKind::company, title}; }
+MatchText email(Text address) { return {MatchKind::email, address}; }
+
+events::MatchKey key_of(const Decision& d, const MatchText& said) {
+    return match_key({d.program->id}, said, d.arena);
+}
+
+Text find(const Decision& d, const ColdTable<Match>& matches, const MatchText& said) {
+    return find_match(matches, {d.program->id}, said, d.arena);
+}
 
 // ---- Filling: what `offered` has and `known` has not.
 
@@ -57,7 +68,7 @@ void fill(const Decision& d, const Account& account, const events::LeadDetails& 
                                  {},
                                  missing(address_of(account, d.arena), lead.address)};
     if (filled.title.empty() && filled.address == Address{}) return;
-    filled.name_key = match_key(program_id(d), filled.title, d.arena);
+    filled.name_key = key_of(d, company(filled.title));
     plan.account_filled = filled;
 }
 
@@ -66,8 +77,7 @@ void plan_account(const Decision& d, const events::ConvertLead& c, const LeadFac
     const Program& p = *d.program;
     const Account* account = p.accounts.find(c.account.text);
     if (!c.account.is_set()) {
-        account = p.accounts.find(
-            find_match(p.account_names, program_id(d), lead.details.company, d.arena));
+        account = p.accounts.find(find(d, p.account_names, company(lead.details.company)));
     }
     if (account != nullptr) {
         plan.account = {account->id};
@@ -80,9 +90,9 @@ void plan_account(const Decision& d, const events::ConvertLead& c, const LeadFac
                                {.about = {SubjectKind::account, plan.account.text}});
         return;
     }
-    plan.account_created = events::AccountCreated{
-        plan.account, lead.details.company, match_key(program_id(d), lead.details.company, d.arena),
-        lead.details.address};
+    plan.account_created =
+        events::AccountCreated{plan.account, lead.details.company,
+                               key_of(d, company(lead.details.company)), lead.details.address};
 }
 
 // ---- The contact.
@@ -116,9 +126,8 @@ void fill(const Decision& d, const Contact& contact, const ContactDetails& offer
     const auto either = [](Text a, Text b) { return a.empty() ? b : a; };
     const ContactDetails whole{either(known->name, added.name), either(known->email, added.email),
                                either(known->phone, added.phone)};
-    plan.contact_filled = events::ContactFilled{{contact.id},
-                                                match_key(program_id(d), added.email, d.arena),
-                                                part_of(d, contact.id, whole)};
+    plan.contact_filled = events::ContactFilled{
+        {contact.id}, key_of(d, email(added.email)), part_of(d, contact.id, whole)};
 }
 
 void plan_contact(const Decision& d, const events::ConvertLead& c, const LeadFacts& lead,
@@ -127,7 +136,7 @@ void plan_contact(const Decision& d, const events::ConvertLead& c, const LeadFac
     const ContactDetails& said = lead.person.contact;
     const Contact* contact = p.contacts.find(c.contact.text);
     if (!c.contact.is_set()) {
-        contact = p.contacts.find(find_match(p.contact_emails, program_id(d), said.email, d.arena));
+        contact = p.contacts.find(find(d, p.contact_emails, email(said.email)));
     }
     if (contact != nullptr) {
         plan.contact = {contact->id};
@@ -143,9 +152,9 @@ void plan_contact(const Decision& d, const events::ConvertLead& c, const LeadFac
                                {.about = {SubjectKind::contact, plan.contact.text}});
         return;
     }
-    plan.contact_created = events::ContactCreated{plan.contact, plan.account,
-                                                  match_key(program_id(d), said.email, d.arena),
-                                                  part_of(d, plan.contact.text, said)};
+    plan.contact_created =
+        events::ContactCreated{plan.contact, plan.account, key_of(d, email(said.email)),
+                               part_of(d, plan.contact.text, said)};
 }
 
 // ---- The opportunity: always a new one.

@@ -34,10 +34,16 @@ CustomerKeys customer_keys(const Decision& d, const events::Customer& customer) 
     }
     for (const std::uint8_t normaliser : normalisers_in_use) {
         const events::MatchKey key =
-            match_key({d.program->id}, customer.title, d.arena, normaliser);
-        if (key.is_set()) keys.all.push_back("name:" + match_key_hex(key));
+            match_key({d.program->id}, {MatchKind::company, customer.title}, d.arena, normaliser);
+        if (!key.is_set()) break;  // what the newest makes nothing of is nobody's name
+        keys.all.push_back("name:" + match_key_hex(key));
     }
     return keys;
+}
+
+Text kept_key(const CustomerKeys& keys, std::span<const Deal* const> earlier) {
+    if (!earlier.empty()) return earlier.front()->customer_key;
+    return keys.all.empty() ? Text{} : Text(keys.all.front());
 }
 
 std::vector<Text> sorted_products(events::List<Text> products) {

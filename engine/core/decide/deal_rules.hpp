@@ -9,14 +9,17 @@
 
 namespace leadline::engine {
 
-// A customer's key, by which registrations meet: "account:" and the id, else "name:" and the match
-// key in hexadecimal digits. `all` has a key for each normaliser in use, for looking; the first is
-// the one to keep. Empty: nobody was named, and nothing conflicts.
+// A customer's keys, by which registrations meet: "account:" and the id, else "name:" and the match
+// key in hexadecimal digits, one for each normaliser in use and the newest first. None: nobody was
+// named, and nothing conflicts.
 struct CustomerKeys {
     std::vector<std::string> all;
-    [[nodiscard]] Text kept() const { return all.empty() ? Text{} : Text(all.front()); }
 };
 [[nodiscard]] CustomerKeys customer_keys(const Decision& d, const events::Customer& customer);
+
+// The key that a registration keeps: that of the oldest one in its way, which may have been made by
+// an older normaliser, so that the two still meet when it is to be approved; else the newest.
+[[nodiscard]] Text kept_key(const CustomerKeys& keys, std::span<const Deal* const> earlier);
 
 // Products as they are compared: sorted as bytes, each once.
 [[nodiscard]] std::vector<Text> sorted_products(events::List<Text> products);

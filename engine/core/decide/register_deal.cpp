@@ -83,7 +83,8 @@ void decide(Decision& d, const events::RegisterDeal& c) {
                   events::deal_conflicts_max);
     const std::span<events::DealId> told = d.arena.make<events::DealId>(earlier.size());
     for (std::size_t i = 0; i < earlier.size(); ++i) told[i] = {earlier[i]->id};
-    d.emit(self, events::DealRegistered{c, {partner_of(d, c)->id}, customer.kept(), told});
+    d.emit(self,
+           events::DealRegistered{c, {partner_of(d, c)->id}, kept_key(customer, earlier), told});
 }
 
 }  // namespace leadline::engine

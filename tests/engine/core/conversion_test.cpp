@@ -30,15 +30,20 @@ ConvertLead with_opportunity(ConvertLead command, Text id = {}) {
 struct Expected {
     Arena arena;
 
-    MatchKey key(Text text) { return engine::match_key({"acme"}, text, arena); }
+    MatchKey company_key(Text text) {
+        return engine::match_key({"acme"}, {engine::MatchKind::company, text}, arena);
+    }
+    MatchKey email_key(Text text) {
+        return engine::match_key({"acme"}, {engine::MatchKind::email, text}, arena);
+    }
     Part<ContactDetails> part(Text contact, const ContactDetails& details) {
         return {contact, Sealing::plain, 0, body_in(arena, details)};
     }
     Told account_created(Text id, Text title, const Address& address = {}) {
-        return AccountCreated{{id}, title, key(title), address};
+        return AccountCreated{{id}, title, company_key(title), address};
     }
     Told contact_created(Text id, Text account, const ContactDetails& details) {
-        return ContactCreated{{id}, {account}, key(details.email), part(id, details)};
+        return ContactCreated{{id}, {account}, email_key(details.email), part(id, details)};
     }
 };
 
@@ -134,6 +139,49 @@ TEST_CASE("ConvertLead: the account of the same name and the contact of the same
         .then({converted(convert("l2"), "account-l1", "contact-l1")});
 }
 
+TEST_CASE("ConvertLead: a company is the same without its legal form, and an address in any script",
+          "[engine]") {
+    const ContactDetails jan{"Jan", "jan@b\u00fccher.example", ""};
+    Given world = given(claimed("l1", "sam", {"M\u00fcller & S\u00f6hne GmbH", jan, {}}) +
+                        user("sam", convert("l1")));
+    world.given(one_more("l2", {"MUELLER", {"Jan", "Jan@XN--BCHER-KVA.example", ""}, {}}));
+    world.given(one_more("l3", {"Muller und Sohne", {}, {}}));
+    CHECK(world.when(user("sam", convert("l2"))).told.front() ==
+          converted(convert("l2"), "account-l2", "contact-l1"));
+    CHECK(world.when(user("sam", convert("l3"))).told.front() ==
+          converted(convert("l3"), "account-l1"));
+}
+
+TEST_CASE("ConvertLead: what is equal as company and as e-mail is two things", "[engine]") {
+    const ContactDetails odd{"Ana", "blue", ""};
+    Given world = given(claimed("l1", "sam", {"Blue", odd, {}}) + user("sam", convert("l1")));
+    const engine::Program& p = world.program();
+    Arena arena;
+    const auto keyed = [&arena](engine::MatchKind kind) {
+        return engine::match_key_bytes(engine::match_key({"acme"}, {kind, "blue"}, arena));
+    };
+    CHECK(p.account_names.find(keyed(engine::MatchKind::company)) != nullptr);
+    CHECK(p.account_names.find(keyed(engine::MatchKind::email)) == nullptr);
+    CHECK(p.contact_emails.find(keyed(engine::MatchKind::email)) != nullptr);
+    CHECK(p.contact_emails.find(keyed(engine::MatchKind::company)) == nullptr);
+}
+
+TEST_CASE("ConvertLead: accounts and contacts with keys of the first normaliser are found",
+          "[engine]") {
+    Arena arena;
+    const auto old_key = [&arena](engine::MatchKind kind, Text text) {
+        return engine::match_key({"acme"}, {kind, text}, arena, 1);
+    };
+    Given world =
+        given(claimed("l1", "sam", {" BLUE Sky Ltd.", {"Ana", "Ana@blue.example", ""}, {}}));
+    REQUIRE(world.folds(AccountCreated{
+        {"old"}, "Blue Sky Ltd.", old_key(engine::MatchKind::company, "Blue Sky Ltd."), {}}));
+    REQUIRE(world.folds(ContactCreated{
+        {"ana"}, {"old"}, old_key(engine::MatchKind::email, "ana@blue.example"), {}}));
+    CHECK(world.ask(user("sam", convert("l1"))).told.front() ==
+          converted(convert("l1"), "old", "ana"));
+}
+
 TEST_CASE("ConvertLead: contacts do not match by phone or name", "[engine]") {
     Expected expected;
     const ContactDetails no_email{"Ana", "", "+351 1"};
@@ -152,9 +200,11 @@ TEST_CASE("ConvertLead: only what is empty is filled, and found by from then on"
     world.given(one_more("l2", {"Blue Sky", {"Maria", ana.email, ana.phone}, lisbon}));
     world.when(user("sam", convert("l2", "a", "c")))
         .then({converted(convert("l2", "a", "c"), "a", "c"),
-               AccountFilled{
-                   {"a"}, "Blue Sky", expected.key("Blue Sky"), {"", "", "Lisbon", "1000-001"}},
-               ContactFilled{{"c"}, expected.key(ana.email), expected.part("c", ana)}});
+               AccountFilled{{"a"},
+                             "Blue Sky",
+                             expected.company_key("Blue Sky"),
+                             {"", "", "Lisbon", "1000-001"}},
+               ContactFilled{{"c"}, expected.email_key(ana.email), expected.part("c", ana)}});
     world.given(one_more("l3", {"blue sky", ana, lisbon}));
     world.when(user("sam", convert("l3"))).then({converted(convert("l3"), "a", "c")});
 }

@@ -20,6 +20,11 @@ Told registered(const RegisterDeal& command, Text partner,
     return DealRegistered{command, {partner}, customer, conflicts};
 }
 
+DealRegistered registered_by_upstream(RegisterDeal command, Text customer) {
+    command.partner = {"north"};
+    return {command, {"north"}, customer, {}};
+}
+
 // sam has converted a lead into the opportunity "fleet" of the account "shop".
 std::vector<Asked> converted() {
     ConvertLead command{{"l1"}, {"shop"}, {}, OpportunityDraft{}};
@@ -57,7 +62,8 @@ TEST_CASE(
     "[engine]") {
     Arena arena;
     const std::string name_key =
-        "name:" + engine::match_key_hex(engine::match_key({"acme"}, "blue sky", arena));
+        "name:" + engine::match_key_hex(
+                      engine::match_key({"acme"}, {engine::MatchKind::company, "blue sky"}, arena));
     Given world = given(converted());
     const RegisterDeal by_account = deal("d1", router, {{"unheard-of"}, "Blue Sky"});
     world.when(user("sam", by_account))
@@ -68,6 +74,38 @@ TEST_CASE(
         .then({registered(on_opportunity("d3", "fleet"), "north")});
     const RegisterDeal same_name = deal("d4", router, {{}, "BLUE sky "});
     world.when(user("tom", same_name)).then({registered(same_name, "south", {{"d2"}}, name_key)});
+}
+
+TEST_CASE("RegisterDeal: a customer is the same without its legal form", "[engine]") {
+    Given world = given(two_partners() + user("sam", deal("d1", router, {{}, "Blue Sky GmbH"})));
+    const std::string key = world.program().deals.find("d1")->customer_key;
+    const RegisterDeal same = deal("d2", router, {{}, "BLUE-SKY"});
+    world.when(user("tom", same)).then({registered(same, "south", {{"d1"}}, key)});
+    const RegisterDeal nobody = deal("d4", router, {{}, "-"});
+    world.when(user("tom", nobody)).then({registered(nobody, "south", {}, "")});
+    const RegisterDeal other = deal("d3", router, {{}, "Blue Skies"});
+    CHECK(world.when(user("tom", other)).told.size() == 1);
+    CHECK(world.program().deals.find("d3")->customer_key != key);
+}
+
+TEST_CASE("RegisterDeal: one with a key of the first normaliser stands in the way to its end",
+          "[engine]") {
+    Arena arena;
+    const std::string old_key =
+        "name:" + engine::match_key_hex(engine::match_key(
+                      {"acme"}, {engine::MatchKind::company, "Blue Sky"}, arena, 1));
+    Given world = given(two_partners());
+    REQUIRE(world.folds(registered_by_upstream(deal("old", router, {{}, "Blue Sky"}), old_key),
+                        {ActorKind::upstream_system, "crm"}));
+    const RegisterDeal later = deal("late", router, {{}, "BLUE sky"});
+    world.ask(user("tom", later)).then({registered(later, "south", {{"old"}}, old_key)});
+    world.ask(approve("late")).then_refused(Reason::deal_conflict, the_deal("old"));
+    CHECK(world.ask(manager(RejectDeal{{"old"}, {}})).told.size() == 1);
+    CHECK(world.ask(approve("late")).told.size() == 1);
+    // Where it is in nobody's way, the key is a new one.
+    const RegisterDeal free = deal("free", phone, {{}, "BLUE sky"});
+    CHECK(world.ask(user("tom", free)).told.size() == 1);
+    CHECK(world.program().deals.find("free")->customer_key != old_key);
 }
 
 TEST_CASE("RegisterDeal: earlier registrations that stand are listed in log order", "[engine]") {
