@@ -5,6 +5,9 @@
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "engine/core/normalise/code_points.hpp"
 #include "events/base/ensure.hpp"
 
@@ -40,14 +43,19 @@ Text last_code_point(Text text) {
     return text.substr(text.size() - size);
 }
 
-// All of ASCII is its own composition.
-std::string folded_ascii(Text text) {
+std::string visible_ascii(Text text) {
     std::string out;
     out.reserve(text.size());
-    for (const char c : text) {
-        if (is_invisible_ascii(c)) continue;
-        out.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-    }
+    std::copy_if(text.begin(), text.end(), std::back_inserter(out),
+                 [](char c) { return !is_invisible_ascii(c); });
+    return out;
+}
+
+// All of ASCII is its own composition.
+std::string folded_ascii(Text text) {
+    std::string out = visible_ascii(trimmed(text));
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return std::string(trimmed(out));
 }
 
@@ -78,6 +86,7 @@ Text trimmed(Text text, Text also) {
 }
 
 std::string visible(Text text, Joiners joiners) {
+    if (is_ascii(text)) return visible_ascii(text);
     std::string out;
     out.reserve(text.size());
     int marks = 0;

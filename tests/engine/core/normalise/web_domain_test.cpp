@@ -1,6 +1,8 @@
 // Web domains: the registrable part of what people give as their site.
 #include "engine/core/normalise/web_domain.hpp"
 
+#include <rapidcheck.h>
+
 #include <catch2/catch.hpp>
 
 #include "engine/core/normalise/domain_name.hpp"
@@ -87,6 +89,18 @@ TEST_CASE("Domain name: labels have 63 bytes at most and names 253", "[engine]")
     CHECK(ascii_domain("r3---sn.example") == "r3---sn.example");
     CHECK(ascii_domain("-a.example").empty());
     CHECK(ascii_domain("a b.example").empty());
+}
+
+// A soft hyphen is ignored by IDNA, and keeps a name from being plain ASCII.
+TEST_CASE("Domain name: plain ones are what IDNA makes of them", "[engine]") {
+    CHECK(rc::check([] {
+        const auto pieces =
+            *rc::gen::container<std::vector<std::string>>(rc::gen::element<std::string>(
+                "a", "Z", "0", "-", "_", ".", "b.c", "xn", "@", " ", "/", std::string(31, 'x')));
+        std::string name;
+        for (const std::string& piece : pieces) name += piece;
+        RC_ASSERT(ascii_domain(name) == ascii_domain("\u00ad" + name));
+    }));
 }
 
 }  // namespace
