@@ -1,6 +1,7 @@
 # Every library that Leadline stands on, found in one place and given one uniform name to LINK with:
 #
 #   room code   OpenSSL::Crypto  ICU::uc  Boost::headers  absl::flat_hash_map  absl::btree
+#               absl::time
 #               tl::expected  fmt::fmt  spdlog::spdlog  simdjson::simdjson  xxhash::xxhash  re2::re2
 #               RocksDB::rocksdb  yaml-cpp::yaml-cpp  CLI11::CLI11  cereal::cereal  csv::csv
 #               rdkafka::rdkafka  psl::psl
@@ -52,6 +53,18 @@ function(leadline_library)
         INTERFACE_INCLUDE_DIRECTORIES ${LEADLINE_${DEP_LIBRARY}_INCLUDE})
 endfunction()
 
+# leadline_data(NAME name FILE path PACKAGE debian-package)
+# Data below /usr/share that is read at run time.
+function(leadline_data)
+    cmake_parse_arguments(DEP "" "NAME;FILE;PACKAGE" "" ${ARGN})
+    find_file(LEADLINE_${DEP_NAME}_DATA ${DEP_FILE} PATHS /usr/share /usr/local/share)
+    mark_as_advanced(LEADLINE_${DEP_NAME}_DATA)
+    if(NOT LEADLINE_${DEP_NAME}_DATA)
+        list(APPEND LEADLINE_MISSING "${DEP_NAME} (Debian: ${DEP_PACKAGE})")
+        set(LEADLINE_MISSING "${LEADLINE_MISSING}" PARENT_SCOPE)
+    endif()
+endfunction()
+
 find_package(Threads REQUIRED)
 leadline_package(FIND OpenSSL MINIMUM 3.0 PACKAGE libssl-dev)
 leadline_package(FIND ICU MINIMUM 72 PACKAGE libicu-dev COMPONENTS uc)
@@ -73,6 +86,7 @@ leadline_library(TARGET rdkafka::rdkafka HEADER librdkafka/rdkafka.h LIBRARY rdk
     MINIMUM 2.0.2 PACKAGE librdkafka-dev)
 leadline_library(TARGET psl::psl HEADER libpsl.h LIBRARY psl MINIMUM 0.21.2 PACKAGE libpsl-dev)
 leadline_library(TARGET csv::csv HEADER csv.h LIBRARY csv MINIMUM 3.0.3 PACKAGE libcsv-dev)
+leadline_data(NAME tzdata FILE zoneinfo/Europe/Berlin PACKAGE tzdata)
 
 if(LEADLINE_TESTS)
     leadline_package(FIND Catch2 MINIMUM 2.13 PACKAGE catch2)  # for tests

@@ -1,65 +1,17 @@
 // See time.hpp. Calendar arithmetic by hand: these run once for every command in and every event
-// out, and need neither streams nor memory. The year begins in March here, so that the day that
-// comes and goes stands at its end.
+// out, and need neither streams nor memory.
 #include "events/base/time.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 
+#include "events/base/date.hpp"
+
 namespace leadline::events {
 namespace {
 
 constexpr std::int64_t second_us = 1'000'000;
-constexpr std::int64_t days_per_400_years = 146'097;
-constexpr std::int64_t days_per_100_years = 36'524;
-constexpr std::int64_t days_per_4_years = 1'461;
-constexpr std::int64_t march_0000_to_1970 = 719'468;  // days from 0000-03-01 to 1970-01-01
-constexpr Time time_min{-62'135'596'800'000'000};     // 0001-01-01T00:00:00Z
-
-struct Date {
-    std::int64_t year;
-    std::int64_t month;
-    std::int64_t day;
-};
-
-// Days since 1970-01-01 of a date that exists. Months counted from March have 31 30 31 30 31 days
-// over and over: 153 in five.
-constexpr std::int64_t days_of(Date date) {
-    const std::int64_t year = date.month > 2 ? date.year : date.year - 1;
-    const std::int64_t month = (date.month + 9) % 12;
-    const std::int64_t in_year = (153 * month + 2) / 5 + date.day - 1;
-    return year * 365 + year / 4 - year / 100 + year / 400 + in_year - march_0000_to_1970;
-}
-
-// The date of a day within the range of Time, so that all counts here are positive.
-constexpr Date date_of(std::int64_t days) {
-    const std::int64_t since_march = days + march_0000_to_1970;
-    const std::int64_t cycle = since_march / days_per_400_years;
-    const std::int64_t in_cycle = since_march % days_per_400_years;
-    // Taking out the leap days that have gone by leaves years of 365 days.
-    const std::int64_t years =
-        (in_cycle - in_cycle / (days_per_4_years - 1) + in_cycle / days_per_100_years -
-         in_cycle / (days_per_400_years - 1)) /
-        365;
-    const std::int64_t in_year = in_cycle - (years * 365 + years / 4 - years / 100);
-    const std::int64_t month = (5 * in_year + 2) / 153;
-    const std::int64_t day_of_month = in_year - (153 * month + 2) / 5 + 1;
-    const std::int64_t calendar_month = month < 10 ? month + 3 : month - 9;
-    return {cycle * 400 + years + (calendar_month <= 2 ? 1 : 0), calendar_month, day_of_month};
-}
-
-static_assert(days_of({1970, 1, 1}) == 0 && days_of({2000, 2, 29}) == 11'016);
-static_assert(date_of(11'016).day == 29 && date_of(11'017).month == 3);
-
-constexpr bool is_leap(std::int64_t year) {
-    return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
-
-constexpr std::int64_t days_in(std::int64_t year, std::int64_t month) {
-    constexpr std::array<std::int64_t, 13> days{0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    return days[static_cast<std::size_t>(month)] + (month == 2 && is_leap(year) ? 1 : 0);
-}
 
 constexpr std::array<char, 200> digit_pairs = [] {
     std::array<char, 200> pairs{};
@@ -112,7 +64,7 @@ std::int64_t scan_date(Scan& in) {
     date.day = in.digits(2);
     in.ok = in.ok && date.year >= 1 && date.month >= 1 && date.month <= 12 && date.day >= 1 &&
             date.day <= days_in(date.year, date.month);
-    return in.ok ? days_of(date) : 0;
+    return in.ok ? day_of(date).number : 0;
 }
 
 // Up to six digits behind the point, in microseconds.
@@ -174,7 +126,7 @@ void write_text(Time time, char* to) {
         rest += day.us;
         --days;
     }
-    const Date date = date_of(days);
+    const Date date = date_of({days});
     const std::int64_t seconds = rest / second_us;
     const std::int64_t fraction = rest % second_us;
     std::memcpy(to, "0000-00-00T00:00:00.000000Z", time_text_bytes);

@@ -24,12 +24,16 @@ struct Time {
 
 [[nodiscard]] constexpr Time operator+(Time t, Duration d) { return {t.us + d.us}; }
 [[nodiscard]] constexpr Duration operator-(Time a, Time b) { return {a.us - b.us}; }
+[[nodiscard]] constexpr Duration operator+(Duration a, Duration b) { return {a.us + b.us}; }
+[[nodiscard]] constexpr Duration operator-(Duration a, Duration b) { return {a.us - b.us}; }
 
 inline constexpr Duration minute{60'000'000};
 inline constexpr Duration hour{3'600'000'000};
 inline constexpr Duration day{86'400'000'000};
 
-// The last instant a Time may name, 9999-12-31T23:59:59.999999Z.
+// The first and the last instant a Time may name: 0001-01-01T00:00:00.000000Z and
+// 9999-12-31T23:59:59.999999Z.
+inline constexpr Time time_min{-62'135'596'800'000'000};
 inline constexpr Time time_max{253'402'300'799'999'999};
 
 // 27 characters, always. A time outside the range is written as the nearest one in it.
