@@ -2,7 +2,7 @@
 // back furthest is taken.
 #include "config/zone_rule.hpp"
 
-#include <cstdlib>
+#include <algorithm>
 #include <vector>
 
 #include "events/base/date.hpp"
@@ -16,7 +16,7 @@ using events::ZoneChange;
 
 constexpr std::int64_t second_us = 1'000'000;
 constexpr std::int64_t day_s = 24 * 3600;
-constexpr std::int64_t years_least = 28;
+constexpr std::size_t years_least = 28;
 
 // What clocks show at a change, in seconds, before they are changed.
 struct Shown {
@@ -48,14 +48,11 @@ void add_readings(std::int64_t local_s, std::int64_t shift, std::vector<YearlyCh
 }
 
 // How many of the last years the rule gives.
-std::size_t years_of(const YearlyChange& rule, std::span<const Shown> shown) {
-    std::size_t years = 0;
-    while (years < shown.size()) {
-        const Shown& change = shown[shown.size() - 1 - years];
-        if (local_s_of(rule, change.year) != change.local_s) break;
-        ++years;
-    }
-    return years;
+std::size_t years_of(const YearlyChange& rule, std::span<const Shown> last_first) {
+    const auto other = std::find_if(last_first.begin(), last_first.end(), [&](const Shown& shown) {
+        return local_s_of(rule, shown.year) != shown.local_s;
+    });
+    return static_cast<std::size_t>(other - last_first.begin());
 }
 
 struct Found {
@@ -63,17 +60,49 @@ struct Found {
     std::size_t years = 0;
 };
 
-Found best_rule(std::span<const Shown> shown) {
+Found best_rule(std::span<const Shown> last_first) {
     std::vector<YearlyChange> readings;
     for (std::int64_t away = 0; away <= 6; ++away) {
-        add_readings(shown.back().local_s, -away, readings);
-        if (away > 0) add_readings(shown.back().local_s, away, readings);
+        add_readings(last_first.front().local_s, -away, readings);
+        if (away > 0) add_readings(last_first.front().local_s, away, readings);
     }
     Found best;
     for (const YearlyChange& rule : readings)
-        if (const std::size_t years = years_of(rule, shown); years > best.years)
+        if (const std::size_t years = years_of(rule, last_first); years > best.years)
             best = {rule, years};
     return best;
+}
+
+// The two changes of each of the last years, the last year first, as long as every year has two
+// between the same two offsets.
+struct LastYears {
+    std::vector<Shown> first;
+    std::vector<Shown> second;
+};
+
+// Whether the two changes before `end` are those of one whole year, which begins with the offset
+// that the last change leaves.
+bool ends_whole_year(std::span<const ZoneChange> changes, std::size_t end) {
+    const ZoneChange& before = changes[end - 3];
+    const ZoneChange& one = changes[end - 2];
+    const ZoneChange& two = changes[end - 1];
+    const std::int64_t year = year_of(two.at);
+    const bool goes_on = end == changes.size() || year + 1 == year_of(changes[end].at);
+    return goes_on && year_of(one.at) == year && year_of(before.at) != year &&
+           before.offset_s == two.offset_s && two.offset_s == changes.back().offset_s &&
+           one.offset_s == changes[changes.size() - 2].offset_s;
+}
+
+LastYears last_years(std::span<const ZoneChange> changes) {
+    LastYears last;
+    for (std::size_t end = changes.size(); end >= 3 && ends_whole_year(changes, end); end -= 2) {
+        const ZoneChange& one = changes[end - 2];
+        const ZoneChange& two = changes[end - 1];
+        const std::int64_t year = year_of(two.at);
+        last.first.push_back({year, one.at.us / second_us + two.offset_s});
+        last.second.push_back({year, two.at.us / second_us + one.offset_s});
+    }
+    return last;
 }
 
 }  // namespace
@@ -83,34 +112,17 @@ std::int64_t year_of(events::Time utc) {
 }
 
 std::optional<YearlyRule> yearly_rule(std::span<const ZoneChange> changes) {
-    // The last years that have two changes each, between the same two offsets, back from the end.
-    std::array<std::vector<Shown>, 2> shown;
-    std::size_t first = changes.size();
-    while (first >= 3) {
-        const ZoneChange& one = changes[first - 2];
-        const ZoneChange& two = changes[first - 1];
-        const std::int64_t year = year_of(two.at);
-        const bool goes_on = first == changes.size() || year + 1 == year_of(changes[first].at);
-        if (!goes_on || year_of(one.at) != year || changes[first - 3].offset_s != two.offset_s ||
-            one.offset_s != changes[changes.size() - 2].offset_s ||
-            two.offset_s != changes.back().offset_s || year_of(changes[first - 3].at) == year)
-            break;
-        shown[0].push_back({year, one.at.us / second_us + two.offset_s});
-        shown[1].push_back({year, two.at.us / second_us + one.offset_s});
-        first -= 2;
-    }
-    std::size_t years = shown[0].size();
-    if (years < static_cast<std::size_t>(years_least)) return std::nullopt;
+    const LastYears last = last_years(changes);
     YearlyRule rule;
+    std::size_t years = last.first.size();
     for (std::size_t which = 0; which < 2; ++which) {
-        const std::vector<Shown> in_order(shown[which].rbegin(), shown[which].rend());
-        const Found found = best_rule(in_order);
+        if (years < years_least) return std::nullopt;
+        const Found found = best_rule(which == 0 ? last.first : last.second);
         years = std::min(years, found.years);
         rule.changes[which] = found.rule;
         rule.changes[which].offset_s = changes[changes.size() - 2 + which].offset_s;
     }
-    if (years < static_cast<std::size_t>(years_least) ||
-        rule.changes[1].month < rule.changes[0].month + 2)
+    if (years < years_least || rule.changes[1].month < rule.changes[0].month + 2)
         return std::nullopt;
     rule.from_year = year_of(changes.back().at) - static_cast<std::int64_t>(years) + 1;
     return rule;

@@ -32,6 +32,13 @@ bool is_yearly(const YearlyChange& change) {
            change.time_s < week_s && is_offset(change.offset_s);
 }
 
+// What stands in messages must be one line.
+bool is_name(events::Text name) {
+    constexpr std::size_t name_bytes_max = 64;
+    return name.size() <= name_bytes_max &&
+           std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c <= '~'; });
+}
+
 events::Result<void> check_listed(const Zone& zone) {
     if (zone.changes.size() > events::zone_changes_max) return refuse(zone, "too many changes");
     if (!is_offset(zone.offset_s)) return refuse(zone, "an offset of more than 18 hours");
@@ -68,6 +75,8 @@ events::Result<void> check_yearly(const Zone& zone) {
 }  // namespace
 
 events::Result<TimeZone> TimeZone::make(const Zone& zone) {
+    if (!is_name(zone.name))
+        return events::fail(Failure::bad_input, "a time zone whose name is none");
     TRY(check_listed(zone));
     TRY(check_yearly(zone));
     return TimeZone(zone);

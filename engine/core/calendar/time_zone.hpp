@@ -57,9 +57,10 @@ class TimeZone {
 public:
     TimeZone() : TimeZone(events::Zone{}) {}  // UTC
 
-    // `bad_input` when the value is no time zone: offsets of more than 18 hours, changes out of
-    // order or less than two days apart, yearly changes that are not two in different months of
-    // February to November, or that do not go on from where the listed changes end.
+    // `bad_input` when the value is no time zone: a name of more than 64 letters, offsets of more
+    // than 18 hours, changes out of order or less than two days apart, yearly changes that are not
+    // two in different months of February to November, or that do not go on from where the listed
+    // changes end.
     [[nodiscard]] static events::Result<TimeZone> make(const events::Zone& zone);
 
     [[nodiscard]] ZoneSpan span_at(Time t) const;

@@ -2,7 +2,10 @@
 // minute, finds; and over thousands of years the sums agree with one another.
 #include <rapidcheck.h>
 
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
+#include <optional>
 
 #include "engine/core/calendar/opening_hours.hpp"
 #include "tests/support/zones.hpp"

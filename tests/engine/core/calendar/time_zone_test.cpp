@@ -72,6 +72,8 @@ TEST_CASE("TimeZone: what is no time zone is refused with the reason", "[engine]
         return zone ? std::string() : zone.error().message;
     };
     CHECK(refused([](ZoneValue&) {}).empty());
+    CHECK(refused([](ZoneValue& z) { z.name = "a\nb"; }) == "a time zone whose name is none");
+    CHECK_FALSE(refused([](ZoneValue& z) { z.name = std::string(65, 'a'); }).empty());
     CHECK(refused([](ZoneValue& z) { z.offset_s = 64'801; }) ==
           "time zone Europe/Berlin: an offset of more than 18 hours");
     CHECK(refused([](ZoneValue& z) { z.changes[0].offset_s = INT32_MIN; }).ends_with("18 hours"));
