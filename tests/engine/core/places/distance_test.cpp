@@ -3,6 +3,7 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -89,6 +90,17 @@ TEST_CASE("distance: is within 0.55 m of the haversine, near, far and opposite",
         }
     }));
     CHECK(worst > 0.4L);  // rounding to metres alone comes near a half
+}
+
+TEST_CASE("distance: is the same on every machine and in every release", "[engine]") {
+    Random random(20);
+    std::int64_t sum_m = 0;
+    for (int i = 0; i < 10'000; ++i) {
+        const Coordinates a = anywhere(random);
+        const Coordinates b = i % 2 == 0 ? anywhere(random) : near(random, a, i % 4 == 1);
+        sum_m += distance_m(Point(a), Point(b)) * (i % 7 + 1);
+    }
+    CHECK(sum_m == 400'281'081'988);
 }
 
 TEST_CASE("distance: is the same both ways, and no way round is shorter", "[engine][laws]") {

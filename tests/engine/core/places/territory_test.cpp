@@ -4,6 +4,9 @@
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "engine/core/match.hpp"
 #include "tests/support/random.hpp"
