@@ -23,7 +23,8 @@ constexpr std::string_view cases_suffix = ".rules-test.yaml";
 
 constexpr Choice<events::RoutedBy> routed_by[] = {{"entry", events::RoutedBy::entry},
                                                   {"else", events::RoutedBy::otherwise},
-                                                  {"fallback", events::RoutedBy::fallback}};
+                                                  {"fallback", events::RoutedBy::fallback},
+                                                  {"nurture", events::RoutedBy::nurture}};
 
 // The ids that a case may name, from the program under test.
 struct Names {
@@ -31,6 +32,7 @@ struct Names {
     std::set<std::string, std::less<>> users;
     std::set<std::string, std::less<>> queues;
     std::set<std::string, std::less<>> rules;
+    std::set<std::string, std::less<>> grades;
 };
 
 Names names_of(const ProgramFile& program) {
@@ -41,6 +43,8 @@ Names names_of(const ProgramFile& program) {
     }
     for (const QueueSpec& queue : program.queues) names.queues.insert(queue.id);
     for (const events::RulesetEntry& rule : program.ruleset.entries) names.rules.emplace(rule.name);
+    for (const events::Grade& grade : program.ruleset.scoring.grades)
+        names.grades.emplace(grade.name);
     return names;
 }
 
@@ -146,6 +150,13 @@ void CaseReader::read_expectation(const Node& node, Expectation& out) {
     if (m.optional("rule", out.rule)) check_known(*m.child("rule"), "rule", names_.rules, out.rule);
     events::RoutedBy by{};
     if (m.optional("by", one_of(by, "way", routed_by))) out.by = by;
+    std::int32_t score = 0;
+    if (m.optional("score", score)) out.score = score;
+    std::string grade;
+    if (m.optional("grade", grade)) {
+        out.grade = grade;
+        check_known(*m.child("grade"), "grade", names_.grades, grade);
+    }
     const bool is_sound = m.finish();
     const int places = int{waiting} + int{queue != nullptr} + int{user != nullptr};
     if (places != 1 && is_sound)

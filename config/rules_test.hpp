@@ -20,6 +20,8 @@ struct Expectation {
     std::string id;    // of the queue or user
     std::string rule;  // its name; "": not said
     std::optional<events::RoutedBy> by;
+    std::optional<std::int32_t> score;
+    std::optional<std::string> grade;
     SourcePlace written;
 };
 

@@ -36,6 +36,11 @@ public:
     // A user or a queue: what `else` and `fallback` may be.
     bool read_target(const Node& node, std::string_view what, events::Action& out);
 
+    // A queue's id.
+    bool read_queue(const Node& node, events::Text& out) {
+        return read_known(node, events::ActionKind::queue, out);
+    }
+
     [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
     [[nodiscard]] events::Arena& arena() { return arena_; }
 

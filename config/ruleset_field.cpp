@@ -173,7 +173,7 @@ std::optional<RuleField> read_rule_field(const Node& node, Diagnostics& diagnost
         return std::nullopt;
     }
     if (name == "products") return RuleField::list;
-    if (name == "employees" || name == "priority") return RuleField::number;
+    if (name == "employees" || name == "priority" || name == "score") return RuleField::number;
     if (name == "revenue") return RuleField::money;
     if (name == "address.country") return RuleField::country;
     return name == "status" ? RuleField::status : RuleField::text;

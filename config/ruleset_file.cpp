@@ -107,6 +107,8 @@ void read_entries(const Node& list, RuleReader& reader, Ruleset& out) {
                               fmt::format("the rule at line {} is called {} too; explanations and "
                                           "tests name rules, so each has a name of its own",
                                           first->second, shown(entry.name)));
+        if (const Node* when = node.find("when"))
+            check_asks_score(*when, entry.condition, out.scoring, diagnostics);
         if (diagnostics.errors() == errors) reach.check(node, entry);
         out.entries.push_back(entry);
     }
@@ -116,6 +118,7 @@ void read_entries(const Node& list, RuleReader& reader, Ruleset& out) {
 
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out) {
     RuleReader reader(known, diagnostics, out.arena);
+    if (const Node* scoring = m.child("scoring")) read_scoring(*scoring, reader, out.scoring);
     if (const Node* rules = m.required_child("rules")) read_entries(*rules, reader, out);
     if (const Node* fallback = m.required_child("fallback"))
         reader.read_target(*fallback, "the fallback", out.fallback);

@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "config/ruleset_action.hpp"
+#include "config/ruleset_scoring.hpp"
 #include "events/base/result.hpp"
 #include "events/ruleset.hpp"
 
@@ -16,12 +16,14 @@ struct Ruleset {
     events::Arena arena;  // what the views of the others look into
     std::vector<events::RulesetEntry> entries;
     events::Action fallback;
+    Scoring scoring;
 };
 
-// Reads the keys `rules` and `fallback` of the map that `m` is reading. Both are required.
+// Reads the keys `rules` and `fallback`, which are required, and `scoring` of the map that `m` is
+// reading.
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
 
-// Reads a file that holds nothing but `rules` and `fallback`. Fails as Document::load does.
+// Reads a file that holds nothing but these. Fails as Document::load does.
 [[nodiscard]] events::Result<Ruleset> load_ruleset_file(const std::filesystem::path& file,
                                                         const KnownNames* known,
                                                         Diagnostics& diagnostics);

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "config/yaml/names.hpp"
 #include "events/base/sha256.hpp"
 #include "events/codec/body.hpp"
@@ -15,54 +17,102 @@ namespace leadline::config {
 namespace {
 
 // What a part holds beside its entries: counts, the fallback with an id, the command's attributes.
-constexpr std::size_t binary_beside = 1024;
-constexpr std::size_t json_beside = 4096;
+constexpr std::size_t binary_beside = 12U << 10U;  // a hundred grades take 7 KB
+constexpr std::size_t json_beside = 16U << 10U;
 constexpr std::size_t binary_max = events::ruleset_part_bytes_max - binary_beside;
 constexpr std::size_t json_max = events::command_bytes_max - json_beside;
 
-std::size_t binary_size(const events::RulesetEntry& entry) {
-    events::Bytes body;
-    events::write_body(body,
-                       events::RulesetPart{events::List<events::RulesetEntry>({&entry, 1}), {}});
-    return body.size();
+// What an item takes in a part.
+struct Size {
+    std::size_t binary = 0;
+    std::size_t json = 0;
+};
+
+events::RulesetPart part_of(const events::RulesetEntry& entry) {
+    events::RulesetPart part;
+    part.entries = events::List<events::RulesetEntry>({&entry, 1});
+    return part;
 }
 
-std::size_t json_size(const events::RulesetEntry& entry) {
+events::RulesetPart part_of(const events::ScoreRule& rule) {
+    events::RulesetPart part;
+    part.score_rules = events::List<events::ScoreRule>({&rule, 1});
+    return part;
+}
+
+template <class Item>
+Size size_of(const Item& item) {
+    events::Bytes body;
+    events::write_body(body, part_of(item));
     std::string text;
     events::Arena arena;
-    events::JsonWriter(text, arena).object(entry);
-    return text.size() + 1;  // and a comma
+    events::JsonWriter(text, arena).object(item);
+    return {body.size(), text.size() + 1};  // and a comma
 }
+
+// Fills one part after the other: entries first, then score rules.
+class Cutter {
+public:
+    Cutter(const Ruleset& ruleset, RulesetParts& made) : ruleset_(ruleset), made_(made) {}
+
+    template <class Item>
+    events::Result<void> add(const Item& item, std::string_view what, std::size_t& count) {
+        const Size size = size_of(item);
+        if (size.binary > binary_max || size.json > json_max)
+            return events::fail(
+                events::Failure::configuration,
+                fmt::format("the {} {} at line {} is too large: {} bytes, as JSON {}; at most {}, "
+                            "as JSON {}",
+                            what, shown(item.name), item.place.line, size.binary, size.json,
+                            binary_max, json_max));
+        if (taken_.binary + size.binary > binary_max || taken_.json + size.json > json_max)
+            made_.parts.push_back(close());
+        taken_.binary += size.binary;
+        taken_.json += size.json;
+        ++count;
+        return {};
+    }
+
+    // The part as far as it is filled; the next one begins.
+    events::RulesetPart close() {
+        const std::span<const events::RulesetEntry> all_entries = ruleset_.entries;
+        const std::span<const events::ScoreRule> all_rules = ruleset_.scoring.rules;
+        events::RulesetPart part;
+        part.entries = events::List(all_entries.subspan(first_entry_, entries));
+        part.score_rules = events::List(all_rules.subspan(first_rule_, score_rules));
+        first_entry_ += std::exchange(entries, 0);
+        first_rule_ += std::exchange(score_rules, 0);
+        taken_ = {};
+        return part;
+    }
+
+    std::size_t entries = 0;  // in this part, so far
+    std::size_t score_rules = 0;
+
+private:
+    const Ruleset& ruleset_;
+    RulesetParts& made_;
+    std::size_t first_entry_ = 0;
+    std::size_t first_rule_ = 0;
+    Size taken_;
+};
 
 }  // namespace
 
 events::Result<RulesetParts> cut_ruleset(const Ruleset& ruleset) {
     RulesetParts made;
-    const std::span<const events::RulesetEntry> entries = ruleset.entries;
-    std::size_t first = 0;
-    std::size_t binary = 0;
-    std::size_t json = 0;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        const std::size_t entry_binary = binary_size(entries[i]);
-        const std::size_t entry_json = json_size(entries[i]);
-        if (entry_binary > binary_max || entry_json > json_max)
-            return events::fail(
-                events::Failure::configuration,
-                fmt::format(
-                    "the rule {} at line {} is too large: {} bytes, as JSON {}; at most {}, "
-                    "as JSON {}",
-                    shown(entries[i].name), entries[i].place.line, entry_binary, entry_json,
-                    binary_max, json_max));
-        if (binary + entry_binary > binary_max || json + entry_json > json_max) {
-            made.parts.push_back({events::List(entries.subspan(first, i - first)), {}});
-            first = i;
-            binary = json = 0;
-        }
-        binary += entry_binary;
-        json += entry_json;
-    }
-    made.parts.push_back({events::List(entries.subspan(first)),
-                          events::List<events::Action>({&ruleset.fallback, 1})});
+    Cutter cutter(ruleset, made);
+    const Scoring& scoring = ruleset.scoring;
+    for (const events::RulesetEntry& entry : ruleset.entries)
+        TRY(cutter.add(entry, "rule", cutter.entries));
+    for (const events::ScoreRule& rule : scoring.rules)
+        TRY(cutter.add(rule, "score rule", cutter.score_rules));
+    events::RulesetPart last = cutter.close();
+    last.fallback = events::List<events::Action>({&ruleset.fallback, 1});
+    last.grades = events::List<events::Grade>(scoring.grades);
+    if (scoring.qualification)
+        last.qualification = events::List<events::Qualification>({&*scoring.qualification, 1});
+    made.parts.push_back(last);
     if (made.parts.size() > events::ruleset_parts_max)
         return events::fail(
             events::Failure::configuration,

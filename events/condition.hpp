@@ -79,7 +79,7 @@ inline constexpr std::size_t condition_nodes_max = 1'000;  // per entry
 inline constexpr std::size_t condition_depth_max = 16;
 
 // The fields a condition may name, beside "custom.NAME". Lists: products. Numbers: employees,
-// priority. Money: revenue (compared in minor units when the currency is that of the value,
+// priority, score. Money: revenue (compared in minor units when the currency is that of the value,
 // "1000.00 EUR"). Everything else is text.
 inline constexpr Text condition_fields[] = {
     "lead",           "company",       "contact.name",
@@ -87,6 +87,7 @@ inline constexpr Text condition_fields[] = {
     "address.region", "address.city",  "address.postal_code",
     "products",       "source",        "campaign",
     "revenue",        "employees",     "text",
-    "record_type",    "priority",      "status"};
+    "record_type",    "priority",      "status",
+    "score",          "grade"};
 
 }  // namespace leadline::events

@@ -44,12 +44,14 @@ enum class RoutedBy : std::uint8_t {
     otherwise = 2,  // the entry's `else`
     fallback = 3,   // no entry matched
     nothing = 4,    // a place was found by neither: the lead waits
+    nurture = 5,    // its score is below the minimum to be routed
 };
 
 inline constexpr std::array routed_by_names{EnumName<RoutedBy>{RoutedBy::entry, "entry"},
                                             EnumName<RoutedBy>{RoutedBy::otherwise, "else"},
                                             EnumName<RoutedBy>{RoutedBy::fallback, "fallback"},
-                                            EnumName<RoutedBy>{RoutedBy::nothing, "nothing"}};
+                                            EnumName<RoutedBy>{RoutedBy::nothing, "nothing"},
+                                            EnumName<RoutedBy>{RoutedBy::nurture, "nurture"}};
 constexpr std::span<const EnumName<RoutedBy>> enum_names(RoutedBy) { return routed_by_names; }
 
 // One choice of a rotation: what `evolve` needs to move the credits (DESIGN D11). Runs alternate,

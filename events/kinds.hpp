@@ -49,7 +49,7 @@ using Happenings =
              TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerDeactivated,
              UserInvited, UserLoggedIn, UserDeactivated, UserReactivated, LeadCreated,
              LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued, LeadAssigned,
-             LeadLeftWaiting, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned, LeadsReassigned,
+             LeadLeftWaiting, LeadScored, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned, LeadsReassigned,
              LeadReassigned, LeadReassignmentRefused, LeadConverted, AccountCreated, AccountFilled,
              ContactCreated, ContactFilled, OpportunityCreated, DealRegistered, DealApproved,
              DealRejected, DealWithdrawn, DealProtectionEnded, PendingDealWithdrawn>;

@@ -3,7 +3,7 @@
 // (engine/core/routing); config/ parses it from YAML.
 #pragma once
 
-#include "events/condition.hpp"
+#include "events/scoring.hpp"
 
 namespace leadline::events {
 
@@ -66,15 +66,21 @@ struct RulesetEntry {
     friend bool operator==(const RulesetEntry&, const RulesetEntry&) = default;
 };
 
-// One staged part of a ruleset: at most ruleset_part_bytes_max when encoded.
+// One staged part of a ruleset: at most ruleset_part_bytes_max when encoded. The ruleset's lists are
+// those of its parts, one after the other.
 struct RulesetPart {
     List<RulesetEntry> entries;
     List<Action>
         fallback;  // in the last part: exactly one action, of kind user or queue; else none
+    List<ScoreRule> score_rules;
+    List<Grade> grades;                  // in the last part, the best first
+    List<Qualification> qualification;  // in the last part: zero or one
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("entries", entries), field("fallback", fallback));
+        ar(field("entries", entries), field("fallback", fallback),
+           field("score_rules", score_rules), field("grades", grades),
+           field("qualification", qualification));
     }
     friend bool operator==(const RulesetPart&, const RulesetPart&) = default;
 };

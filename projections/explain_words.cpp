@@ -70,11 +70,16 @@ std::string tree_words(List<events::ConditionNode> nodes, std::size_t& at) {
     return fmt::format("{}({})", name_of(node.op), children);
 }
 
-const events::RulesetEntry* entry_of(const events::Explanation& why, List<RulesetAnswer> rulesets) {
+const RulesetAnswer* ruleset_of(std::uint32_t version, List<RulesetAnswer> rulesets) {
     for (const RulesetAnswer& ruleset : rulesets)
-        if (ruleset.row.version == why.ruleset_version && why.entry < ruleset.entries.size())
-            return &ruleset.entries[why.entry];
+        if (ruleset.row.version == version) return &ruleset;
     return nullptr;
+}
+
+const events::RulesetEntry* entry_of(const events::Explanation& why, List<RulesetAnswer> rulesets) {
+    const RulesetAnswer* ruleset = ruleset_of(why.ruleset_version, rulesets);
+    if (ruleset == nullptr || why.entry >= ruleset->entries.size()) return nullptr;
+    return &ruleset->entries[why.entry];
 }
 
 std::string member_name(const events::Action& action, std::size_t member) {
@@ -153,7 +158,35 @@ void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
         lines.push_back("it says: do not assign");
 }
 
+// "its score is below the minimum of 20".
+std::string nurture_words(const events::Explanation& why, List<RulesetAnswer> rulesets) {
+    const RulesetAnswer* ruleset = ruleset_of(why.ruleset_version, rulesets);
+    std::string minimum;
+    if (ruleset != nullptr && !ruleset->qualification.empty())
+        minimum = fmt::format(" of {}", ruleset->qualification[0].minimum);
+    return fmt::format("ruleset {}: its score is below the minimum{}: no rule was asked",
+                       why.ruleset_version, minimum);
+}
+
 }  // namespace
+
+std::vector<std::string> score_words(const events::LeadScored& scored,
+                                     List<RulesetAnswer> rulesets) {
+    std::vector<std::string> lines;
+    std::string line = fmt::format("scored {}", scored.score);
+    if (!scored.grade.empty()) line += fmt::format(", grade {}", scored.grade);
+    line += fmt::format(" by ruleset {}", scored.ruleset_version);
+    if (scored.held.empty()) line += ": no score rule holds";
+    lines.push_back(std::move(line));
+    const RulesetAnswer* ruleset = ruleset_of(scored.ruleset_version, rulesets);
+    for (const std::uint32_t number : scored.held) {
+        if (ruleset == nullptr || number >= ruleset->score_rules.size()) continue;
+        const events::ScoreRule& rule = ruleset->score_rules[number];
+        lines.push_back(fmt::format("  {:+} \"{}\": {}", rule.points, rule.name,
+                                    condition_text(rule.condition)));
+    }
+    return lines;
+}
 
 std::string condition_text(List<events::ConditionNode> condition) {
     if (condition.empty()) return "always";
@@ -168,6 +201,8 @@ std::vector<std::string> decision_words(const events::Explanation& why,
                            !why.file.empty() || !why.entry_name.empty();
     if (why.ruleset_version == 0) {
         lines.push_back("no ruleset was in force");
+    } else if (why.by == RoutedBy::nurture) {
+        lines.push_back(nurture_words(why, rulesets));
     } else if (has_entry) {
         add_entry(why, rulesets, lines);
     } else {

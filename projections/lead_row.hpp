@@ -6,8 +6,7 @@
 #include <array>
 #include <optional>
 
-#include "events/commands/lead.hpp"
-#include "events/explanation.hpp"
+#include "events/happened/lead.hpp"
 #include "events/rejection.hpp"
 
 namespace leadline::projections {
@@ -47,6 +46,8 @@ struct LeadRow {
     events::AccountId account;    // once converted
     events::ContactId contact;
     events::OpportunityId opportunity;
+    std::optional<std::int32_t> score;  // by the ruleset that said it last
+    Text grade;
     std::uint64_t position = 0;  // of the last step
     std::uint32_t steps = 0;
 
@@ -58,7 +59,8 @@ struct LeadRow {
            field("created", created), field("created_position", created_position));
         details.serialize(ar);
         ar(field("account", account), field("contact", contact), field("opportunity", opportunity),
-           field("position", position), field("steps", steps));
+           field("score", score), field("grade", grade), field("position", position),
+           field("steps", steps));
     }
     friend bool operator==(const LeadRow&, const LeadRow&) = default;
 };
@@ -105,6 +107,7 @@ struct Step {
     events::DealId deal;  // registered for the lead's customer
     Text title;           // of the account, or the opportunity's topic
     std::optional<events::Money> amount;
+    List<events::LeadScored> scored;  // zero or one: what it is worth
     List<events::Explanation> why;    // zero or one: the decision behind it
     List<events::Rejection> refused;  // zero or one: the command was refused
 
@@ -118,7 +121,7 @@ struct Step {
            field("changed", changed), field("source", source), field("campaign", campaign),
            field("remark", remark), field("account", account), field("contact", contact),
            field("opportunity", opportunity), field("deal", deal), field("title", title),
-           field("amount", amount), field("why", why), field("refused", refused));
+           field("amount", amount), field("scored", scored), field("why", why), field("refused", refused));
     }
 };
 

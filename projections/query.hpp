@@ -68,6 +68,9 @@ struct RulesetAnswer {
     RulesetRow row;
     List<events::RulesetEntry> entries;
     List<events::Action> fallback;  // one
+    List<events::ScoreRule> score_rules;
+    List<events::Grade> grades;
+    List<events::Qualification> qualification;  // zero or one
 };
 
 // A lead, what was registered for its customer and what became of that, and the rulesets that its

@@ -161,9 +161,12 @@ std::vector<DealRow> deals_of(Reading& reading, events::ProgramId program, const
 std::vector<RulesetAnswer> rulesets_of(Reading& reading, events::ProgramId program,
                                        const std::vector<Step>& steps) {
     std::vector<std::uint32_t> versions;
-    for (const Step& step : steps)
+    for (const Step& step : steps) {
         for (const events::Explanation& why : step.why)
             if (why.ruleset_version != 0) versions.push_back(why.ruleset_version);
+        for (const events::LeadScored& scored : step.scored)
+            versions.push_back(scored.ruleset_version);
+    }
     std::sort(versions.begin(), versions.end());
     versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
     std::vector<RulesetAnswer> rulesets;

@@ -52,6 +52,12 @@ void tell_created(const Telling& t, Lines& lines) {
                                 origin.empty() ? "" : " (" + origin + ")"));
 }
 
+void tell_scored(const Telling& t, Lines& lines) {
+    for (const events::LeadScored& scored : t.step.scored)
+        for (std::string& line : score_words(scored, t.lead.rulesets))
+            lines.push_back(std::move(line));
+}
+
 // Where the rules put it, after the account of why.
 void tell_routed(const Telling& t, Lines& lines) {
     if (t.before == nullptr) lines.push_back(fmt::format("routed for {}", actor_words(t.step)));
@@ -185,6 +191,7 @@ const Teller tellers[] = {
     {events::LeadQueued::kind, tell_routed},
     {events::LeadAssigned::kind, tell_routed},
     {events::LeadLeftWaiting::kind, tell_routed},
+    {events::LeadScored::kind, tell_scored},
     {events::LeadClaimed::kind, tell_claimed},
     {events::LeadReleased::kind, tell_released},
     {events::ClaimLapsed::kind,
@@ -271,11 +278,15 @@ std::size_t count_latecomers(List<Step> steps, std::size_t claim) {
 // Of one command: its events follow each other without a gap, and none begins another command's.
 bool joins(const Step& before, const Step& step) {
     if (step.position != before.position + 1 || step.asked != before.asked) return false;
+    const bool is_routed = step.kind == events::LeadQueued::kind ||
+                           step.kind == events::LeadAssigned::kind ||
+                           step.kind == events::LeadLeftWaiting::kind;
     if (before.kind == events::LeadCreated::kind || before.kind == events::LeadDetailsChanged::kind)
-        return step.kind == events::LeadQueued::kind || step.kind == events::LeadAssigned::kind ||
-               step.kind == events::LeadLeftWaiting::kind;
+        return is_routed || step.kind == events::LeadScored::kind;
+    if (before.kind == events::LeadScored::kind)
+        return is_routed || step.kind == events::LeadReassigned::kind;
     if (before.kind == events::LeadsReassigned::kind)
-        return step.kind == events::LeadReassigned::kind;
+        return step.kind == events::LeadReassigned::kind || step.kind == events::LeadScored::kind;
     return step.kind == events::AccountCreated::kind || step.kind == events::AccountFilled::kind ||
            step.kind == events::ContactCreated::kind || step.kind == events::ContactFilled::kind ||
            step.kind == events::OpportunityCreated::kind;

@@ -39,6 +39,10 @@ struct StoryStep {
 // ": \"TEXT\"", ": (erased)", or nothing.
 [[nodiscard]] std::string remark_words(const Step& step);
 // The decision behind a step, a line each: the rule, the rotation, who was passed over.
+// What a lead is worth, and which score rules say so.
+[[nodiscard]] std::vector<std::string> score_words(const events::LeadScored& scored,
+                                                   List<RulesetAnswer> rulesets);
+
 [[nodiscard]] std::vector<std::string> decision_words(const events::Explanation& why,
                                                       List<RulesetAnswer> rulesets);
 

@@ -25,6 +25,12 @@ struct Found {
     std::string passed_over;  // "2 user_not_active, 1 weight_zero"
 };
 
+// What a lead is worth.
+struct Worth {
+    std::int32_t score = 0;
+    std::string grade;
+};
+
 std::string passed_over(const events::Explanation& why) {
     std::string text;
     for (const events::CandidateRun& run : why.candidates)
@@ -41,6 +47,7 @@ Found found(ExpectedPlace place, events::Text id, const events::Explanation& why
 // What an event says of the place of a lead, or of a refusal; others are passed by.
 struct Watcher {
     std::optional<Found> place;
+    std::optional<Worth> worth;
     std::string refused;
 
     void operator()(const events::EventHeader&, const events::LeadQueued& e) {
@@ -51,6 +58,9 @@ struct Watcher {
     }
     void operator()(const events::EventHeader&, const events::LeadLeftWaiting& e) {
         place = found(ExpectedPlace::waiting, {}, e.why);
+    }
+    void operator()(const events::EventHeader&, const events::LeadScored& e) {
+        worth = Worth{e.score, std::string(e.grade)};
     }
     template <class Command>
     void operator()(const events::EventHeader&, const events::Rejected<Command>& e) {
@@ -109,20 +119,30 @@ std::string expectation_text(const Expectation& expect) {
     std::string text = place_text(expect.place, expect.id);
     if (!expect.rule.empty()) text += fmt::format(", rule \"{}\"", expect.rule);
     if (expect.by) text += fmt::format(", by {}", events::name_of(*expect.by));
+    if (expect.score) text += fmt::format(", score {}", *expect.score);
+    if (expect.grade) text += fmt::format(", grade {}", *expect.grade);
     return text;
 }
 
-std::string found_text(const Found& is) {
+std::string found_text(const Watcher& watched) {
+    const Found& is = *watched.place;
     std::string text = place_text(is.place, is.id);
     if (!is.rule.empty()) text += fmt::format(", rule \"{}\"", is.rule);
     text += fmt::format(", by {}", events::name_of(is.by));
+    if (watched.worth) text += fmt::format(", score {}", watched.worth->score);
+    if (watched.worth && !watched.worth->grade.empty())
+        text += fmt::format(", grade {}", watched.worth->grade);
     if (!is.passed_over.empty()) text += fmt::format("; passed over: {}", is.passed_over);
     return text;
 }
 
-bool is_as_expected(const Found& is, const Expectation& expect) {
+bool is_as_expected(const Watcher& watched, const Expectation& expect) {
+    const Found& is = *watched.place;
+    const Worth worth = watched.worth.value_or(Worth{});
     return is.place == expect.place && is.id == expect.id &&
-           (expect.rule.empty() || is.rule == expect.rule) && (!expect.by || is.by == *expect.by);
+           (expect.rule.empty() || is.rule == expect.rule) && (!expect.by || is.by == *expect.by) &&
+           (!expect.score || worth.score == *expect.score) &&
+           (!expect.grade || worth.grade == *expect.grade);
 }
 
 Result<CaseReport> run_case(const config::RulesTestCase& test, const std::string& file) {
@@ -143,8 +163,8 @@ Result<CaseReport> run_case(const config::RulesTestCase& test, const std::string
         LeadReport& each = report.leads.emplace_back();
         each.lead = lead.id;
         each.expected = expectation_text(lead.expect);
-        each.found = watched->place ? found_text(*watched->place) : "refused: " + watched->refused;
-        each.passed = watched->place && is_as_expected(*watched->place, lead.expect);
+        each.found = watched->place ? found_text(*watched) : "refused: " + watched->refused;
+        each.passed = watched->place && is_as_expected(*watched, lead.expect);
     }
     return report;
 }

@@ -55,6 +55,7 @@ struct NumberRule {
 template <std::integral Number>
 [[nodiscard, gnu::always_inline]] constexpr NumberRule number_rule(Text field) {
     if (same(field, "number") || same(field, "of")) return {1, ruleset_parts_max};
+    if (same(field, "points")) return {-score_points_max, score_points_max};
     static_assert(sizeof(Number) < 8 || std::is_signed_v<Number>);
     return {std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()};
 }
@@ -74,7 +75,9 @@ struct DurationRule {
     if (same(field, "partners") || same(field, "users")) return queue_members_max;
     if (same(field, "condition")) return condition_nodes_max;
     if (same(field, "members")) return rotation_members_max;
-    if (same(field, "else") || same(field, "fallback")) return 1;
+    if (same(field, "else") || same(field, "fallback") || same(field, "qualification")) return 1;
+    if (same(field, "score_rules")) return score_rules_max;
+    if (same(field, "grades")) return grades_max;
     return command_bytes_max;
 }
 
@@ -115,6 +118,9 @@ LEADLINE_REQUIRED(ConditionNode, "op");
 LEADLINE_REQUIRED(Action, "kind");
 LEADLINE_REQUIRED(RotationMember, "id");
 LEADLINE_REQUIRED(RulesetEntry, "action");
+LEADLINE_REQUIRED(ScoreRule, "points");
+LEADLINE_REQUIRED(Grade, "name", "from");
+LEADLINE_REQUIRED(Qualification, "minimum");
 #undef LEADLINE_REQUIRED
 
 // Fields of which exactly one is given.

@@ -66,6 +66,27 @@ struct LeadNoteAdded {
     friend bool operator==(const LeadNoteAdded&, const LeadNoteAdded&) = default;
 };
 
+// What the lead is worth by the ruleset in force: when the rules first saw it, and when what they
+// say of it has changed since.
+struct LeadScored {
+    static constexpr EventKind kind{37};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadScored";
+
+    LeadId lead;
+    std::int32_t score = 0;
+    Text grade;  // empty: none
+    std::uint32_t ruleset_version = 0;
+    List<std::uint32_t> held;  // the score rules that held, by number, from 0, ascending
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("lead", lead), field("score", score), field("grade", grade),
+           field("ruleset_version", ruleset_version), field("held", held));
+    }
+    friend bool operator==(const LeadScored&, const LeadScored&) = default;
+};
+
 // Routing put the lead into a queue.
 struct LeadQueued {
     static constexpr EventKind kind{34};

@@ -59,6 +59,11 @@ void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadDe
     if (e.person.is_set()) now.person = e.person;
 }
 
+void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadScored& e) {
+    row.score = e.score;
+    row.grade = e.grade;
+}
+
 void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadConverted& e) {
     row.account = e.account;
     row.contact = e.contact;

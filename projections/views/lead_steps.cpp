@@ -90,6 +90,10 @@ void describe(Step& step, const events::LeadLeftWaiting& e, events::Arena& memor
     step.why = one(e.why, memory);
 }
 
+void describe(Step& step, const events::LeadScored& e, events::Arena& memory) {
+    step.scored = one(e, memory);
+}
+
 void describe(Step& step, const events::LeadClaimed& e, events::Arena&) {
     name_holder(step, e.user, e.partner);
     step.queue = e.queue;

@@ -20,6 +20,7 @@ LEADLINE_STEP(LeadNoteAdded);
 LEADLINE_STEP(LeadQueued);
 LEADLINE_STEP(LeadAssigned);
 LEADLINE_STEP(LeadLeftWaiting);
+LEADLINE_STEP(LeadScored);
 LEADLINE_STEP(LeadClaimed);
 LEADLINE_STEP(LeadReleased);
 LEADLINE_STEP(ClaimLapsed);

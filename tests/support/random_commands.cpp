@@ -136,7 +136,14 @@ void RandomCommands::set_rules() {
          otherwise},
         {"known", "f", {3, 1}, known, to_queue("q1"), {}}};
     const std::vector<Action> fallback{to_queue("q2")};
-    const RulesetPart part{entries, fallback};
+    const std::vector<ScoreRule> score_rules{
+        {"known", {4, 1}, known, static_cast<std::int32_t>(1 + random_.below(50))},
+        {"fair", {5, 1}, fair, -1 - static_cast<std::int32_t>(random_.below(50))}};
+    const std::vector<Grade> grades{{"A", 25}, {"B", 0}};
+    const std::vector<Qualification> minimum{{-20, random_.one_in(2) ? Text("q2") : Text()}};
+    RulesetPart part{entries, fallback, {}, {}, {}};
+    if (!random_.one_in(3)) part = {entries, fallback, score_rules, grades, {}};
+    if (random_.one_in(3)) part = {entries, fallback, score_rules, grades, minimum};
     say(manager(), StageRulesetPart{name, 1, 1, part});
     say(manager(), PublishRuleset{name, arena_.copy(sha256_of(part))});
 }

@@ -60,7 +60,7 @@ std::string sha256_of(const events::RulesetPart& part) {
 }
 
 std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
-                         const events::Action& fallback) {
+                         const events::Action& fallback, const Scoring& scoring) {
     std::vector<events::RulesetEntry> entries;
     for (const Rule& rule : rules) {
         const auto line = static_cast<std::uint32_t>(10 * (entries.size() + 1));
@@ -71,7 +71,12 @@ std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
                            rule.action,
                            kept(rule.otherwise)});
     }
-    events::RulesetPart part{kept(std::move(entries)), kept(std::vector<events::Action>{fallback})};
+    std::vector<events::ScoreRule> score_rules;
+    for (const Points& rule : scoring.rules)
+        score_rules.push_back({rule.name, {90, 5}, kept(rule.condition), rule.points});
+    const events::RulesetPart part{
+        kept(std::move(entries)), kept(std::vector<events::Action>{fallback}),
+        kept(std::move(score_rules)), kept(scoring.grades), kept(scoring.qualification)};
     const std::string sha256 = sha256_of(part);
     return {manager(events::StageRulesetPart{name, 1, 1, part}),
             manager(events::PublishRuleset{name, sha256})};

@@ -31,9 +31,22 @@ struct Seat {
 [[nodiscard]] events::Action rotate_queues(Text name, const std::vector<Seat>& seats);
 [[nodiscard]] events::Action do_not_assign();
 
+// What gives points, what scores are called, and when a lead is not routed.
+struct Points {
+    Text name;
+    std::vector<events::ConditionNode> condition;
+    std::int32_t points = 0;
+};
+struct Scoring {
+    std::vector<Points> rules;
+    std::vector<events::Grade> grades;
+    std::vector<events::Qualification> qualification;  // zero or one
+};
+
 // Stages the rules in one part and publishes them. `name` must be new for each.
 [[nodiscard]] std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
-                                       const events::Action& fallback);
+                                       const events::Action& fallback,
+                                       const Scoring& scoring = {});
 
 // The SHA-256 that PublishRuleset demands for this one part.
 [[nodiscard]] std::string sha256_of(const events::RulesetPart& part);

@@ -33,6 +33,10 @@ std::string words_of(const Step& step) {
         add("status", from + std::string(name_of(*step.status)));
     }
     for (const events::Text field : step.changed) add("", field);
+    for (const events::LeadScored& scored : step.scored) {
+        add("score", fmt::format("{}", scored.score));
+        add("grade", scored.grade);
+    }
     if (!step.why.empty() && !step.why[0].entry_name.empty()) add("rule", step.why[0].entry_name);
     add("until", Cell(step.until).shown());
     add("account", step.account.text);
@@ -50,6 +54,7 @@ void add_place(Record& record, const LeadRow& row) {
         .add("owner", row.owner)
         .add("partner", row.partner);
     if (row.claimed) record.add("claimed", true);
+    if (row.score) record.add("score", *row.score).add("grade", row.grade);
     record.add("since", row.since).add("touch_by", row.touch_by).add("created", row.created);
 }
 

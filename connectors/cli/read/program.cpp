@@ -31,6 +31,24 @@ Table rules_table(const projections::RulesetAnswer& ruleset) {
     return rules;
 }
 
+Table score_table(const projections::RulesetAnswer& ruleset) {
+    Table rules("score_rules", {{"points"}, {"rule"}, {"line"}, {"condition", true}});
+    for (const events::ScoreRule& rule : ruleset.score_rules)
+        rules.add({rule.points, rule.name, rule.place.line,
+                   projections::condition_text(rule.condition)});
+    return rules;
+}
+
+// What scores are called, and below which one a lead waits.
+void add_grades(Record& record, const projections::RulesetAnswer& ruleset) {
+    std::string grades;
+    for (const events::Grade& grade : ruleset.grades)
+        grades += fmt::format("{}{} from {}", grades.empty() ? "" : ", ", grade.name, grade.from);
+    record.add("grades", grades);
+    for (const events::Qualification& qualification : ruleset.qualification)
+        record.add("minimum", qualification.minimum).add("nurture", qualification.nurture);
+}
+
 }  // namespace
 
 Answered program_list(Context& context, const ListArgs& args) {
@@ -84,7 +102,9 @@ Answered program_show(Context& context, const ThingArgs& args) {
             .add("ruleset_published", row.ruleset_published);
         if (!ruleset->value.fallback.empty())
             record.add("fallback", words_of(ruleset->value.fallback[0]));
+        add_grades(record, ruleset->value);
         record.add(rules_table(ruleset->value));
+        if (!ruleset->value.score_rules.empty()) record.add(score_table(ruleset->value));
     }
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;

@@ -12,8 +12,9 @@ void decide(Decision& d, const events::CreateLead& c) {
         return d.reject(self, c, because(Reason::lead_already_exists, {.about = self}));
     d.emit(self, events::LeadCreated{c});
     if (!d.program->settings.published) return;
-    const LeadFacts facts{c.lead, c.details, open_person(c.details.person, d.arena),
-                          events::LeadStatus::new_};
+    LeadFacts facts{c.lead, c.details, open_person(c.details.person, d.arena),
+                    events::LeadStatus::new_};
+    if (const auto scored = score(d, facts)) d.emit(self, *scored);
     emit_routed(d, c.lead, Router(d).route(facts));
 }
 

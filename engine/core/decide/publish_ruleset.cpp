@@ -49,6 +49,10 @@ std::optional<Subject> unknown_target(const Program& p, const CompiledRuleset& r
         for (const events::Action& other : entry.otherwise)
             if (auto no = unknown_target(p, other)) return no;
     }
+    if (const auto& qualification = ruleset.qualification();
+        qualification && !qualification->nurture.empty() &&
+        p.queues.find(qualification->nurture) == nullptr)
+        return Subject{SubjectKind::queue, qualification->nurture};
     return unknown_target(p, ruleset.fallback());
 }
 

@@ -20,25 +20,30 @@ struct Target {
 struct Item {
     events::LeadReassigned moved;
     Refusal refusal;
+    std::optional<events::LeadScored> scored;  // when the ruleset in force says it for the first time
 };
 
 Item decide_item(Decision& d, const Target& target, Router& router, events::LeadId id) {
     const Lead* lead = d.program->leads.find(id.text);
     if (lead == nullptr)
-        return {{}, because(Reason::unknown_lead, {.about = {SubjectKind::lead, id.text}})};
-    if (Refusal closed = check_open(d, *lead)) return {{}, closed};
+        return {{}, because(Reason::unknown_lead, {.about = {SubjectKind::lead, id.text}}), {}};
+    if (Refusal closed = check_open(d, *lead)) return {{}, closed, {}};
     const bool is_there = (target.user != nullptr && lead->place == Place::user &&
                            lead->owner == target.user->index) ||
                           (target.queue != nullptr && lead->place == Place::queue &&
                            lead->queue == target.queue->index);
-    if (is_there) return {{}, because(Reason::lead_already_assigned, taken_by(d, *lead))};
+    if (is_there) return {{}, because(Reason::lead_already_assigned, taken_by(d, *lead)), {}};
+    std::optional<events::LeadScored> scored;
     events::LeadReassigned moved;
     moved.lead = {lead->id};
     if (lead->place == Place::user) moved.from_user = {d.program->users.at(lead->owner).id};
     const User* user = target.user;
     if (target.queue != nullptr) moved.queue = {target.queue->id};
     if (user == nullptr && target.queue == nullptr) {
-        const Routed routed = router.route(facts_of(*lead, d.arena));
+        LeadFacts facts = facts_of(*lead, d.arena);
+        scored = score(d, facts);
+        if (scored && scored->ruleset_version == lead->scored_by) scored.reset();
+        const Routed routed = router.route(facts);
         const std::span<events::Explanation> why = d.arena.make<events::Explanation>(1);
         why[0] = routed.why;
         moved.why = why;
@@ -49,7 +54,7 @@ Item decide_item(Decision& d, const Target& target, Router& router, events::Lead
         moved.user = {user->id};
         moved.partner = {d.program->partners.at(user->partner).id};
     }
-    return {moved, {}};
+    return {moved, {}, scored};
 }
 
 Refusal check_target(const Decision& d, const events::ReassignTarget& to, Target& target) {
@@ -71,6 +76,7 @@ void decide_one(Decision& d, const events::ReassignLead& c, const Target& target
     if (target.user != nullptr)
         if (Refusal no = check_eligible(d, *target.user)) return d.reject(self, c, *no);
     d.emit(self, events::LeadsReassigned{c, 1, 0});
+    if (item.scored) d.emit(self, *item.scored);
     d.emit(self, item.moved);
 }
 
@@ -99,6 +105,7 @@ void decide_list(Decision& d, const events::ReassignLead& c, const Target& targe
         if (items[i].refusal) {
             d.emit(self, events::LeadReassignmentRefused{c.leads[i], *items[i].refusal});
         } else {
+            if (items[i].scored) d.emit(self, *items[i].scored);
             d.emit(self, items[i].moved);
         }
     }

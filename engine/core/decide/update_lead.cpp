@@ -1,5 +1,5 @@
 // UpdateLead: what is known of a lead changes. The rules run again only when the command asks and
-// the lead has no owner (SPEC 4).
+// the lead has no owner, or when it lifts the lead over the minimum to be routed (SPEC 4).
 #include <algorithm>
 
 #include "engine/core/decide/access.hpp"
@@ -65,6 +65,33 @@ LeadFacts facts_after(Decision& d, const events::UpdateLead& c, LeadFacts facts,
     return facts;
 }
 
+// The lead waited because its score was below the minimum.
+bool is_nurtured(const Program& program, const Lead& lead, const LeadFacts& facts) {
+    const CompiledRuleset* ruleset = ruleset_in_force(program);
+    if (!facts.score || !ruleset->qualification() || lead.place == Place::user) return false;
+    const events::Qualification& qualification = *ruleset->qualification();
+    if (*facts.score >= qualification.minimum) return false;
+    const Text there = lead.place == Place::queue ? program.queues.at(lead.queue).id : Text();
+    return there == qualification.nurture;
+}
+
+// What the rules say of the lead as it is now.
+struct Rescored {
+    std::optional<events::LeadScored> scored;  // when that is news
+    bool is_lifted = false;                    // over the minimum: it is routed by that
+};
+
+Rescored rescore(const Decision& d, const Lead& lead, LeadFacts before, LeadFacts& after) {
+    if (!d.program->settings.published) return {};
+    const auto was = score(d, before);
+    auto now = score(d, after);
+    if (!now) return {};
+    const bool is_lifted = is_nurtured(*d.program, lead, before) &&
+                           !is_nurtured(*d.program, lead, after);
+    if (now->ruleset_version == lead.scored_by && now->held == was->held) now.reset();
+    return {now, is_lifted};
+}
+
 }  // namespace
 
 void decide(Decision& d, const events::UpdateLead& c) {
@@ -81,7 +108,10 @@ void decide(Decision& d, const events::UpdateLead& c) {
     if (!does_route && !person.is_set() && !changes_details(c, before.details))
         return d.change_nothing(self, c);
     d.emit(self, events::LeadDetailsChanged{c, person});
-    if (does_route) emit_routed(d, c.lead, Router(d).route(facts_after(d, c, before, person)));
+    LeadFacts after = facts_after(d, c, before, person);
+    const Rescored rescored = rescore(d, *lead, before, after);
+    if (rescored.scored) d.emit(self, *rescored.scored);
+    if (does_route || rescored.is_lifted) emit_routed(d, c.lead, Router(d).route(after));
 }
 
 }  // namespace leadline::engine

@@ -138,4 +138,10 @@ void evolve(const Fold& f, const events::LeadLeftWaiting& e) {
     put_into_queue(f, lead, no_index);
 }
 
+bool fits(const Fold& f, const events::LeadScored& e) { return knows_lead(f, e.lead); }
+
+void evolve(const Fold& f, const events::LeadScored& e) {
+    lead_of(f, e.lead).scored_by = e.ruleset_version;
+}
+
 }  // namespace leadline::engine

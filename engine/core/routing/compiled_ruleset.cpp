@@ -72,18 +72,38 @@ Result<std::shared_ptr<const CompiledRuleset>> CompiledRuleset::compile(
     auto made = std::make_shared<CompiledRuleset>();
     made->version_ = version;
     made->bytes_.assign(parts.begin(), parts.end());
-    bool has_fallback = false;
     for (const events::Bytes& bytes : made->bytes_) {
         events::RulesetPart part;
-        if (has_fallback || !events::read_body(events::BytesView(bytes), made->arena_, part))
+        if (made->has_fallback_ ||
+            !events::read_body(events::BytesView(bytes), made->arena_, part))
             return events::fail(Failure::bad_input, "a part of the ruleset cannot be read");
-        made->entries_.insert(made->entries_.end(), part.entries.begin(), part.entries.end());
-        if (part.fallback.empty()) continue;
-        made->fallback_ = part.fallback[0];
-        has_fallback = part.fallback.size() == 1 && is_plain_target(made->fallback_);
+        TRY(made->take(part));
     }
-    if (!has_fallback) return events::fail(Failure::bad_input, "the ruleset has no fallback");
-    for (const RulesetEntry& entry : made->entries_) {
+    if (!made->has_fallback_)
+        return events::fail(Failure::bad_input, "the ruleset has no fallback");
+    TRY(made->compile_entries());
+    TRY(made->compile_scoring());
+    made->build_index();
+    return std::shared_ptr<const CompiledRuleset>(std::move(made));
+}
+
+// What follows the last part's fallback is taken by nobody: see compile.
+Result<void> CompiledRuleset::take(const events::RulesetPart& part) {
+    entries_.insert(entries_.end(), part.entries.begin(), part.entries.end());
+    score_rules_.insert(score_rules_.end(), part.score_rules.begin(), part.score_rules.end());
+    if (part.fallback.empty()) {
+        if (part.grades.empty() && part.qualification.empty()) return {};
+        return events::fail(Failure::bad_input, "what belongs into the last part is in another");
+    }
+    fallback_ = part.fallback[0];
+    has_fallback_ = part.fallback.size() == 1 && is_plain_target(fallback_);
+    grades_.assign(part.grades.begin(), part.grades.end());
+    if (part.qualification.size() == 1) qualification_ = part.qualification[0];
+    return {};
+}
+
+Result<void> CompiledRuleset::compile_entries() {
+    for (const RulesetEntry& entry : entries_) {
         auto condition = engine::compile(entry.condition);
         if (!condition)
             return events::fail(Failure::bad_input, place_of(entry) + condition.error().message);
@@ -91,10 +111,48 @@ Result<std::shared_ptr<const CompiledRuleset>> CompiledRuleset::compile(
                                                                is_plain_target(entry.otherwise[0]));
         if (!is_valid(entry.action) || !has_good_else)
             return events::fail(Failure::bad_input, place_of(entry) + "the action is not one");
-        made->conditions_.push_back(std::move(*condition));
+        conditions_.push_back(std::move(*condition));
     }
-    made->build_index();
-    return std::shared_ptr<const CompiledRuleset>(std::move(made));
+    return {};
+}
+
+Result<void> CompiledRuleset::compile_scoring() {
+    const auto refuse = [](std::string why) { return events::fail(Failure::bad_input, why); };
+    if (score_rules_.size() > events::score_rules_max) return refuse("too many score rules");
+    for (const events::ScoreRule& rule : score_rules_) {
+        auto condition = engine::compile(rule.condition);
+        if (!condition) return refuse(condition.error().message);
+        const bool asks_itself =
+            std::any_of(condition->begin(), condition->end(), [](const CompiledNode& node) {
+                return node.op >= ConditionOp::equals &&
+                       (node.field == FieldId::score || node.field == FieldId::grade);
+            });
+        if (asks_itself) return refuse("a score rule asks for the score");
+        if (rule.points == 0 || rule.points < -events::score_points_max ||
+            rule.points > events::score_points_max)
+            return refuse("a score rule gives no points, or too many");
+        score_conditions_.push_back(std::move(*condition));
+    }
+    for (std::size_t i = 0; i < grades_.size(); ++i)
+        if (grades_[i].name.empty() || (i > 0 && grades_[i].from >= grades_[i - 1].from))
+            return refuse("the grades do not fall");
+    if (score_rules_.empty() && (!grades_.empty() || qualification_))
+        return refuse("grades or a minimum, and nothing that gives points");
+    return {};
+}
+
+Scored CompiledRuleset::score(const LeadFacts& facts) const {
+    Scored scored;
+    for (std::uint32_t i = 0; i < score_rules_.size(); ++i) {
+        if (!holds(score_conditions_[i], facts)) continue;
+        scored.score += score_rules_[i].points;
+        scored.held.push_back(i);
+    }
+    const auto grade =
+        std::find_if(grades_.begin(), grades_.end(),
+                     [&scored](const events::Grade& each) { return scored.score >= each.from; });
+    if (grade != grades_.end()) scored.grade = grade->name;
+    return scored;
 }
 
 CompiledRuleset::FieldIndex& CompiledRuleset::index_of(const CompiledNode& node) {

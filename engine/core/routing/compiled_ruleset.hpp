@@ -13,6 +13,13 @@
 
 namespace leadline::engine {
 
+// What a lead is worth, and why.
+struct Scored {
+    std::int32_t score = 0;
+    Text grade;
+    std::vector<std::uint32_t> held;  // score rules, ascending
+};
+
 class CompiledRuleset {
 public:
     // `parts` are the binary bodies of the ruleset's RulesetParts, in order. `bad_input` names what
@@ -23,6 +30,14 @@ public:
     [[nodiscard]] std::uint32_t version() const { return version_; }
     [[nodiscard]] std::span<const events::RulesetEntry> entries() const { return entries_; }
     [[nodiscard]] const events::Action& fallback() const { return fallback_; }
+
+    [[nodiscard]] std::span<const events::ScoreRule> score_rules() const { return score_rules_; }
+    [[nodiscard]] std::span<const events::Grade> grades() const { return grades_; }
+    [[nodiscard]] const std::optional<events::Qualification>& qualification() const {
+        return qualification_;
+    }
+    // Every score rule is asked.
+    [[nodiscard]] Scored score(const LeadFacts& facts) const;
 
     // The index of the first entry whose condition holds.
     [[nodiscard]] std::optional<std::uint32_t> match(const LeadFacts& facts) const;
@@ -35,6 +50,9 @@ private:
         boost::unordered_flat_map<Text, std::vector<std::uint32_t>> entries_by_value;
     };
 
+    [[nodiscard]] events::Result<void> take(const events::RulesetPart& part);
+    [[nodiscard]] events::Result<void> compile_entries();
+    [[nodiscard]] events::Result<void> compile_scoring();
     void build_index();
     [[nodiscard]] FieldIndex& index_of(const CompiledNode& node);
 
@@ -44,6 +62,11 @@ private:
     std::vector<events::RulesetEntry> entries_;
     std::vector<Condition> conditions_;
     events::Action fallback_;
+    bool has_fallback_ = false;
+    std::vector<events::ScoreRule> score_rules_;
+    std::vector<Condition> score_conditions_;
+    std::vector<events::Grade> grades_;
+    std::optional<events::Qualification> qualification_;
     std::vector<FieldIndex> indexes_;
     std::vector<std::uint32_t> unindexed_;  // entries to be looked at always, ascending
 };

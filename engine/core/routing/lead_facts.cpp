@@ -96,6 +96,10 @@ FieldValue value_of(const LeadFacts& facts, FieldId field, Text custom_name) {
             return of_number(d.priority);
         case FieldId::status:
             return of_text(events::name_of(facts.status));
+        case FieldId::score:
+            return facts.score ? of_number(*facts.score) : FieldValue{};
+        case FieldId::grade:
+            return of_text(facts.grade);
         case FieldId::custom:
             return of_custom(facts.person.custom, custom_name.substr(custom_prefix.size()));
     }

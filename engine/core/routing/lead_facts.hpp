@@ -29,6 +29,8 @@ enum class FieldId : std::uint8_t {
     record_type,
     priority,
     status,
+    score,
+    grade,
     custom,
 };
 
@@ -38,7 +40,7 @@ enum class FieldId : std::uint8_t {
 // Products and custom lists: several values. Everything else has one value, or none.
 [[nodiscard]] constexpr bool is_single_text(FieldId field) {
     return field != FieldId::products && field != FieldId::revenue && field != FieldId::employees &&
-           field != FieldId::priority && field != FieldId::custom;
+           field != FieldId::priority && field != FieldId::score && field != FieldId::custom;
 }
 
 struct LeadFacts {
@@ -46,6 +48,8 @@ struct LeadFacts {
     events::LeadDetails details;
     events::LeadPerson person;  // opened
     events::LeadStatus status = events::LeadStatus::new_;
+    std::optional<std::int32_t> score = {};  // none: the ruleset has no score rules
+    Text grade = {};
 };
 
 // A field's value. Text, or a list of texts, or a whole number, or money.

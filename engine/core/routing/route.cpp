@@ -76,11 +76,40 @@ LeadFacts facts_of(const Lead& lead, events::Arena& arena) {
     return facts;
 }
 
+std::optional<events::LeadScored> score(const Decision& d, LeadFacts& facts) {
+    const CompiledRuleset* ruleset = ruleset_in_force(*d.program);
+    if (ruleset == nullptr || ruleset->score_rules().empty()) return std::nullopt;
+    const Scored scored = ruleset->score(facts);
+    facts.score = scored.score;
+    facts.grade = scored.grade;
+    return events::LeadScored{facts.lead, scored.score, scored.grade, ruleset->version(),
+                              in_arena(d.arena, scored.held)};
+}
+
+// Below the minimum (SPEC 4) no entry is asked.
+std::optional<Routed> Router::nurture(const CompiledRuleset& ruleset, const LeadFacts& facts,
+                                      Explanation why) const {
+    const auto& qualification = ruleset.qualification();
+    if (!qualification || *facts.score >= qualification->minimum) return std::nullopt;
+    why.by = RoutedBy::nurture;
+    Routed routed;
+    if (!qualification->nurture.empty()) {
+        const Queue* queue = d_->program->queues.find(qualification->nurture);
+        ENSURE(queue != nullptr);  // PublishRuleset has looked, and a queue is for ever
+        why.action = ActionKind::queue;
+        routed.place = Place::queue;
+        routed.queue = queue->index;
+    }
+    routed.why = why;
+    return routed;
+}
+
 Routed Router::route(const LeadFacts& facts) {
     const CompiledRuleset* ruleset = ruleset_in_force(*d_->program);
     Explanation why;
     if (ruleset == nullptr) return {Place::waiting, no_index, no_index, why};
     why.ruleset_version = ruleset->version();
+    if (auto unqualified = nurture(*ruleset, facts, why)) return *std::move(unqualified);
     const std::optional<std::uint32_t> match = ruleset->match(facts);
     if (!match) {
         why.by = RoutedBy::fallback;

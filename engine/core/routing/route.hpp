@@ -21,6 +21,7 @@ class Router {
 public:
     explicit Router(const Decision& d) : d_(&d) {}
 
+    // The facts have been scored.
     [[nodiscard]] Routed route(const LeadFacts& facts);
 
 private:
@@ -29,6 +30,9 @@ private:
         std::vector<std::int64_t> credits;
     };
 
+    [[nodiscard]] std::optional<Routed> nurture(const CompiledRuleset& ruleset,
+                                                const LeadFacts& facts,
+                                                events::Explanation why) const;
     [[nodiscard]] Routed act(const events::Action& action, events::Explanation why);
     [[nodiscard]] Routed rotate(const events::Action& action, events::Explanation why);
     [[nodiscard]] events::PassedOver state_of(const events::Action& action,
@@ -41,6 +45,10 @@ private:
     const Decision* d_;
     std::vector<Turned> turned_;
 };
+
+// What a lead is worth by the ruleset in force, which is then one of its facts; none where that
+// ruleset gives no points. The event lies in the arena.
+[[nodiscard]] std::optional<events::LeadScored> score(const Decision& d, LeadFacts& facts);
 
 // The ruleset in force, compiled when it is first asked for; none when no ruleset is in force.
 [[nodiscard]] const CompiledRuleset* ruleset_in_force(const Program& program);

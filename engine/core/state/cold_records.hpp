@@ -30,9 +30,10 @@ struct Lead : ColdEntry {
     std::uint64_t ordinal = 0;  // in order of creation within the program
     events::LeadStatus status = events::LeadStatus::new_;
     Place place = Place::waiting;
-    Index queue = no_index;  // where it is; with an owner: where it came from
-    Index owner = no_index;  // a user
-    bool claimed = false;    // the owner claimed it, and the claim is open
+    bool claimed = false;         // the owner claimed it, and the claim is open
+    Index queue = no_index;       // where it is; with an owner: where it came from
+    Index owner = no_index;       // a user
+    std::uint32_t scored_by = 0;  // the version that said what it is worth; 0: none has
     Time since;              // at this place
     Time touch_by;           // of an open claim; none: no deadline
     Rare<std::vector<Lockout>> lockouts;

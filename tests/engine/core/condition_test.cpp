@@ -152,7 +152,7 @@ TEST_CASE("CompiledRuleset: finds the entry that a walk over all entries finds",
             entries.push_back({"n", "f", {}, List<ConditionNode>(nodes), to_queue("q"), {}});
         const std::vector<Action> fallback{to_queue("q")};
         std::vector<Bytes> parts(1);
-        write_body(parts[0], RulesetPart{entries, fallback});
+        write_body(parts[0], RulesetPart{entries, fallback, {}, {}, {}});
         const auto ruleset = engine::CompiledRuleset::compile(1, parts);
         REQUIRE(ruleset.has_value());
         for (int lead = 0; lead < 20; ++lead) {
