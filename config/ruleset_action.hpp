@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "config/ruleset_condition.hpp"
 #include "config/yaml/map_reader.hpp"
 #include "events/ruleset.hpp"
 
@@ -41,6 +42,14 @@ public:
         return read_known(node, events::ActionKind::queue, out);
     }
 
+    // What conditions may ask for; said before they are read.
+    void know_territories(std::span<const events::NamedTerritory> territories) {
+        for (const events::NamedTerritory& each : territories) territories_.insert(each.name);
+    }
+    bool read_when(const Node& node, events::List<events::ConditionNode>& out) {
+        return read_condition(node, diagnostics_, arena_, out, territories_);
+    }
+
     [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
     [[nodiscard]] events::Arena& arena() { return arena_; }
 
@@ -52,6 +61,7 @@ private:
     bool check_same_rotation(const Node& node, const events::Action& rotation);
 
     const KnownNames* known_;
+    TerritoryNames territories_;
     Diagnostics& diagnostics_;
     events::Arena& arena_;
     std::map<events::Text, events::Action> rotations_;

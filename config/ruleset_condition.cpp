@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "config/ruleset_field.hpp"
+#include "config/ruleset_places.hpp"
+#include "config/ruleset_time.hpp"
 #include "config/yaml/map_reader.hpp"
 #include "config/yaml/names.hpp"
 
@@ -16,8 +18,9 @@ using events::ConditionOp;
 
 class ConditionReader {
 public:
-    ConditionReader(Diagnostics& diagnostics, events::Arena& arena)
-        : diagnostics_(diagnostics), arena_(arena) {}
+    ConditionReader(Diagnostics& diagnostics, events::Arena& arena,
+                    const TerritoryNames& territories)
+        : diagnostics_(diagnostics), arena_(arena), territories_(territories) {}
 
     void read(const Node& node, std::size_t depth);
 
@@ -28,9 +31,16 @@ private:
     std::size_t open(ConditionOp op, const Node& node);
     void read_group(ConditionOp op, const Node& node, std::size_t depth);
     void read_comparison(MapReader& m, const Node& field, ConditionOp op);
+    // Of the lead as a whole.
+    void read_without_field(const Node& node, ConditionOp op);
+    bool read_territory(const Node& node, ConditionNode& out);
+    bool read_near(const Node& node, ConditionNode& out);
+    bool read_window(const Node& node, ConditionNode& out);
+    events::List<events::Text> kept(const std::vector<std::string>& texts);
 
     Diagnostics& diagnostics_;
     events::Arena& arena_;
+    const TerritoryNames& territories_;
     std::vector<ConditionNode> nodes_;
     bool too_deep_ = false;
 };
@@ -71,10 +81,67 @@ void ConditionReader::read_comparison(MapReader& m, const Node& field, Condition
     }
     std::vector<std::string> texts;
     if (!read_rule_values({*known, field.text, op}, value, diagnostics_, texts)) return;
+    comparison.values = kept(texts);
+    nodes_.push_back(comparison);
+}
+
+events::List<events::Text> ConditionReader::kept(const std::vector<std::string>& texts) {
     const std::span<events::Text> values = arena_.make<events::Text>(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) values[i] = arena_.copy(texts[i]);
-    comparison.values = events::List<events::Text>(values);
-    nodes_.push_back(comparison);
+    return events::List<events::Text>(values);
+}
+
+// One name, or a list of them.
+bool ConditionReader::read_territory(const Node& node, ConditionNode& out) {
+    if (node.is_list() && node.items.empty()) {
+        diagnostics_.expected(node, "a territory, or a list of one or more");
+        return false;
+    }
+    std::vector<std::string> names;
+    if (!node.is_list()) {
+        if (!config::read(node, diagnostics_, names.emplace_back())) return false;
+    } else if (!config::read(node, diagnostics_, names)) {
+        return false;
+    }
+    bool is_good = true;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (territories_.contains(names[i])) continue;
+        const std::vector<std::string_view> known(territories_.begin(), territories_.end());
+        diagnostics_.error(node.is_list() ? node.items[i] : node,
+                           unknown_name("territory", names[i], known));
+        is_good = false;
+    }
+    out.values = kept(names);
+    return is_good;
+}
+
+bool ConditionReader::read_near(const Node& node, ConditionNode& out) {
+    const Node& km = *node.find("within_km");
+    const Node* of = node.find("of");
+    if (of == nullptr) {
+        diagnostics_.error(node, "missing key \"of\": from where are the kilometres measured?");
+        return false;
+    }
+    const std::span near = arena_.make<events::Nearness>(1);
+    out.near = events::List<events::Nearness>(near);
+    return read_nearness(km, *of, diagnostics_, arena_, near[0]);
+}
+
+bool ConditionReader::read_window(const Node& node, ConditionNode& out) {
+    const std::span window = arena_.make<events::TimeWindow>(1);
+    out.window = events::List<events::TimeWindow>(window);
+    return read_time_window(*node.find("time_window"), diagnostics_, arena_, window[0]);
+}
+
+void ConditionReader::read_without_field(const Node& node, ConditionOp op) {
+    ConditionNode made;
+    made.op = op;
+    made.place = node.place;
+    const bool is_good = op == ConditionOp::territory
+                             ? read_territory(*node.find("territory"), made)
+                         : op == ConditionOp::within_km ? read_near(node, made)
+                                                        : read_window(node, made);
+    if (is_good) nodes_.push_back(made);
 }
 
 void ConditionReader::read(const Node& node, std::size_t depth) {
@@ -88,31 +155,36 @@ void ConditionReader::read(const Node& node, std::size_t depth) {
     MapReader m(node, diagnostics_, "a condition");
     std::vector<ConditionOp> said;
     std::vector<std::string_view> names;
-    bool is_group = false;
+    bool has_no_field = false;
     for (const auto& [op, name] : events::condition_op_names) {
         if (m.child(name) == nullptr) continue;
         said.push_back(op);
         names.push_back(name);
-        is_group = is_group || op < ConditionOp::equals;
+        has_no_field = has_no_field || !events::has_field(op);
     }
     const Node* field = m.child("field");
-    const bool is_misspelt = node.keys.size() > names.size() + (field == nullptr ? 0U : 1U);
+    const Node* of = m.child("of");
+    const std::size_t others = (field == nullptr ? 0U : 1U) + (of == nullptr ? 0U : 1U);
+    const bool is_misspelt = node.keys.size() > names.size() + others;
     m.finish();
     if (said.empty()) {
         if (!is_misspelt && node.is_map())
             diagnostics_.error(node,
                                "expected a comparison such as {field: source, equals: web}, "
-                               "or one of: all, any, not");
+                               "or one of: all, any, not, territory, within_km, time_window");
         return;
     }
-    if (said.size() > 1 || (is_group && field != nullptr)) {
+    if (said.size() > 1 || (has_no_field && field != nullptr)) {
         if (field != nullptr) names.insert(names.begin(), "field");
         return diagnostics_.error(
             node, fmt::format("a condition says one thing, found: {}; put several into `all` or "
                               "`any`",
                               listed(names)));
     }
-    if (is_group) return read_group(said[0], *node.find(names[0]), depth);
+    if (of != nullptr && said[0] != ConditionOp::within_km)
+        return diagnostics_.error(node, "`of` says from where `within_km` is measured");
+    if (events::is_group(said[0])) return read_group(said[0], *node.find(names[0]), depth);
+    if (has_no_field) return read_without_field(node, said[0]);
     if (field == nullptr)
         return diagnostics_.error(node, fmt::format("missing key \"field\": what is it that {} {}?",
                                                     names[0], found(*node.find(names[0]))));
@@ -122,9 +194,9 @@ void ConditionReader::read(const Node& node, std::size_t depth) {
 }  // namespace
 
 bool read_condition(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
-                    events::List<ConditionNode>& out) {
+                    events::List<ConditionNode>& out, const TerritoryNames& territories) {
     const std::size_t errors = diagnostics.errors();
-    ConditionReader reader(diagnostics, arena);
+    ConditionReader reader(diagnostics, arena, territories);
     reader.read(node, 1);
     const std::vector<ConditionNode>& nodes = reader.nodes();
     if (nodes.size() > events::condition_nodes_max)

@@ -61,17 +61,6 @@ bool read_money(const Node& node, Diagnostics& diagnostics, std::string& out) {
     return true;
 }
 
-bool read_country(const Node& node, Diagnostics& diagnostics, std::string& out) {
-    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (!node.is_scalar() || node.text.size() != 2 || !is_capital(node.text[0]) ||
-        !is_capital(node.text[1])) {
-        diagnostics.expected(node, "a country of ISO 3166-1 in two capital letters such as DE");
-        return false;
-    }
-    out = node.text;
-    return true;
-}
-
 bool read_status(const Node& node, Diagnostics& diagnostics, std::string& out) {
     std::vector<std::string_view> names;
     for (const auto& entry : events::lead_status_names) names.push_back(entry.name);
@@ -160,6 +149,17 @@ bool read_between(RuleField field, const Node& node, Diagnostics& diagnostics,
 
 }  // namespace
 
+bool read_country(const Node& node, Diagnostics& diagnostics, std::string& out) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (!node.is_scalar() || node.text.size() != 2 || !is_capital(node.text[0]) ||
+        !is_capital(node.text[1])) {
+        diagnostics.expected(node, "a country of ISO 3166-1 in two capital letters such as DE");
+        return false;
+    }
+    out = node.text;
+    return true;
+}
+
 std::optional<RuleField> read_rule_field(const Node& node, Diagnostics& diagnostics) {
     std::string name;
     if (!read(node, diagnostics, name)) return std::nullopt;
@@ -185,7 +185,7 @@ bool read_rule_values(const Comparison& comparison, const Node& node, Diagnostic
     if (!takes(field, op)) {
         std::vector<std::string_view> possible;
         for (const auto& [known, name] : events::condition_op_names)
-            if (known >= ConditionOp::equals && takes(field, known)) possible.push_back(name);
+            if (events::has_field(known) && takes(field, known)) possible.push_back(name);
         diagnostics.error(
             node, fmt::format("{} is {}, which {} cannot compare; expected one of: {}", field_name,
                               kind_text(field), events::name_of(op), listed(possible)));

@@ -24,6 +24,9 @@ enum class RuleField : std::uint8_t {
 // What kind of field the scalar names; none after a report with the nearest name.
 [[nodiscard]] std::optional<RuleField> read_rule_field(const Node& node, Diagnostics& diagnostics);
 
+// A country as ISO 3166-1 writes it, whether there is one or not; false after a report.
+bool read_country(const Node& node, Diagnostics& diagnostics, std::string& out);
+
 struct Comparison {
     RuleField field;
     std::string_view field_name;

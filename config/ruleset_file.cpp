@@ -7,7 +7,8 @@
 #include <algorithm>
 #include <map>
 
-#include "config/ruleset_condition.hpp"
+#include "config/ruleset_places.hpp"
+#include "config/ruleset_time.hpp"
 #include "config/yaml/document.hpp"
 #include "config/yaml/names.hpp"
 
@@ -30,6 +31,11 @@ std::string condition_text(events::List<events::ConditionNode> condition) {
                             node.field_name.size(), node.field_name);
         for (const events::Text value : node.values)
             text += fmt::format(" {}:{}", value.size(), value);
+        for (const events::Nearness& near : node.near)
+            text += fmt::format(" {} km {} {}", near.km, near.at.latitude, near.at.longitude);
+        for (const events::TimeWindow& window : node.window)
+            text += fmt::format(" {} {} {} {} {}", window.weekdays, window.from_min, window.to_min,
+                                window.first_date, window.last_date);
         text += '\n';
     }
     return text;
@@ -75,8 +81,7 @@ void read_entry(const Node& node, RuleReader& reader, RulesetEntry& out) {
     }
     out.file = reader.arena().copy(without_folders(node.source->name()));
     out.place = node.place;
-    if (const Node* when = m.child("when"))
-        (void)read_condition(*when, diagnostics, reader.arena(), out.condition);
+    if (const Node* when = m.child("when")) (void)reader.read_when(*when, out.condition);
     if (const Node* then = m.required_child("then")) reader.read_action(*then, out.action);
     if (const Node* otherwise = m.child("else")) {
         const auto actions = reader.arena().make<events::Action>(1);
@@ -118,6 +123,10 @@ void read_entries(const Node& list, RuleReader& reader, Ruleset& out) {
 
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out) {
     RuleReader reader(known, diagnostics, out.arena);
+    if (const Node* zone = m.child("time_zone")) read_zone(*zone, diagnostics, out.arena, out.zone);
+    if (const Node* territories = m.child("territories"))
+        read_territories(*territories, diagnostics, out.arena, out.territories);
+    reader.know_territories(out.territories);
     if (const Node* scoring = m.child("scoring")) read_scoring(*scoring, reader, out.scoring);
     if (const Node* rules = m.required_child("rules")) read_entries(*rules, reader, out);
     if (const Node* fallback = m.required_child("fallback"))

@@ -17,10 +17,12 @@ struct Ruleset {
     std::vector<events::RulesetEntry> entries;
     events::Action fallback;
     Scoring scoring;
+    std::vector<events::NamedTerritory> territories;
+    std::vector<events::Zone> zone;  // zero or one; none: UTC
 };
 
-// Reads the keys `rules` and `fallback`, which are required, and `scoring` of the map that `m` is
-// reading.
+// Reads the keys `rules` and `fallback`, which are required, and `scoring`, `territories` and
+// `time_zone` of the map that `m` is reading.
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
 
 // Reads a file that holds nothing but these. Fails as Document::load does.

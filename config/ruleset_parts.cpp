@@ -40,6 +40,18 @@ events::RulesetPart part_of(const events::ScoreRule& rule) {
     return part;
 }
 
+events::RulesetPart part_of(const events::NamedTerritory& territory) {
+    events::RulesetPart part;
+    part.territories = events::List<events::NamedTerritory>({&territory, 1});
+    return part;
+}
+
+events::RulesetPart part_of(const events::Zone& zone) {
+    events::RulesetPart part;
+    part.zone = events::List<events::Zone>({&zone, 1});
+    return part;
+}
+
 template <class Item>
 Size size_of(const Item& item) {
     events::Bytes body;
@@ -50,7 +62,7 @@ Size size_of(const Item& item) {
     return {body.size(), text.size() + 1};  // and a comma
 }
 
-// Fills one part after the other: entries first, then score rules.
+// Fills one part after the other: entries first, then score rules, territories and the zone.
 class Cutter {
 public:
     Cutter(const Ruleset& ruleset, RulesetParts& made) : ruleset_(ruleset), made_(made) {}
@@ -65,13 +77,13 @@ public:
                             "as JSON {}",
                             what, shown(item.name), item.place.line, size.binary, size.json,
                             binary_max, json_max));
-        if (taken_.binary + size.binary > binary_max || taken_.json + size.json > json_max)
-            made_.parts.push_back(close());
-        taken_.binary += size.binary;
-        taken_.json += size.json;
+        take(size);
         ++count;
         return {};
     }
+
+    // Into the last part, which nothing is added to after it.
+    void add_last(const events::Zone& zone) { take(size_of(zone)); }
 
     // The part as far as it is filled; the next one begins.
     events::RulesetPart close() {
@@ -80,6 +92,9 @@ public:
         events::RulesetPart part;
         part.entries = events::List(all_entries.subspan(first_entry_, entries));
         part.score_rules = events::List(all_rules.subspan(first_rule_, score_rules));
+        part.territories =
+            events::List(std::span(ruleset_.territories).subspan(first_territory_, territories));
+        first_territory_ += std::exchange(territories, 0);
         first_entry_ += std::exchange(entries, 0);
         first_rule_ += std::exchange(score_rules, 0);
         taken_ = {};
@@ -88,12 +103,21 @@ public:
 
     std::size_t entries = 0;  // in this part, so far
     std::size_t score_rules = 0;
+    std::size_t territories = 0;
 
 private:
+    void take(const Size& size) {
+        if (taken_.binary + size.binary > binary_max || taken_.json + size.json > json_max)
+            made_.parts.push_back(close());
+        taken_.binary += size.binary;
+        taken_.json += size.json;
+    }
+
     const Ruleset& ruleset_;
     RulesetParts& made_;
     std::size_t first_entry_ = 0;
     std::size_t first_rule_ = 0;
+    std::size_t first_territory_ = 0;
     Size taken_;
 };
 
@@ -107,7 +131,11 @@ events::Result<RulesetParts> cut_ruleset(const Ruleset& ruleset) {
         TRY(cutter.add(entry, "rule", cutter.entries));
     for (const events::ScoreRule& rule : scoring.rules)
         TRY(cutter.add(rule, "score rule", cutter.score_rules));
+    for (const events::NamedTerritory& territory : ruleset.territories)
+        TRY(cutter.add(territory, "territory", cutter.territories));
+    for (const events::Zone& zone : ruleset.zone) cutter.add_last(zone);
     events::RulesetPart last = cutter.close();
+    last.zone = events::List<events::Zone>(ruleset.zone);
     last.fallback = events::List<events::Action>({&ruleset.fallback, 1});
     last.grades = events::List<events::Grade>(scoring.grades);
     if (scoring.qualification)

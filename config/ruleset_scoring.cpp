@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 
-#include "config/ruleset_condition.hpp"
 #include "config/yaml/names.hpp"
 
 namespace leadline::config {
@@ -20,9 +19,10 @@ constexpr std::size_t name_bytes_max = 256;
 constexpr std::size_t grade_bytes_max = 64;
 
 bool asks_score(const ConditionNode& node) {
-    return node.op >= ConditionOp::equals &&
-           (node.field_name == "score" || node.field_name == "grade");
+    return events::has_field(node.op) && (node.field_name == "score" || node.field_name == "grade");
 }
+
+bool asks_time(const ConditionNode& node) { return node.op == ConditionOp::time_window; }
 
 void read_name(MapReader& m, RuleReader& reader, events::Text& out) {
     std::string name;
@@ -38,13 +38,16 @@ void read_rule(const Node& node, RuleReader& reader, ScoreRule& out) {
     read_name(m, reader, out.name);
     out.place = node.place;
     if (const Node* when = m.child("when")) {
-        const bool is_read =
-            read_condition(*when, reader.diagnostics(), reader.arena(), out.condition);
+        const bool is_read = reader.read_when(*when, out.condition);
         if (is_read && std::any_of(out.condition.begin(), out.condition.end(), asks_score))
             reader.diagnostics().error(*when, "what makes the score cannot ask for it");
+        if (is_read && std::any_of(out.condition.begin(), out.condition.end(), asks_time))
+            reader.diagnostics().error(*when,
+                                       "a score does not change with the time of day; ask for the "
+                                       "time in a rule");
     }
-    if (m.required("points", in_range(out.points, -events::score_points_max,
-                                      events::score_points_max)) &&
+    if (m.required("points",
+                   in_range(out.points, -events::score_points_max, events::score_points_max)) &&
         out.points == 0)
         m.error("points", "0 points change nothing");
     m.finish();
@@ -55,8 +58,8 @@ void read_rules(const Node& list, RuleReader& reader, Scoring& out) {
     if (!list.is_list() || list.items.empty())
         return diagnostics.expected(list, "a list of one or more score rules");
     if (list.items.size() > events::score_rules_max)
-        return diagnostics.error(list, fmt::format("{} score rules, at most {}",
-                                                   list.items.size(), events::score_rules_max));
+        return diagnostics.error(list, fmt::format("{} score rules, at most {}", list.items.size(),
+                                                   events::score_rules_max));
     std::map<events::Text, std::uint32_t> lines;  // by name
     for (const Node& node : list.items) {
         ScoreRule& rule = out.rules.emplace_back();
@@ -81,8 +84,8 @@ void check_reached(const Node& node, std::int32_t from, const Scoring& scoring,
                    Diagnostics& diagnostics) {
     const auto [least, most] = range_of(scoring);
     if (from > most)
-        diagnostics.error(node, fmt::format("no lead ever reaches {}: all points together make {}",
-                                            from, most));
+        diagnostics.error(
+            node, fmt::format("no lead ever reaches {}: all points together make {}", from, most));
 }
 
 void read_grades(const Node& node, RuleReader& reader, Scoring& out) {

@@ -5,9 +5,8 @@
 #include <array>
 #include <cstdint>
 
-#include "events/base/arena.hpp"
+#include "events/condition_operands.hpp"
 #include "events/enum_names.hpp"
-#include "events/field.hpp"
 
 namespace leadline::events {
 
@@ -27,6 +26,10 @@ enum class ConditionOp : std::uint8_t {
     between = 18,  // values[0] <= field <= values[1]
     exists = 19,   // the field is there and not empty; values: none
     matches = 20,  // a text field matches the RE2 in values[0], anywhere in it
+    // Of the lead as a whole; without a field.
+    territory = 21,    // its address lies in one of the territories that values name
+    within_km = 22,    // it is as near as near[0] says
+    time_window = 23,  // it is decided within window[0]
 };
 
 inline constexpr std::array condition_op_names{
@@ -43,9 +46,16 @@ inline constexpr std::array condition_op_names{
     EnumName<ConditionOp>{ConditionOp::greater_or_equal, "greater_or_equal"},
     EnumName<ConditionOp>{ConditionOp::between, "between"},
     EnumName<ConditionOp>{ConditionOp::exists, "exists"},
-    EnumName<ConditionOp>{ConditionOp::matches, "matches"}};
+    EnumName<ConditionOp>{ConditionOp::matches, "matches"},
+    EnumName<ConditionOp>{ConditionOp::territory, "territory"},
+    EnumName<ConditionOp>{ConditionOp::within_km, "within_km"},
+    EnumName<ConditionOp>{ConditionOp::time_window, "time_window"}};
 constexpr std::span<const EnumName<ConditionOp>> enum_names(ConditionOp) {
     return condition_op_names;
+}
+[[nodiscard]] constexpr bool is_group(ConditionOp op) { return op < ConditionOp::equals; }
+[[nodiscard]] constexpr bool has_field(ConditionOp op) {
+    return op >= ConditionOp::equals && op < ConditionOp::territory;
 }
 
 // Where something was written. Line and column count from 1; 0 means unknown.
@@ -66,11 +76,15 @@ struct ConditionNode {
     Text field_name;             // comparisons only: one of condition_fields, or "custom.NAME"
     List<Text> values;           // comparisons only, as written (numbers as decimal text)
     SourcePlace place;
+    List<Nearness> near = {};      // within_km only: one
+    List<TimeWindow> window = {};  // time_window only: one
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("op", op), field("children", children), field("field", field_name),
-           field("values", values), field("place", place));
+           field("values", values), field("place", place),
+           field("near", near, "Of within_km: one."),
+           field("time_window", window, "Of time_window: one."));
     }
     friend bool operator==(const ConditionNode&, const ConditionNode&) = default;
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "events/scoring.hpp"
+#include "events/zone.hpp"
 
 namespace leadline::events {
 
@@ -66,27 +67,45 @@ struct RulesetEntry {
     friend bool operator==(const RulesetEntry&, const RulesetEntry&) = default;
 };
 
+// What conditions ask for by name: an address lies in it when one of its areas covers it.
+struct NamedTerritory {
+    Text name;
+    SourcePlace place;
+    List<Territory> areas;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("name", name, "The territory's name."), field("place", place),
+           field("areas", areas, "Countries, and parts of countries."));
+    }
+    friend bool operator==(const NamedTerritory&, const NamedTerritory&) = default;
+};
+
 // One staged part of a ruleset: at most ruleset_part_bytes_max when encoded. The ruleset's lists are
 // those of its parts, one after the other.
 struct RulesetPart {
     List<RulesetEntry> entries;
-    List<Action>
-        fallback;  // in the last part: exactly one action, of kind user or queue; else none
+    List<Action> fallback;  // in the last part: exactly one, of kind user or queue; else none
     List<ScoreRule> score_rules;
-    List<Grade> grades;                  // in the last part, the best first
+    List<Grade> grades;                 // in the last part, the best first
     List<Qualification> qualification;  // in the last part: zero or one
+    List<NamedTerritory> territories = {};
+    List<Zone> zone = {};  // in the last part: zero or one; none: UTC
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("entries", entries), field("fallback", fallback),
            field("score_rules", score_rules), field("grades", grades),
-           field("qualification", qualification));
+           field("qualification", qualification),
+           field("territories", territories, "What conditions ask for by name."),
+           field("zone", zone, "Whose clocks time windows are read on, in the last part; none: UTC."));
     }
     friend bool operator==(const RulesetPart&, const RulesetPart&) = default;
 };
 
 inline constexpr std::size_t ruleset_part_bytes_max = 96U * 1024U;
 inline constexpr std::size_t ruleset_entries_max = 100'000;
+inline constexpr std::size_t territories_max = 100'000;
 inline constexpr std::size_t rotation_members_max = 10'000;
 
 }  // namespace leadline::events

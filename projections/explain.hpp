@@ -15,7 +15,11 @@ namespace leadline::projections {
 // of the steps' fields and their "text", a list of lines.
 [[nodiscard]] std::string explain_json(const LeadAnswer& lead);
 
-// A condition as it would be written on one line: `all(source = "social", employees > 10)`.
-[[nodiscard]] std::string condition_text(List<events::ConditionNode> condition);
+// A condition on one line: `all(source = "social", within 50 km of DE 80331)`. Time windows are on
+// clocks of that zone.
+[[nodiscard]] std::string condition_text(List<events::ConditionNode> condition, Text zone = "UTC");
+
+// A part of a territory: "DE 80...", "FR Ile-de-France".
+[[nodiscard]] std::string area_text(const events::Territory& area);
 
 }  // namespace leadline::projections

@@ -1,4 +1,4 @@
-// See story.hpp: phrases, conditions, and the decision behind a step.
+// See story.hpp: phrases, and the decision behind a step.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,66 +9,12 @@
 namespace leadline::projections {
 
 using events::ActionKind;
-using events::ConditionOp;
 using events::PassedOver;
 using events::RoutedBy;
 
 namespace {
 
 constexpr std::size_t members_told_max = 20;
-
-Text op_words(ConditionOp op) {
-    switch (op) {
-        case ConditionOp::equals:
-            return "=";
-        case ConditionOp::less:
-            return "<";
-        case ConditionOp::less_or_equal:
-            return "<=";
-        case ConditionOp::greater:
-            return ">";
-        case ConditionOp::greater_or_equal:
-            return ">=";
-        case ConditionOp::all:
-        case ConditionOp::any:
-        case ConditionOp::not_:
-        case ConditionOp::in:
-        case ConditionOp::contains:
-        case ConditionOp::prefix:
-        case ConditionOp::between:
-        case ConditionOp::exists:
-        case ConditionOp::matches:
-            return name_of(op);
-    }
-    return "?";
-}
-
-std::string quoted(Text text) { return fmt::format("\"{}\"", text); }
-
-std::string comparison_words(const events::ConditionNode& node) {
-    std::string text = fmt::format("{} {}", node.field_name, op_words(node.op));
-    if (node.op == ConditionOp::between && node.values.size() == 2)
-        return text + fmt::format(" {} and {}", quoted(node.values[0]), quoted(node.values[1]));
-    if (node.values.size() == 1 && node.op != ConditionOp::in)
-        return text + " " + quoted(node.values[0]);
-    if (node.values.empty()) return text;
-    std::string values;
-    for (const Text value : node.values) values += (values.empty() ? "" : ", ") + quoted(value);
-    return text + " (" + values + ")";
-}
-
-// The tree that begins at `at`; moves `at` behind it.
-std::string tree_words(List<events::ConditionNode> nodes, std::size_t& at) {
-    if (at >= nodes.size()) return "?";
-    const events::ConditionNode& node = nodes[at++];
-    const bool is_group =
-        node.op == ConditionOp::all || node.op == ConditionOp::any || node.op == ConditionOp::not_;
-    if (!is_group) return comparison_words(node);
-    std::string children;
-    for (std::uint16_t i = 0; i < node.children; ++i)
-        children += (i == 0 ? "" : ", ") + tree_words(nodes, at);
-    return fmt::format("{}({})", name_of(node.op), children);
-}
 
 const RulesetAnswer* ruleset_of(std::uint32_t version, List<RulesetAnswer> rulesets) {
     for (const RulesetAnswer& ruleset : rulesets)
@@ -140,7 +86,10 @@ void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
     std::string line = fmt::format("ruleset {}, rule \"{}\" ({}:{}) matched", why.ruleset_version,
                                    why.entry_name, why.file, why.place.line);
     if (entry != nullptr)
-        line += entry->condition.empty() ? ": always" : ": " + condition_text(entry->condition);
+        line += entry->condition.empty()
+                    ? ": always"
+                    : ": " + condition_text(entry->condition,
+                                            ruleset_of(why.ruleset_version, rulesets)->zone_name());
     lines.push_back(std::move(line));
     const events::Action action = entry != nullptr ? entry->action : events::Action{};
     const bool rotates = action.kind == ActionKind::rotate_users ||
@@ -183,15 +132,9 @@ std::vector<std::string> score_words(const events::LeadScored& scored,
         if (ruleset == nullptr || number >= ruleset->score_rules.size()) continue;
         const events::ScoreRule& rule = ruleset->score_rules[number];
         lines.push_back(fmt::format("  {:+} \"{}\": {}", rule.points, rule.name,
-                                    condition_text(rule.condition)));
+                                    condition_text(rule.condition, ruleset->zone_name())));
     }
     return lines;
-}
-
-std::string condition_text(List<events::ConditionNode> condition) {
-    if (condition.empty()) return "always";
-    std::size_t at = 0;
-    return tree_words(condition, at);
 }
 
 std::vector<std::string> decision_words(const events::Explanation& why,

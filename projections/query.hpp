@@ -71,6 +71,11 @@ struct RulesetAnswer {
     List<events::ScoreRule> score_rules;
     List<events::Grade> grades;
     List<events::Qualification> qualification;  // zero or one
+    List<events::NamedTerritory> territories;
+    List<events::Zone> zone;  // zero or one; none: UTC
+
+    // Of whose clocks time windows are.
+    [[nodiscard]] Text zone_name() const { return zone.empty() ? Text("UTC") : zone[0].name; }
 };
 
 // A lead, what was registered for its customer and what became of that, and the rulesets that its

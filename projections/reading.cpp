@@ -143,20 +143,24 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
     if (!reading.get(ruleset_view_name, key, answer.row)) return false;
     std::vector<events::RulesetEntry> entries;
     std::vector<events::ScoreRule> score_rules;
+    std::vector<events::NamedTerritory> territories;
     const Key parts = Key(ruleset_table::parts, program).add_number(version);
     reading.moment().scan(reading.view(ruleset_view_name), parts, {}, [&](Text, Text value) {
         events::RulesetPart part;
         reading.decode(value, part);
         entries.insert(entries.end(), part.entries.begin(), part.entries.end());
         score_rules.insert(score_rules.end(), part.score_rules.begin(), part.score_rules.end());
+        territories.insert(territories.end(), part.territories.begin(), part.territories.end());
         if (part.fallback.empty()) return true;
         answer.fallback = part.fallback;
         answer.grades = part.grades;
         answer.qualification = part.qualification;
+        answer.zone = part.zone;
         return true;
     });
     answer.entries = reading.keep(entries);
     answer.score_rules = reading.keep(score_rules);
+    answer.territories = reading.keep(territories);
     return true;
 }
 

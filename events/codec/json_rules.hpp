@@ -55,6 +55,7 @@ struct NumberRule {
 template <std::integral Number>
 [[nodiscard, gnu::always_inline]] constexpr NumberRule number_rule(Text field) {
     if (same(field, "number") || same(field, "of")) return {1, ruleset_parts_max};
+    if (same(field, "km")) return {0, distance_km_max};
     if (same(field, "points")) return {-score_points_max, score_points_max};
     static_assert(sizeof(Number) < 8 || std::is_signed_v<Number>);
     return {std::numeric_limits<Number>::min(), std::numeric_limits<Number>::max()};
@@ -75,7 +76,9 @@ struct DurationRule {
     if (same(field, "partners") || same(field, "users")) return queue_members_max;
     if (same(field, "condition")) return condition_nodes_max;
     if (same(field, "members")) return rotation_members_max;
-    if (same(field, "else") || same(field, "fallback") || same(field, "qualification")) return 1;
+    if (same(field, "else") || same(field, "fallback") || same(field, "qualification") ||
+        same(field, "near") || same(field, "time_window") || same(field, "zone"))
+        return 1;
     if (same(field, "score_rules")) return score_rules_max;
     if (same(field, "grades")) return grades_max;
     return command_bytes_max;
@@ -121,6 +124,11 @@ LEADLINE_REQUIRED(RulesetEntry, "action");
 LEADLINE_REQUIRED(ScoreRule, "points");
 LEADLINE_REQUIRED(Grade, "name", "from");
 LEADLINE_REQUIRED(Qualification, "minimum");
+LEADLINE_REQUIRED(Nearness, "km", "at");
+LEADLINE_REQUIRED(Coordinates, "latitude", "longitude");
+LEADLINE_REQUIRED(NamedTerritory, "name");
+LEADLINE_REQUIRED(Territory, "country");
+LEADLINE_REQUIRED(ZoneChange, "at", "offset_s");
 #undef LEADLINE_REQUIRED
 
 // Fields of which exactly one is given.

@@ -78,18 +78,20 @@ TEST_CASE("scoring: each mistake is told where it stands", "[config]") {
     CHECK(said_of("scoring: {grades: {A: 1}}\n").find("missing key \"rules\"") !=
           std::string::npos);
     CHECK(said_of("scoring: {rules: []}\n") ==
-          "1:18: expected a list of one or more score rules, found an empty list");
+          "1:18: expected a list of one or more score rules, found a list");
     CHECK(said_of("scoring:\n  rules:\n    - {name: a, points: 0}\n") ==
           "3:25: 0 points change nothing");
-    CHECK(said_of("scoring:\n  rules:\n    - {name: a, when: {field: score, less: 5}, points: 1}\n") ==
-          "3:24: what makes the score cannot ask for it");
+    CHECK(said_of(
+              "scoring:\n  rules:\n    - {name: a, when: {field: score, less: 5}, points: 1}\n") ==
+          "3:23: what makes the score cannot ask for it");
     CHECK(said_of(large + "    - {name: large, points: 1}\n") ==
           "4:14: the score rule at line 3 is called \"large\" too");
     CHECK(said_of(large + "  grades: {A: 31}\n") ==
           "4:15: no lead ever reaches 31: all points together make 30");
     CHECK(said_of(large + "  grades: {A: 10, B: 10}\n") == "4:22: grade A begins at 10 too");
     CHECK(said_of(large + "  minimum: 0\n") == "4:12: every lead reaches 0");
-    CHECK(said_of(large + "  nurture: nurture\n") == "4:12: no lead waits here without a `minimum`");
+    CHECK(said_of(large + "  nurture: nurture\n") ==
+          "4:12: no lead waits here without a `minimum`");
     CHECK(said_of(large + "  minimum: 5\n  nurture: nurtur\n")
               .find("5:12: unknown queue \"nurtur\"") == 0);
     CHECK(said_of(large + "  minmum: 5\n").find("did you mean \"minimum\"") != std::string::npos);
@@ -99,12 +101,12 @@ TEST_CASE("scoring: a rule that asks for a score that nothing makes is a mistake
     const std::string asks =
         "rules:\n  - {name: a, when: {field: grade, equals: B}, then: {queue: inbox}}\n"
         "fallback: {queue: inbox}\n";
-    CHECK(said_of("", asks) == "2:22: grade is never there: the ruleset has no `scoring`");
+    CHECK(said_of("", asks) == "2:21: grade is never there: the ruleset has no `scoring`");
     const std::string large = "scoring: {rules: [{name: large, points: 30}]";
     CHECK(said_of(large + "}\n", asks) ==
-          "3:22: grade is never there: the ruleset has no `scoring` with `grades`");
+          "3:21: grade is never there: the ruleset has no `scoring` with `grades`");
     CHECK(said_of(large + ", grades: {B: 5}}\n", asks).empty());
-    CHECK(said_of(large + ", grades: {A: 5}}\n", asks).find("3:22: unknown grade \"B\"") == 0);
+    CHECK(said_of(large + ", grades: {A: 5}}\n", asks).find("3:21: unknown grade \"B\"") == 0);
 }
 
 TEST_CASE("scoring: score rules fill parts of their own when there are many", "[config]") {

@@ -264,4 +264,14 @@ TEST_CASE("explain: conditions are written on one line", "[projections]") {
     CHECK(condition_text({}) == "always");
     const std::vector<events::ConditionNode> exists{test_of("revenue", ConditionOp::exists)};
     CHECK(condition_text(exists) == "revenue exists");
+    const auto said = [](const events::ConditionNode& node) {
+        return condition_text(std::vector<events::ConditionNode>{node}, "Europe/Berlin");
+    };
+    CHECK(said(in_territory({"benelux", "munich"})) == "in territory benelux, munich");
+    CHECK(said(within_km({50, {48'140'000, 11'570'000}, "DE 80331"})) ==
+          "within 50 km of DE 80331");
+    CHECK(said(within({0x1F, 540, 1'020, {}, {}})) == "Mon-Fri 09:00-17:00 Europe/Berlin");
+    CHECK(said(within({0x65, 0, 1'440, "2026-12-24", "2027-01-02"})) ==
+          "Mon, Wed, Sat, Sun from 2026-12-24 to 2027-01-02 Europe/Berlin");
+    CHECK(said(within({0x7F, 1'320, 360, {}, {}})) == "22:00-06:00 Europe/Berlin");
 }

@@ -28,11 +28,31 @@ events::Action rotate(events::ActionKind kind, Text name, const std::vector<Seat
 }  // namespace
 
 events::ConditionNode test_of(Text field, events::ConditionOp op, std::vector<Text> values) {
-    return {op, 0, field, kept(std::move(values)), {7, 3}};
+    return {op, 0, field, kept(std::move(values)), {7, 3}, {}, {}};
+}
+
+events::NamedTerritory territory(Text name, std::vector<events::Territory> areas) {
+    return {name, {3, 3}, kept(std::move(areas))};
+}
+
+events::ConditionNode in_territory(std::vector<Text> names) {
+    return test_of({}, events::ConditionOp::territory, std::move(names));
+}
+
+events::ConditionNode within_km(const events::Nearness& near) {
+    events::ConditionNode node = test_of({}, events::ConditionOp::within_km);
+    node.near = kept(std::vector<events::Nearness>{near});
+    return node;
+}
+
+events::ConditionNode within(const events::TimeWindow& window) {
+    events::ConditionNode node = test_of({}, events::ConditionOp::time_window);
+    node.window = kept(std::vector<events::TimeWindow>{window});
+    return node;
 }
 
 events::ConditionNode group(events::ConditionOp op, std::uint16_t children) {
-    return {op, children, {}, {}, {7, 3}};
+    return {op, children, {}, {}, {7, 3}, {}, {}};
 }
 
 events::Action to_queue(Text queue) { return {events::ActionKind::queue, queue, {}, false, {}}; }
@@ -59,8 +79,8 @@ std::string sha256_of(const events::RulesetPart& part) {
     return hex;
 }
 
-std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
-                         const events::Action& fallback, const Scoring& scoring) {
+std::vector<Asked> rules(Text name, const std::vector<Rule>& rules, const events::Action& fallback,
+                         const Scoring& scoring, const Around& around) {
     std::vector<events::RulesetEntry> entries;
     for (const Rule& rule : rules) {
         const auto line = static_cast<std::uint32_t>(10 * (entries.size() + 1));
@@ -74,9 +94,13 @@ std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
     std::vector<events::ScoreRule> score_rules;
     for (const Points& rule : scoring.rules)
         score_rules.push_back({rule.name, {90, 5}, kept(rule.condition), rule.points});
-    const events::RulesetPart part{
-        kept(std::move(entries)), kept(std::vector<events::Action>{fallback}),
-        kept(std::move(score_rules)), kept(scoring.grades), kept(scoring.qualification)};
+    const events::RulesetPart part{kept(std::move(entries)),
+                                   kept(std::vector<events::Action>{fallback}),
+                                   kept(std::move(score_rules)),
+                                   kept(scoring.grades),
+                                   kept(scoring.qualification),
+                                   kept(around.territories),
+                                   kept(around.zone)};
     const std::string sha256 = sha256_of(part);
     return {manager(events::StageRulesetPart{name, 1, 1, part}),
             manager(events::PublishRuleset{name, sha256})};

@@ -43,10 +43,22 @@ struct Scoring {
     std::vector<events::Qualification> qualification;  // zero or one
 };
 
+// What conditions ask for beside a lead's fields.
+struct Around {
+    std::vector<events::NamedTerritory> territories;
+    std::vector<events::Zone> zone;  // zero or one
+};
+
+// A territory of areas that live as long as the test program.
+[[nodiscard]] events::NamedTerritory territory(Text name, std::vector<events::Territory> areas);
+[[nodiscard]] events::ConditionNode in_territory(std::vector<Text> names);
+[[nodiscard]] events::ConditionNode within_km(const events::Nearness& near);
+[[nodiscard]] events::ConditionNode within(const events::TimeWindow& window);
+
 // Stages the rules in one part and publishes them. `name` must be new for each.
 [[nodiscard]] std::vector<Asked> rules(Text name, const std::vector<Rule>& rules,
-                                       const events::Action& fallback,
-                                       const Scoring& scoring = {});
+                                       const events::Action& fallback, const Scoring& scoring = {},
+                                       const Around& around = {});
 
 // The SHA-256 that PublishRuleset demands for this one part.
 [[nodiscard]] std::string sha256_of(const events::RulesetPart& part);

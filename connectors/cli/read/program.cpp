@@ -25,8 +25,8 @@ Table rules_table(const projections::RulesetAnswer& ruleset) {
     for (const events::RulesetEntry& entry : ruleset.entries) {
         const Cell otherwise = entry.otherwise.empty() ? Cell() : words_of(entry.otherwise[0]);
         rules.add({++number, entry.name, fmt::format("{}:{}", entry.file, entry.place.line),
-                   projections::condition_text(entry.condition), words_of(entry.action),
-                   otherwise});
+                   projections::condition_text(entry.condition, ruleset.zone_name()),
+                   words_of(entry.action), otherwise});
     }
     return rules;
 }
@@ -35,8 +35,19 @@ Table score_table(const projections::RulesetAnswer& ruleset) {
     Table rules("score_rules", {{"points"}, {"rule"}, {"line"}, {"condition", true}});
     for (const events::ScoreRule& rule : ruleset.score_rules)
         rules.add({rule.points, rule.name, rule.place.line,
-                   projections::condition_text(rule.condition)});
+                   projections::condition_text(rule.condition, ruleset.zone_name())});
     return rules;
+}
+
+Table territories_table(const projections::RulesetAnswer& ruleset) {
+    Table territories("territories", {{"territory"}, {"line"}, {"parts", true}});
+    for (const events::NamedTerritory& territory : ruleset.territories) {
+        std::string areas;
+        for (const events::Territory& area : territory.areas)
+            areas += (areas.empty() ? "" : ", ") + projections::area_text(area);
+        territories.add({territory.name, territory.place.line, areas});
+    }
+    return territories;
 }
 
 // What scores are called, and below which one a lead waits.
@@ -103,8 +114,10 @@ Answered program_show(Context& context, const ThingArgs& args) {
         if (!ruleset->value.fallback.empty())
             record.add("fallback", words_of(ruleset->value.fallback[0]));
         add_grades(record, ruleset->value);
+        record.add("time_zone", ruleset->value.zone_name());
         record.add(rules_table(ruleset->value));
         if (!ruleset->value.score_rules.empty()) record.add(score_table(ruleset->value));
+        if (!ruleset->value.territories.empty()) record.add(territories_table(ruleset->value));
     }
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;

@@ -9,6 +9,15 @@ bool is_day(const TimeWindow& window, Day day) {
            (!window.first || *window.first <= day) && (!window.last || day <= *window.last);
 }
 
+// Between less than a week's dates some weekdays do not come.
+bool has_weekday(const TimeWindow& window) {
+    if (!window.first || !window.last || window.last->number - window.first->number >= 6)
+        return true;
+    for (Day day = *window.first; day <= *window.last; ++day.number)
+        if (is_day(window, day)) return true;
+    return false;
+}
+
 }  // namespace
 
 events::Text what_is_wrong(const TimeWindow& window) {
@@ -18,6 +27,7 @@ events::Text what_is_wrong(const TimeWindow& window) {
     if (window.to_min > events::day_minutes) return "it ends at no time of a day";
     if (window.first && window.last && *window.last < *window.first)
         return "its last date is before its first";
+    if (!has_weekday(window)) return "none of its weekdays comes between its dates";
     return {};
 }
 

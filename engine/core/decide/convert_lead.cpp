@@ -45,7 +45,7 @@ void decide(Decision& d, const events::ConvertLead& c) {
     // A closed lead makes nothing, so no id stands in its way: the second conversion is told that
     // it is the second, and not that the opportunity of the first is there.
     if (check_open(d, lead)) return d.reject(self, c, *forbidden);
-    const ConversionPlan plan = plan_conversion(d, c, facts_of(lead, d.arena));
+    const ConversionPlan plan = plan_conversion(d, c, facts_of(d, lead));
     if (plan.refusal) return d.reject(self, c, *plan.refusal);
     if (forbidden) return d.reject(self, c, *forbidden);
     if (lead.place != Place::user)

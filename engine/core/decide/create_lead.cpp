@@ -14,6 +14,7 @@ void decide(Decision& d, const events::CreateLead& c) {
     if (!d.program->settings.published) return;
     LeadFacts facts{c.lead, c.details, open_person(c.details.person, d.arena),
                     events::LeadStatus::new_};
+    facts.now = d.now;
     if (const auto scored = score(d, facts)) d.emit(self, *scored);
     emit_routed(d, c.lead, Router(d).route(facts));
 }

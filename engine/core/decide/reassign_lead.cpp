@@ -20,7 +20,8 @@ struct Target {
 struct Item {
     events::LeadReassigned moved;
     Refusal refusal;
-    std::optional<events::LeadScored> scored;  // when the ruleset in force says it for the first time
+    std::optional<events::LeadScored>
+        scored;  // when the ruleset in force says it for the first time
 };
 
 Item decide_item(Decision& d, const Target& target, Router& router, events::LeadId id) {
@@ -40,7 +41,7 @@ Item decide_item(Decision& d, const Target& target, Router& router, events::Lead
     const User* user = target.user;
     if (target.queue != nullptr) moved.queue = {target.queue->id};
     if (user == nullptr && target.queue == nullptr) {
-        LeadFacts facts = facts_of(*lead, d.arena);
+        LeadFacts facts = facts_of(d, *lead);
         scored = score(d, facts);
         if (scored && scored->ruleset_version == lead->scored_by) scored.reset();
         const Routed routed = router.route(facts);

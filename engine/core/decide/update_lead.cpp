@@ -86,8 +86,8 @@ Rescored rescore(const Decision& d, const Lead& lead, LeadFacts before, LeadFact
     const auto was = score(d, before);
     auto now = score(d, after);
     if (!now) return {};
-    const bool is_lifted = is_nurtured(*d.program, lead, before) &&
-                           !is_nurtured(*d.program, lead, after);
+    const bool is_lifted =
+        is_nurtured(*d.program, lead, before) && !is_nurtured(*d.program, lead, after);
     if (now->ruleset_version == lead.scored_by && now->held == was->held) now.reset();
     return {now, is_lifted};
 }
@@ -101,7 +101,7 @@ void decide(Decision& d, const events::UpdateLead& c) {
     const Lead* lead = d.program->leads.find(c.lead.text);
     if (lead == nullptr) return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
     if (Refusal no = check_works_on(d, *lead)) return d.reject(self, c, *no);
-    const LeadFacts before = facts_of(*lead, d.arena);
+    const LeadFacts before = facts_of(d, *lead);
     const events::Part<events::LeadPerson> person = changed_person(d, c, before);
     const bool does_route =
         c.route_again && lead->place != Place::user && d.program->settings.published;

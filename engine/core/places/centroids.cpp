@@ -84,10 +84,10 @@ std::optional<Coordinates> postal_centroid(Text country, Text postal_code) {
     return std::nullopt;
 }
 
-std::optional<Place> place_of(Text country, Text postal_code) {
+std::optional<Located> place_of(Text country, Text postal_code) {
     if (const auto at = postal_centroid(country, postal_code))
-        return Place{*at, PlacedBy::postal_code};
-    if (const auto at = country_centroid(country)) return Place{*at, PlacedBy::country};
+        return Located{*at, PlacedBy::postal_code};
+    if (const auto at = country_centroid(country)) return Located{*at, PlacedBy::country};
     return std::nullopt;
 }
 

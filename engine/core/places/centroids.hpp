@@ -24,10 +24,10 @@ namespace leadline::engine {
 // How somebody came to be somewhere; a smaller number is nearer to the truth.
 enum class PlacedBy : std::uint8_t { coordinates = 1, postal_code = 2, country = 3 };
 
-struct Place {
+struct Located {
     Coordinates at;
     PlacedBy by = PlacedBy::country;
-    friend bool operator==(const Place&, const Place&) = default;
+    friend bool operator==(const Located&, const Located&) = default;
 };
 
 // Every code of ISO 3166-1 alpha-2, in capitals, and XK; none for any other.
@@ -37,6 +37,6 @@ struct Place {
 [[nodiscard]] std::optional<Coordinates> postal_centroid(Text country, Text postal_code);
 
 // By postal code, else by country.
-[[nodiscard]] std::optional<Place> place_of(Text country, Text postal_code);
+[[nodiscard]] std::optional<Located> place_of(Text country, Text postal_code);
 
 }  // namespace leadline::engine

@@ -28,7 +28,7 @@ bool is_ascii(Text text) {
 
 // ASCII by hand, since most regions are, with the result that the normaliser has.
 std::string comparable_region(Text region) {
-    if (!is_ascii(region)) return normalise(1, region);
+    if (!is_ascii(region)) return normalise(1, {MatchKind::company, region});
     constexpr Text white = " \t\n\v\f\r";
     const std::size_t begin = region.find_first_not_of(white);
     if (begin == Text::npos) return {};

@@ -1,14 +1,11 @@
 // CompiledRuleset: a published ruleset made ready for deciding. Finding the first entry that holds
-// costs a hash look-up per indexed field, not a walk over all entries: each entry that demands that
-// some text field equal one of certain values is looked at only when it does (SPEC 5). Immutable;
-// any thread.
+// costs a few hash look-ups, not a walk over all entries (entry_index.hpp). Immutable; any thread.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <span>
 
-#include "engine/core/routing/condition.hpp"
+#include "engine/core/routing/entry_index.hpp"
 #include "events/base/bytes.hpp"
 
 namespace leadline::engine {
@@ -43,18 +40,10 @@ public:
     [[nodiscard]] std::optional<std::uint32_t> match(const LeadFacts& facts) const;
 
 private:
-    // Entries that can hold only if one field has one value, by value.
-    struct FieldIndex {
-        FieldId field = FieldId::lead;
-        Text custom_name;
-        boost::unordered_flat_map<Text, std::vector<std::uint32_t>> entries_by_value;
-    };
-
     [[nodiscard]] events::Result<void> take(const events::RulesetPart& part);
+    [[nodiscard]] events::Result<void> take_last(const events::RulesetPart& part);
     [[nodiscard]] events::Result<void> compile_entries();
     [[nodiscard]] events::Result<void> compile_scoring();
-    void build_index();
-    [[nodiscard]] FieldIndex& index_of(const CompiledNode& node);
 
     std::uint32_t version_ = 0;
     std::vector<events::Bytes> bytes_;  // what the views below look into
@@ -67,8 +56,8 @@ private:
     std::vector<Condition> score_conditions_;
     std::vector<events::Grade> grades_;
     std::optional<events::Qualification> qualification_;
-    std::vector<FieldIndex> indexes_;
-    std::vector<std::uint32_t> unindexed_;  // entries to be looked at always, ascending
+    Surroundings around_;
+    EntryIndex index_;
 };
 
 }  // namespace leadline::engine

@@ -4,90 +4,11 @@
 
 #include <algorithm>
 
-#include "events/money.hpp"
-
 namespace leadline::engine {
 
 namespace {
 
-using events::ConditionNode;
 using events::ConditionOp;
-using events::Failure;
-using events::List;
-using events::Result;
-
-bool is_group(ConditionOp op) {
-    return op == ConditionOp::all || op == ConditionOp::any || op == ConditionOp::not_;
-}
-
-bool has_right_count(ConditionOp op, std::size_t values) {
-    if (op == ConditionOp::exists) return values == 0;
-    if (op == ConditionOp::between) return values == 2;
-    if (op == ConditionOp::in) return values >= 1;
-    return values == 1;
-}
-
-Operand operand(Text text) {
-    Operand made{text, compare_decimals(text, "0").has_value(), false, 0, {}};
-    const std::size_t space = text.find(' ');
-    if (space != Text::npos) {
-        made.currency = text.substr(space + 1);
-        const auto minor = events::minor_units(text.substr(0, space), made.currency);
-        made.is_money = minor.has_value();
-        made.minor = minor.value_or(0);
-    }
-    return made;
-}
-
-std::string at(const ConditionNode& node) {
-    return " (line " + std::to_string(node.place.line) + ")";
-}
-
-Result<CompiledNode> compile_node(const ConditionNode& node) {
-    CompiledNode made;
-    made.op = node.op;
-    if (is_group(node.op)) {
-        if (node.op == ConditionOp::not_ && node.children != 1)
-            return events::fail(Failure::bad_input, "`not` takes one condition" + at(node));
-        return made;
-    }
-    const auto field = field_id(node.field_name);
-    if (!field) {
-        return events::fail(Failure::bad_input,
-                            "unknown field " + std::string(node.field_name) + at(node));
-    }
-    made.field = *field;
-    made.custom_name = node.field_name;
-    if (!has_right_count(node.op, node.values.size()))
-        return events::fail(Failure::bad_input, "wrong number of values" + at(node));
-    for (const Text value : node.values) made.values.push_back(operand(value));
-    if (node.op == ConditionOp::matches) {
-        re2::RE2::Options options;
-        options.set_log_errors(false);
-        made.pattern = std::make_unique<re2::RE2>(
-            re2::StringPiece(node.values[0].data(), node.values[0].size()), options);
-        if (!made.pattern->ok())
-            return events::fail(Failure::bad_input, "pattern: " + made.pattern->error() + at(node));
-    }
-    return made;
-}
-
-// Compiles the subtree that begins at nodes[next] and moves `next` behind it.
-Result<void> compile_tree(List<ConditionNode> nodes, std::size_t& next, std::size_t depth,
-                          Condition& out) {
-    if (next >= nodes.size() || depth > events::condition_depth_max)
-        return events::fail(Failure::bad_input, "a condition is not one tree");
-    const ConditionNode& node = nodes[next++];
-    auto made = compile_node(node);
-    if (!made) return tl::unexpected(std::move(made).error());
-    const std::size_t self = out.size();
-    out.push_back(std::move(*made));
-    if (is_group(node.op))
-        for (std::uint16_t i = 0; i < node.children; ++i)
-            TRY(compile_tree(nodes, next, depth + 1, out));
-    out[self].end = static_cast<std::uint32_t>(out.size());
-    return {};
-}
 
 // -1, 0, 1; none when the two cannot be compared.
 std::optional<int> compare(const FieldValue& field, const Operand& value) {
@@ -133,7 +54,10 @@ bool compares(const CompiledNode& node, const FieldValue& field) {
         case ConditionOp::all:
         case ConditionOp::any:
         case ConditionOp::not_:
-            return false;  // groups; see holds_at
+        case ConditionOp::territory:
+        case ConditionOp::within_km:
+        case ConditionOp::time_window:
+            return false;  // of no field; see holds_at
         case ConditionOp::exists:
             return field.kind != FieldValue::Kind::none;
         case ConditionOp::equals:
@@ -164,17 +88,34 @@ bool compares(const CompiledNode& node, const FieldValue& field) {
     return false;
 }
 
-bool holds_at(const Condition& condition, std::uint32_t self, const LeadFacts& facts) {
+bool is_covered(const CompiledNode& node, Inquiry& asked) {
+    const std::span<const std::uint32_t> covering = asked.territories();
+    return std::any_of(node.territories.begin(), node.territories.end(), [&](std::uint32_t each) {
+        return std::binary_search(covering.begin(), covering.end(), each);
+    });
+}
+
+bool is_near(const CompiledNode& node, Inquiry& asked) {
+    return asked.point() && is_within_km(*asked.point(), node.near.place, node.near.km);
+}
+
+bool holds_at(const Condition& condition, std::uint32_t self, Inquiry& asked) {
     const CompiledNode& node = condition[self];
     const bool is_all = node.op == ConditionOp::all;
     switch (node.op) {
         case ConditionOp::not_:
-            return !holds_at(condition, self + 1, facts);
+            return !holds_at(condition, self + 1, asked);
         case ConditionOp::all:
         case ConditionOp::any:
             for (std::uint32_t child = self + 1; child < node.end; child = condition[child].end)
-                if (holds_at(condition, child, facts) != is_all) return !is_all;
+                if (holds_at(condition, child, asked) != is_all) return !is_all;
             return is_all;
+        case ConditionOp::territory:
+            return is_covered(node, asked);
+        case ConditionOp::within_km:
+            return is_near(node, asked);
+        case ConditionOp::time_window:
+            return engine::holds(node.window, asked.zone(), asked.facts().now);
         case ConditionOp::equals:
         case ConditionOp::in:
         case ConditionOp::contains:
@@ -188,7 +129,7 @@ bool holds_at(const Condition& condition, std::uint32_t self, const LeadFacts& f
         case ConditionOp::matches:
             break;
     }
-    return compares(node, value_of(facts, node.field, node.custom_name));
+    return compares(node, value_of(asked.facts(), node.field, node.custom_name));
 }
 
 // Sign, digits before the point without leading zeros, digits behind it without trailing ones.
@@ -228,20 +169,8 @@ int compare_size(const Decimal& a, const Decimal& b) {
 
 }  // namespace
 
-Result<Condition> compile(List<ConditionNode> nodes) {
-    Condition condition;
-    if (nodes.empty()) return condition;
-    if (nodes.size() > events::condition_nodes_max)
-        return events::fail(Failure::bad_input, "a condition has too many parts");
-    std::size_t next = 0;
-    TRY(compile_tree(nodes, next, 1, condition));
-    if (next != nodes.size())
-        return events::fail(Failure::bad_input, "a condition is not one tree");
-    return condition;
-}
-
-bool holds(const Condition& condition, const LeadFacts& facts) {
-    return condition.empty() || holds_at(condition, 0, facts);
+bool holds(const Condition& condition, Inquiry& asked) {
+    return condition.empty() || holds_at(condition, 0, asked);
 }
 
 std::optional<int> compare_decimals(Text a, Text b) {

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "engine/core/routing/lead_facts.hpp"
+#include "engine/core/calendar/time_window.hpp"
+#include "engine/core/routing/inquiry.hpp"
 #include "events/base/result.hpp"
 #include "events/ruleset.hpp"
 
@@ -22,23 +23,34 @@ struct Operand {
     Text currency;
 };
 
+struct Near {
+    Point place;
+    std::uint32_t km = 0;
+};
+
 struct CompiledNode {
     events::ConditionOp op = events::ConditionOp::all;
     std::uint32_t end = 0;  // one past this node's subtree
     FieldId field = FieldId::lead;
     Text custom_name;
     std::vector<Operand> values;
-    std::unique_ptr<re2::RE2> pattern;
+    std::unique_ptr<re2::RE2> pattern;       // of `matches`
+    std::vector<std::uint32_t> territories;  // of `territory`: their numbers
+    Near near;                               // of `within_km`
+    TimeWindow window;                       // of `time_window`
 };
 
 // A tree in prefix order; empty: always holds.
 using Condition = std::vector<CompiledNode>;
 
-// `bad_input` when the nodes do not form one tree, a field is unknown, a comparison has the wrong
-// number of values, or a pattern does not compile. Views into `nodes` stay in the result.
-[[nodiscard]] events::Result<Condition> compile(events::List<events::ConditionNode> nodes);
+// `bad_input` when the nodes do not form one tree, a field or a territory is unknown, a comparison
+// has the wrong number of values, a pattern does not compile, or a time window can never hold.
+// Views into `nodes` stay in the result.
+[[nodiscard]] events::Result<Condition> compile(events::List<events::ConditionNode> nodes,
+                                                const Surroundings& around);
 
-[[nodiscard]] bool holds(const Condition& condition, const LeadFacts& facts);
+// `asked` is about the surroundings that the condition was compiled with.
+[[nodiscard]] bool holds(const Condition& condition, Inquiry& asked);
 
 // a < b: -1, a = b: 0, a > b: 1, as decimals of any length; none when one is no decimal.
 [[nodiscard]] std::optional<int> compare_decimals(Text a, Text b);

@@ -50,6 +50,7 @@ struct LeadFacts {
     events::LeadStatus status = events::LeadStatus::new_;
     std::optional<std::int32_t> score = {};  // none: the ruleset has no score rules
     Text grade = {};
+    events::Time now = {};  // the command's time
 };
 
 // A field's value. Text, or a list of texts, or a whole number, or money.

@@ -68,11 +68,12 @@ const CompiledRuleset* ruleset_in_force(const Program& program) {
     return program.compiled.get();
 }
 
-LeadFacts facts_of(const Lead& lead, events::Arena& arena) {
+LeadFacts facts_of(const Decision& d, const Lead& lead) {
     LeadFacts facts{{lead.id}, {}, {}, lead.status};
-    const bool is_readable = events::read_body(lead.details.view(), arena, facts.details);
+    const bool is_readable = events::read_body(lead.details.view(), d.arena, facts.details);
     ENSURE(is_readable);
-    facts.person = open_person(facts.details.person, arena);
+    facts.person = open_person(facts.details.person, d.arena);
+    facts.now = d.now;
     return facts;
 }
 

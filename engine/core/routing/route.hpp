@@ -53,8 +53,8 @@ private:
 // The ruleset in force, compiled when it is first asked for; none when no ruleset is in force.
 [[nodiscard]] const CompiledRuleset* ruleset_in_force(const Program& program);
 
-// The facts of a lead that state knows.
-[[nodiscard]] LeadFacts facts_of(const Lead& lead, events::Arena& arena);
+// The facts of a lead that state knows, at the command's time.
+[[nodiscard]] LeadFacts facts_of(const Decision& d, const Lead& lead);
 
 // Why nobody can be given work, or `no`.
 [[nodiscard]] events::PassedOver passed_over(const Program& program, const User* user);

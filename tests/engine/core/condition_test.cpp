@@ -1,9 +1,8 @@
-// Conditions: what each comparison means, and that the index finds what a walk would.
+// Conditions: what each comparison of a field means.
+#include "engine/core/routing/condition.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "engine/core/routing/compiled_ruleset.hpp"
-#include "events/codec/body.hpp"
-#include "tests/support/generate.hpp"
 #include "tests/support/rules.hpp"
 
 namespace leadline::tests {
@@ -33,9 +32,12 @@ LeadFacts example() {
 }
 
 bool holds(const std::vector<ConditionNode>& nodes) {
-    const auto condition = engine::compile(List<ConditionNode>(nodes));
+    const engine::Surroundings nothing;
+    const auto condition = engine::compile(List<ConditionNode>(nodes), nothing);
     REQUIRE(condition.has_value());
-    return engine::holds(*condition, example());
+    const LeadFacts facts = example();
+    engine::Inquiry asked(facts, nothing);
+    return engine::holds(*condition, asked);
 }
 
 bool holds(Text field, ConditionOp op, std::vector<Text> values = {}) {
@@ -99,7 +101,7 @@ TEST_CASE("Condition: all, any and not, nested", "[engine]") {
 
 TEST_CASE("Condition: what is no tree, no field or no pattern does not compile", "[engine]") {
     const auto fails = [](const std::vector<ConditionNode>& nodes) {
-        return !engine::compile(List<ConditionNode>(nodes)).has_value();
+        return !engine::compile(List<ConditionNode>(nodes), {}).has_value();
     };
     const ConditionNode yes = test_of("source", ConditionOp::exists);
     CHECK(fails({yes, yes}));
@@ -124,51 +126,6 @@ TEST_CASE("compare_decimals: of any length, with signs and zeros", "[engine]") {
     CHECK_FALSE(engine::compare_decimals("1e3", "1").has_value());
     CHECK_FALSE(engine::compare_decimals("", "1").has_value());
     CHECK_FALSE(engine::compare_decimals("1.", "1").has_value());
-}
-
-// The index against a plain walk over all entries, on random rulesets and leads.
-TEST_CASE("CompiledRuleset: finds the entry that a walk over all entries finds", "[engine]") {
-    Random random(20260102);
-    const std::vector<Text> fields{"source", "campaign", "address.country", "custom.tier"};
-    const std::vector<Text> values{"a", "b", "c", "d"};
-    for (int round = 0; round < 200; ++round) {
-        std::vector<std::vector<ConditionNode>> conditions;
-        for (std::uint64_t i = 0, count = 1 + random.below(30); i < count; ++i) {
-            std::vector<ConditionNode> nodes;
-            const auto children = static_cast<std::uint16_t>(random.below(3));
-            nodes.push_back(
-                group(random.one_in(4) ? ConditionOp::any : ConditionOp::all, children));
-            for (std::uint16_t child = 0; child < children; ++child) {
-                const bool is_many = random.one_in(3);
-                nodes.push_back(test_of(
-                    fields[random.below(4)], is_many ? ConditionOp::in : ConditionOp::equals,
-                    is_many ? std::vector<Text>{values[random.below(4)], values[random.below(4)]}
-                            : std::vector<Text>{values[random.below(4)]}));
-            }
-            conditions.push_back(std::move(nodes));
-        }
-        std::vector<RulesetEntry> entries;
-        for (const auto& nodes : conditions)
-            entries.push_back({"n", "f", {}, List<ConditionNode>(nodes), to_queue("q"), {}});
-        const std::vector<Action> fallback{to_queue("q")};
-        std::vector<Bytes> parts(1);
-        write_body(parts[0], RulesetPart{entries, fallback, {}, {}, {}});
-        const auto ruleset = engine::CompiledRuleset::compile(1, parts);
-        REQUIRE(ruleset.has_value());
-        for (int lead = 0; lead < 20; ++lead) {
-            LeadFacts facts;
-            facts.details.source = values[random.below(4)];
-            facts.details.campaign = values[random.below(4)];
-            facts.details.address.country = random.one_in(3) ? Text() : values[random.below(4)];
-            const std::vector<CustomField> custom{
-                {"tier", CustomType::string, values[random.below(4)], 0, {}}};
-            facts.person.custom.fields = custom;
-            std::optional<std::uint32_t> walked;
-            for (std::uint32_t i = 0; i < entries.size() && !walked; ++i)
-                if (engine::holds(*engine::compile(entries[i].condition), facts)) walked = i;
-            REQUIRE((*ruleset)->match(facts) == walked);
-        }
-    }
 }
 
 }  // namespace

@@ -20,15 +20,15 @@ std::vector<Asked> queues() {
     return story;
 }
 
-ConditionNode is_large() {
-    return test_of("employees", ConditionOp::greater_or_equal, {"100"});
-}
+ConditionNode is_large() { return test_of("employees", ConditionOp::greater_or_equal, {"100"}); }
 ConditionNode is_test() { return test_of("source", ConditionOp::equals, {"test"}); }
 ConditionNode wants(Text product) { return test_of("products", ConditionOp::contains, {product}); }
 
 // 30 for a large company, 20 for who wants robots, 50 less for a test; A from 50, B from 20.
 Scoring points(std::vector<Qualification> qualification = {}) {
-    return {{{"large", {is_large()}, 30}, {"robots", {wants("robots")}, 20}, {"test", {is_test()}, -50}},
+    return {{{"large", {is_large()}, 30},
+             {"robots", {wants("robots")}, 20},
+             {"test", {is_test()}, -50}},
             {{"A", 50}, {"B", 20}},
             std::move(qualification)};
 }
@@ -92,8 +92,7 @@ TEST_CASE("Scoring: rules may ask for score and grade", "[engine]") {
 
 TEST_CASE("Scoring: below the minimum a lead waits in the nurture queue, until an update lifts it",
           "[engine]") {
-    Given world =
-        given(queues() + rules("r", {}, to_queue("inbox"), points({{20, "nurture"}})));
+    Given world = given(queues() + rules("r", {}, to_queue("inbox"), points({{20, "nurture"}})));
     const CreateLead create = lead("a", 10);
     Explanation why;
     why.ruleset_version = 1;
@@ -126,8 +125,7 @@ TEST_CASE("Scoring: without a nurture queue such a lead waits", "[engine]") {
 
 TEST_CASE("Scoring: a lead that somebody put elsewhere is not taken away by an update",
           "[engine]") {
-    Given world =
-        given(queues() + rules("r", {}, to_queue("inbox"), points({{20, "nurture"}})));
+    Given world = given(queues() + rules("r", {}, to_queue("inbox"), points({{20, "nurture"}})));
     world.given({upstream(lead("a", 10)), upstream(lead("b", 10))});
     ReassignLead to_sam;
     to_sam.lead = {"a"};
@@ -191,9 +189,9 @@ TEST_CASE("Scoring: the sum is that of the rules that hold, whatever they are", 
         const auto employees = *rc::gen::arbitrary<std::uint8_t>();
         std::int32_t sum = 0;
         for (std::size_t i = 0; i < texts.size(); ++i) {
-            const auto gain = *rc::gen::suchThat(
-                rc::gen::inRange(-score_points_max, score_points_max + 1),
-                [](std::int32_t each) { return each != 0; });
+            const auto gain =
+                *rc::gen::suchThat(rc::gen::inRange(-score_points_max, score_points_max + 1),
+                                   [](std::int32_t each) { return each != 0; });
             scoring.rules.push_back(
                 {"rule", {test_of("employees", ConditionOp::greater_or_equal, {texts[i]})}, gain});
             if (employees >= thresholds[i]) sum += gain;

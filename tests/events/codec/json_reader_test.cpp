@@ -292,15 +292,14 @@ TEST_CASE("Fields: a staged part's number is within its count, and it is not too
 }
 
 TEST_CASE("Fields: mistakes deep in a ruleset are named where they stand", "[events]") {
-    CHECK(
-        said("StageRulesetPart", R"({"ruleset":"r","number":1,"of":1,"part":{"entries":[
+    CHECK(said("StageRulesetPart", R"({"ruleset":"r","number":1,"of":1,"part":{"entries":[
         {"action":{"kind":"queue"}},{"name":1,"condition":[{"op":"is"},{"field":"x"}]}],
         "fallback":[{"kind":"queue"},{"kind":"user"}]}})") ==
-        Said{"/data/part/entries/1/action: is missing",
-             "/data/part/entries/1/condition/0/op: must be all, any, not, equals, in, contains, "
-             "prefix, less, less_or_equal, greater, greater_or_equal, between, exists or matches, "
-             "not \"is\"",
-             "/data/part/entries/1/condition/1/op: is missing",
-             "/data/part/entries/1/name: must be text, not a number",
-             "/data/part/fallback: has more than 1 item"});
+          Said{"/data/part/entries/1/action: is missing",
+               "/data/part/entries/1/condition/0/op: must be all, any, not, equals, in, contains, "
+               "prefix, less, less_or_equal, greater, greater_or_equal, between, exists, matches, "
+               "territory, within_km or time_window, not \"is\"",
+               "/data/part/entries/1/condition/1/op: is missing",
+               "/data/part/entries/1/name: must be text, not a number",
+               "/data/part/fallback: has more than 1 item"});
 }

@@ -65,5 +65,18 @@ TEST_CASE("TimeWindow: one that is none says why", "[engine]") {
           "its last date is before its first");
 }
 
+TEST_CASE("TimeWindow: weekdays that do not come between its dates make none of it", "[engine]") {
+    const auto day = [](std::string_view text) { return events::parse_day(text); };
+    TimeWindow window{.weekdays = weekday_bit(1)};
+    window.first = day("2026-12-24");  // a Thursday
+    window.last = day("2026-12-27");
+    CHECK(what_is_wrong(window) == "none of its weekdays comes between its dates");
+    window.last = day("2026-12-28");
+    CHECK(what_is_wrong(window).empty());
+    window.weekdays = weekday_bit(3);
+    window.last = day("2026-12-30");
+    CHECK(what_is_wrong(window).empty());
+}
+
 }  // namespace
 }  // namespace leadline::tests
