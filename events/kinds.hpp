@@ -49,10 +49,11 @@ using Happenings =
              TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerDeactivated,
              UserInvited, UserLoggedIn, UserDeactivated, UserReactivated, LeadCreated,
              LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued, LeadAssigned,
-             LeadLeftWaiting, LeadScored, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned, LeadsReassigned,
-             LeadReassigned, LeadReassignmentRefused, LeadConverted, AccountCreated, AccountFilled,
-             ContactCreated, ContactFilled, OpportunityCreated, DealRegistered, DealApproved,
-             DealRejected, DealWithdrawn, DealProtectionEnded, PendingDealWithdrawn>;
+             LeadLeftWaiting, LeadScored, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned,
+             LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadConverted,
+             AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
+             DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
+             PendingDealWithdrawn>;
 
 using Rejections = Map<Rejected, Commands>::type;
 using NoEffects = Map<NothingChanged, Commands>::type;

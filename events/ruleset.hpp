@@ -81,8 +81,8 @@ struct NamedTerritory {
     friend bool operator==(const NamedTerritory&, const NamedTerritory&) = default;
 };
 
-// One staged part of a ruleset: at most ruleset_part_bytes_max when encoded. The ruleset's lists are
-// those of its parts, one after the other.
+// One staged part of a ruleset: at most ruleset_part_bytes_max when encoded. The ruleset's lists
+// are those of its parts, one after the other.
 struct RulesetPart {
     List<RulesetEntry> entries;
     List<Action> fallback;  // in the last part: exactly one, of kind user or queue; else none
@@ -98,7 +98,8 @@ struct RulesetPart {
            field("score_rules", score_rules), field("grades", grades),
            field("qualification", qualification),
            field("territories", territories, "What conditions ask for by name."),
-           field("zone", zone, "Whose clocks time windows are read on, in the last part; none: UTC."));
+           field("zone", zone,
+                 "Whose clocks time windows are read on, in the last part; none: UTC."));
     }
     friend bool operator==(const RulesetPart&, const RulesetPart&) = default;
 };

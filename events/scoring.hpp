@@ -1,5 +1,5 @@
-// Qualification as it travels in a ruleset (SPEC 4): what makes a lead worth how much, what a score is
-// called, and below which one nobody is bothered with the lead.
+// Qualification as it travels in a ruleset (SPEC 4): what makes a lead worth how much, what a score
+// is called, and below which one nobody is bothered with the lead.
 #pragma once
 
 #include <optional>

@@ -121,7 +121,8 @@ struct Step {
            field("changed", changed), field("source", source), field("campaign", campaign),
            field("remark", remark), field("account", account), field("contact", contact),
            field("opportunity", opportunity), field("deal", deal), field("title", title),
-           field("amount", amount), field("scored", scored), field("why", why), field("refused", refused));
+           field("amount", amount), field("scored", scored), field("why", why),
+           field("refused", refused));
     }
 };
 

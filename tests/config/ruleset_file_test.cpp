@@ -153,12 +153,10 @@ TEST_CASE("rules: unknown fields and operators are told the nearest name", "[con
     CHECK(complaint("{field: source, equal: web}").find("did you mean \"equals\"?") !=
           std::string::npos);
     CHECK(complaint("{equals: web}") == "missing key \"field\": what is it that equals \"web\"?");
-    CHECK(complaint("{}") ==
-          "expected a comparison such as {field: source, equals: web}, or one of: all, any, not, "
-          "territory, within_km, time_window");
-    CHECK(complaint("{field: source}") ==
-          "expected a comparison such as {field: source, equals: web}, or one of: all, any, not, "
-          "territory, within_km, time_window");
+    for (const char* nothing : {"{}", "{field: source}"})
+        CHECK(complaint(nothing) ==
+              "expected a comparison such as {field: source, equals: web}, or one of: all, any, "
+              "not, territory, within_km, time_window");
     CHECK(complaint("{field: source, equals: web, prefix: w}") ==
           "a condition says one thing, found: field, equals, prefix; put several into `all` or "
           "`any`");
@@ -346,8 +344,7 @@ TEST_CASE("rules: rules and fallback are both required", "[config]") {
     const Rules rules("rule: []\n");
     CHECK(rules.said().find("missing key \"rules\"") != std::string::npos);
     CHECK(rules.said().find("missing key \"fallback\"") != std::string::npos);
-    CHECK(
-        rules.said().find("unknown key \"rule\"; expected one of: time_zone, territories, scoring, "
-                          "rules, fallback; did you mean \"rules\"?") != std::string::npos);
+    CHECK(rules.said().find("expected one of: time_zone, territories, scoring, rules, fallback; "
+                            "did you mean \"rules\"?") != std::string::npos);
     CHECK(Rules("rules: []\n" + end).diagnostics.ok());
 }

@@ -34,8 +34,8 @@ struct Lead : ColdEntry {
     Index queue = no_index;       // where it is; with an owner: where it came from
     Index owner = no_index;       // a user
     std::uint32_t scored_by = 0;  // the version that said what it is worth; 0: none has
-    Time since;              // at this place
-    Time touch_by;           // of an open claim; none: no deadline
+    Time since;                   // at this place
+    Time touch_by;                // of an open claim; none: no deadline
     Rare<std::vector<Lockout>> lockouts;
     KeptBytes details;  // the body of its LeadDetails
 };

@@ -38,9 +38,9 @@ const std::string program =
     "     then: {rotate: {name: r, users: [ada, bob]}}}\n"
     "fallback: {queue: q}\n";
 
-events::Result<RulesReport> run_cases(const std::string& cases) {
+events::Result<RulesReport> run_cases(const std::string& cases, const std::string& of = program) {
     const leadline::tests::TemporaryFolder folder;
-    std::ofstream(folder.path() / "p.program.yaml") << program;
+    std::ofstream(folder.path() / "p.program.yaml") << of;
     std::ofstream(folder.path() / "p.rules-test.yaml")
         << "program: p.program.yaml\ntime: 2026-03-02T09:00:00Z\ncases:\n" + cases;
     auto report = run(folder.path() / "p.rules-test.yaml");
@@ -129,6 +129,44 @@ TEST_CASE("rules test: what is given and refused stops the run, and is said", "[
     CHECK(report.error().failure == events::Failure::configuration);
     CHECK(report.error().message.find("is refused: RegisterPartner: unknown_program") !=
           std::string::npos);
+}
+
+TEST_CASE("rules test: a case's time decides time windows, and addresses territories",
+          "[connectors]") {
+    const std::string hours =
+        "program: {id: p, title: P, channel_manager: m}\n"
+        "queues: [{id: q, title: Q, everybody: true}, {id: west, title: W, everybody: true}]\n"
+        "time_zone: Europe/Berlin\n"
+        "territories: {benelux: [{country: BE}, {country: NL}]}\n"
+        "rules:\n"
+        "  - name: west\n"
+        "    when:\n"
+        "      all:\n"
+        "        - {territory: benelux}\n"
+        "        - {time_window: {from: 10:30, to: 11:00}}\n"
+        "    then: {queue: west}\n"
+        "  - name: near Lille\n"
+        "    when: {within_km: 60, of: {latitude: 50.63, longitude: 3.06}}\n"
+        "    then: {queue: west}\n"
+        "fallback: {queue: q}\n";
+    const auto report = run_cases(
+        "  - name: from half past ten in Berlin\n"
+        "    when:\n"
+        "      - {address: {country: NL}}\n"
+        "      - {address: {country: NL}, after: 30m}\n"
+        "      - {address: {country: FR}}\n"
+        "      - {address: {country: FR}, custom: {latitude: 50.7, longitude: 3.2}}\n"
+        "      - {address: {country: NL}, after: 30m}\n"
+        "    expect:\n"
+        "      - {queue: q, by: fallback}\n"
+        "      - {queue: west, rule: west}\n"
+        "      - {queue: q, by: fallback}\n"
+        "      - {queue: west, rule: near Lille}\n"
+        "      - {queue: q, by: fallback}\n",
+        hours);
+    REQUIRE(report);
+    INFO(to_text(*report));
+    CHECK(report->failed() == 0);
 }
 
 TEST_CASE("docs/rules.md: its program, rules and cases are run as they stand", "[connectors]") {
