@@ -19,34 +19,34 @@ using events::ConditionNode;
 using events::ConditionOp;
 using events::Text;
 
+template <class T>
+events::List<T> one(const T& item) {
+    return events::List<T>(std::span<const T>(&item, 1));
+}
+
 // A ruleset of entries with one comparison each, every one to a queue.
 class Rules {
 public:
     void territory(Text name, Text postal_prefix) {
         areas_.push_back({"DE", "", postal_prefix});
-        territories_.push_back({name, {}, events::List<events::Territory>({&areas_.back(), 1})});
+        territories_.push_back({name, {}, one(areas_.back())});
     }
     void add(ConditionNode node) {
         nodes_.push_back(node);
-        entries_.push_back({"rule",
-                            "bench.yaml",
-                            {},
-                            events::List<ConditionNode>({&nodes_.back(), 1}),
-                            queue_,
-                            {}});
+        entries_.push_back({"rule", "bench.yaml", {}, one(nodes_.back()), queue_, {}});
     }
     void add(ConditionOp op, Text field, Text value) {
         values_.push_back(value);
         ConditionNode node;
         node.op = op;
         node.field_name = field;
-        node.values = events::List<Text>({&values_.back(), 1});
+        node.values = one(values_.back());
         add(node);
     }
     [[nodiscard]] std::shared_ptr<const engine::CompiledRuleset> compiled() const {
         events::RulesetPart part;
         part.entries = entries_;
-        part.fallback = events::List<events::Action>({&queue_, 1});
+        part.fallback = one(queue_);
         part.territories = territories_;
         std::vector<events::Bytes> parts(1);
         events::write_body(parts[0], part);
@@ -113,7 +113,7 @@ void by_distance(benchmark::State& state) {
         near.push_back({5, {-40'000'000 + i * 1'000, 150'000'000}, "far"});
         ConditionNode node;
         node.op = ConditionOp::within_km;
-        node.near = events::List<events::Nearness>({&near.back(), 1});
+        node.near = one(near.back());
         rules.add(node);
     }
     match_all(state, *rules.compiled());
