@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/core/match.hpp"
+#include "engine/core/normalise/fold.hpp"
 
 namespace leadline::engine {
 namespace {
@@ -19,20 +19,18 @@ std::string key_of(Text country, Text region, Text prefix) {
     return key;
 }
 
-bool is_ascii(Text text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+bool is_printable_ascii(Text text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
 }  // namespace
 
-// ASCII by hand, since most regions are, with the result that the normaliser has.
+// ASCII by hand, since most regions are, with the result that ICU has.
 std::string comparable_region(Text region) {
-    if (!is_ascii(region)) return normalise(1, {MatchKind::company, region});
-    constexpr Text white = " \t\n\v\f\r";
-    const std::size_t begin = region.find_first_not_of(white);
+    if (!is_printable_ascii(region)) return folded(region);
+    const std::size_t begin = region.find_first_not_of(' ');
     if (begin == Text::npos) return {};
-    std::string out(region.substr(begin, region.find_last_not_of(white) - begin + 1));
+    std::string out(region.substr(begin, region.find_last_not_of(' ') - begin + 1));
     for (char& c : out)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     return out;

@@ -45,7 +45,7 @@ private:
     bool has_regions_ = false;
 };
 
-// A region as it compares: trimmed, case folded, as names are (match.hpp).
+// A region as it compares: trimmed, case folded, as names are (normalise/fold).
 [[nodiscard]] std::string comparable_region(Text region);
 
 }  // namespace leadline::engine
