@@ -24,6 +24,10 @@ bool asks_score(const ConditionNode& node) {
 
 bool asks_time(const ConditionNode& node) { return node.op == ConditionOp::time_window; }
 
+bool asks_status(const ConditionNode& node) {
+    return events::has_field(node.op) && node.field_name == "status";
+}
+
 void read_name(MapReader& m, RuleReader& reader, events::Text& out) {
     std::string name;
     if (!m.required("name", name)) return;
@@ -45,6 +49,8 @@ void read_rule(const Node& node, RuleReader& reader, ScoreRule& out) {
             reader.diagnostics().error(*when,
                                        "a score does not change with the time of day; ask for the "
                                        "time in a rule");
+        if (is_read && std::any_of(out.condition.begin(), out.condition.end(), asks_status))
+            reader.diagnostics().error(*when, "a score does not change with the lead's status");
     }
     if (m.required("points",
                    in_range(out.points, -events::score_points_max, events::score_points_max)) &&

@@ -72,7 +72,6 @@ private:
     rocksdb::Options options_;
     std::unique_ptr<rocksdb::DB> db_;
     std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
-    bool is_merging_ = false;                       // RocksDB may merge tables by itself
     std::optional<events::Error> open_error_;       // why what is there cannot be used
     // One caller at a time, which is the thread of the state; they end before the database does.
     mutable IdentitySegments segments_;

@@ -84,6 +84,10 @@ TEST_CASE("scoring: each mistake is told where it stands", "[config]") {
     CHECK(said_of(
               "scoring:\n  rules:\n    - {name: a, when: {field: score, less: 5}, points: 1}\n") ==
           "3:23: what makes the score cannot ask for it");
+    CHECK(
+        said_of(
+            "scoring:\n  rules:\n    - {name: a, when: {field: status, equals: new}, points: 1}\n")
+            .find("a score does not change with the lead's status") != std::string::npos);
     CHECK(said_of(large + "    - {name: large, points: 1}\n") ==
           "4:14: the score rule at line 3 is called \"large\" too");
     CHECK(said_of(large + "  grades: {A: 31}\n") ==

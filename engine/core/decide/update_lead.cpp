@@ -65,16 +65,6 @@ LeadFacts facts_after(Decision& d, const events::UpdateLead& c, LeadFacts facts,
     return facts;
 }
 
-// The lead waited because its score was below the minimum.
-bool is_nurtured(const Program& program, const Lead& lead, const LeadFacts& facts) {
-    const CompiledRuleset* ruleset = ruleset_in_force(program);
-    if (!facts.score || !ruleset->qualification() || lead.place == Place::user) return false;
-    const events::Qualification& qualification = *ruleset->qualification();
-    if (*facts.score >= qualification.minimum) return false;
-    const Text there = lead.place == Place::queue ? program.queues.at(lead.queue).id : Text();
-    return there == qualification.nurture;
-}
-
 // What the rules say of the lead as it is now.
 struct Rescored {
     std::optional<events::LeadScored> scored;  // when that is news
@@ -82,14 +72,14 @@ struct Rescored {
 };
 
 Rescored rescore(const Decision& d, const Lead& lead, LeadFacts before, LeadFacts& after) {
-    if (!d.program->settings.published) return {};
+    const CompiledRuleset* ruleset = ruleset_in_force(*d.program);
+    if (!d.program->settings.published || ruleset == nullptr) return {};
     const auto was = score(d, before);
     auto now = score(d, after);
-    if (!now) return {};
-    const bool is_lifted =
-        is_nurtured(*d.program, lead, before) && !is_nurtured(*d.program, lead, after);
-    if (now->ruleset_version == lead.scored_by && now->held == was->held) now.reset();
-    return {now, is_lifted};
+    const bool is_below =
+        now && ruleset->qualification() && now->score < ruleset->qualification()->minimum;
+    if (now && now->ruleset_version == lead.scored_by && now->held == was->held) now.reset();
+    return {now, lead.nurtured && !is_below};
 }
 
 }  // namespace

@@ -115,6 +115,7 @@ void evolve(const Fold& f, const events::LeadQueued& e) {
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
     put_into_queue(f, lead, f.program->queues.find(e.queue.text)->index);
+    lead.nurtured = e.why.by == events::RoutedBy::nurture;
 }
 
 bool fits(const Fold& f, const events::LeadAssigned& e) {
@@ -136,6 +137,7 @@ void evolve(const Fold& f, const events::LeadLeftWaiting& e) {
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
     put_into_queue(f, lead, no_index);
+    lead.nurtured = e.why.by == events::RoutedBy::nurture;
 }
 
 bool fits(const Fold& f, const events::LeadScored& e) { return knows_lead(f, e.lead); }

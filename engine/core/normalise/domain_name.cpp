@@ -41,7 +41,8 @@ std::string converted(events::Text name) {
     UErrorCode status = U_ZERO_ERROR;
     idna().nameToASCII_UTF8({name.data(), static_cast<std::int32_t>(name.size())}, sink, info,
                             status);
-    ENSURE(U_SUCCESS(status) != 0);
+    // A few letters may stand for many, and ICU gives labels of more than some thousand up.
+    if (U_FAILURE(status) != 0) return {};
     // Hosts with hyphens at the third and fourth place are in use, and resolve.
     constexpr std::uint32_t borne = UIDNA_ERROR_HYPHEN_3_4;
     return (info.getErrors() & ~borne) == 0 ? ascii : std::string();

@@ -105,6 +105,9 @@ Result<void> CompiledRuleset::compile_scoring() {
                 return refuse("a score rule asks for the score");
             if (node.op == ConditionOp::time_window)
                 return refuse("a score rule asks for the time");
+            // It changes without a word on the score.
+            if (events::has_field(node.op) && node.field == FieldId::status)
+                return refuse("a score rule asks for the status");
         }
         if (rule.points == 0 || rule.points < -events::score_points_max ||
             rule.points > events::score_points_max)

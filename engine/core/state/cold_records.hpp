@@ -31,6 +31,7 @@ struct Lead : ColdEntry {
     events::LeadStatus status = events::LeadStatus::new_;
     Place place = Place::waiting;
     bool claimed = false;         // the owner claimed it, and the claim is open
+    bool nurtured = false;        // it is here since its score was below the minimum to be routed
     Index queue = no_index;       // where it is; with an owner: where it came from
     Index owner = no_index;       // a user
     std::uint32_t scored_by = 0;  // the version that said what it is worth; 0: none has

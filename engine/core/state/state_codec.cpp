@@ -184,7 +184,7 @@ void visit_lead(Archive& ar, R& r) {
     ar(r.ordinal), ar(r.priority), ar(r.status), ar(r.place);
     ar.reference(p.queues, r.queue);
     ar.reference(p.users, r.owner);
-    ar(r.claimed), ar(r.scored_by), ar(r.since), ar(r.touch_by);
+    ar(r.claimed), ar(r.nurtured), ar(r.scored_by), ar(r.since), ar(r.touch_by);
     ar.list(r.lockouts, [&ar, &p](auto& lockout) {
         ar.reference(p.partners, lockout.partner);
         ar(lockout.until);

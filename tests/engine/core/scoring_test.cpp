@@ -134,6 +134,39 @@ TEST_CASE("Scoring: a lead that somebody put elsewhere is not taken away by an u
     CHECK(place_of(world, "a") == "user");
 }
 
+TEST_CASE("Scoring: what was nurtured is lifted by any update that finds it good enough",
+          "[engine]") {
+    Given world = given(queues() + rules("r", {}, to_queue("inbox"), points({{50, "nurture"}})));
+    world.given({upstream(lead("a", 100)), upstream(lead("b", 100))});
+    CHECK(place_of(world, "a") == "nurture");
+    // Another version has a lower minimum, and another queue; it routes nothing by itself.
+    world.given(rules("s", {}, to_queue("inbox"), points({{30, ""}})));
+    CHECK(place_of(world, "a") == "nurture");
+    world.given({upstream(employees_of("a", 101))});
+    CHECK(place_of(world, "a") == "inbox");
+    world.given(rules("t", {}, to_queue("inbox")));  // scores nothing
+    world.given({upstream(employees_of("b", 101))});
+    CHECK(place_of(world, "b") == "inbox");
+}
+
+TEST_CASE("Scoring: only what was nurtured is lifted, not what a rule put there", "[engine]") {
+    Given world = given(queues() + rules("r",
+                                         {{"robots",
+                                           {test_of("products", ConditionOp::contains, {"robots"})},
+                                           to_queue("nurture"),
+                                           {}}},
+                                         to_queue("inbox"), points({{30, "nurture"}})));
+    const std::vector<Text> robots{"robots"};
+    CreateLead create = lead("a", 100);
+    create.details.products = robots;
+    world.given({upstream(create)});
+    CHECK(place_of(world, "a") == "nurture");
+    UpdateLead other = employees_of("a", 1);
+    other.products = List<Text>{};
+    world.given({upstream(other), upstream(employees_of("a", 100))});
+    CHECK(place_of(world, "a") == "nurture");
+}
+
 TEST_CASE("Scoring: an update says a score anew only when other rules hold", "[engine]") {
     Given world = given(queues() + rules("r", {}, to_queue("inbox"), points()));
     world.given({upstream(lead("a", 100))});
@@ -174,6 +207,8 @@ TEST_CASE("PublishRuleset: scoring that cannot be is refused", "[engine]") {
     CHECK(reason_of({{{"none", {is_large()}, 0}}, {}, {}}) == Reason::ruleset_invalid);
     CHECK(reason_of({{{"much", {is_large()}, 1'000'001}}, {}, {}}) == Reason::ruleset_invalid);
     CHECK(reason_of({{{"itself", {test_of("score", ConditionOp::less, {"1"})}, 1}}, {}, {}}) ==
+          Reason::ruleset_invalid);
+    CHECK(reason_of({{{"status", {test_of("status", ConditionOp::equals, {"new"})}, 1}}, {}, {}}) ==
           Reason::ruleset_invalid);
     CHECK(reason_of({{large}, {{"B", 10}, {"A", 20}}, {}}) == Reason::ruleset_invalid);
     CHECK(reason_of({{large}, {}, {{10, "nowhere"}}}) == Reason::ruleset_invalid);

@@ -33,6 +33,23 @@ std::string repeated(Text piece) {
     return all;
 }
 
+// One letter may stand for eighteen: what is short when it comes in is long when it is mapped.
+TEST_CASE("Normal forms: letters that stand for many are borne", "[engine]") {
+    for (const Text piece : {"\ufdfa", "\u3316", "\u33ff"}) {
+        for (const std::size_t count : {10U, 55U, 56U, 57U, 100U, 200U, 340U}) {
+            std::string label;
+            for (std::size_t i = 0; i < count; ++i) label += piece;
+            for (const std::string& text : {label, label + ".example", "a@" + label + ".example",
+                                            "https://" + label + ".com/"})
+                for (const auto& [name, normal] : normals) {
+                    INFO(name << " of " << count);
+                    const std::string once = normal(text);
+                    CHECK(once.size() <= 18 * 3 * text.size());
+                }
+        }
+    }
+}
+
 TEST_CASE("Normal forms: 64 KiB of anything are borne", "[engine]") {
     for (const Text piece : {"a",
                              " ",
