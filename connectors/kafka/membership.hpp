@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <thread>
 #include <vector>
@@ -22,10 +23,13 @@ public:
         std::function<void(const std::vector<std::uint32_t>&, Assignment group)> assigned;
         // None is ours any more when this returns; it must return within two seconds.
         std::function<void()> revoked;
-        // There is no group to be in: another process has our name (FENCED_INSTANCE_ID), or rights
-        // are missing. Once.
+        // There is no group to be in: another process has our name, or rights are missing. Once.
         std::function<void(events::Error)> ended;
     };
+
+    // FENCED_INSTANCE_ID within this time of trouble may be our own doing: a request to join that
+    // the library sent twice is two members to the broker, of which the later one fences the first.
+    static constexpr std::chrono::seconds echo_max{10};
 
     [[nodiscard]] static events::Result<std::unique_ptr<Membership>> join(
         const config::Options::Kafka& options, Told told);
@@ -33,21 +37,31 @@ public:
     ~Membership();
 
 private:
-    explicit Membership(Told told) : told_(std::move(told)) {}
+    Membership(config::Options::Kafka options, Told told)
+        : options_(std::move(options)), told_(std::move(told)) {}
 
     static void on_rebalance(rd_kafka_t* client, rd_kafka_resp_err_t code,
                              rd_kafka_topic_partition_list_t* list, void* self);
     static void on_error(rd_kafka_t* client, int code, const char* reason, void* self);
+    [[nodiscard]] events::Result<void> open();
     void take(rd_kafka_t* client, rd_kafka_topic_partition_list_t* list);
+    void let_go();
     void run();
+    void join_anew();
+    void fenced();
     void end_with(events::Error error);
 
+    config::Options::Kafka options_;
     Told told_;
     std::optional<Handle> client_;
     std::thread thread_;
     std::atomic<bool> stops_ = false;
+    // Of the client's callbacks, which come on our thread.
     bool has_any_ = false;  // assigned and not revoked
     bool has_ended_ = false;
+    bool is_fenced_ = false;  // by an echo: to join anew
+    bool is_lost_ = false;    // trouble since a place was had or asked for, and none since
+    std::chrono::steady_clock::time_point trouble_{};  // the last of it, or its end
 };
 
 }  // namespace leadline::connectors::kafka

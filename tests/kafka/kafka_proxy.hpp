@@ -15,6 +15,8 @@ namespace leadline::tests {
 // Numbers of the protocol's requests.
 enum class KafkaRequest : std::int16_t {
     produce = 0,
+    join_group = 11,
+    heartbeat = 12,
     add_partitions_to_transaction = 24,
     add_offsets_to_transaction = 25,
     end_transaction = 26,

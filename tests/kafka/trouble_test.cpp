@@ -181,9 +181,10 @@ TEST_CASE("Kafka: a state that is gone, or of yesterday, is made up for from the
     CHECK_FALSE(known.events.empty());
 }
 
-// What the library sends again by itself, and what then comes late, must commit nothing of the
-// epoch behind: see Transactions.
-TEST_CASE("Kafka: requests of transactions that come late change nothing", "[kafka]") {
+// What the library sends again by itself, and what then comes late: a request to join fences its
+// own sender (see Membership), one of a transaction must commit nothing of the epoch behind (see
+// Transactions).
+TEST_CASE("Kafka: requests to join and of transactions that come late change nothing", "[kafka]") {
     KafkaProxy proxy;
     KafkaBroker broker({}, proxy.port());
     proxy.lead_to(broker.proxied_port());
@@ -194,8 +195,15 @@ TEST_CASE("Kafka: requests of transactions that come late change nothing", "[kaf
     words.push_back("kafka.brokers=127.0.0.1:" + std::to_string(proxy.port()));
     words.emplace_back("--set");
     words.emplace_back("epoch.commands_max=500");
-    Child engine(words);
     using enum KafkaRequest;
+    proxy.hold_next(join_group, heartbeat);
+    Child engine(words);
+    const auto wait_for_held = [&proxy](int count) {
+        const auto end = Clock::now() + 30s;
+        while (proxy.held() < count && Clock::now() < end) std::this_thread::sleep_for(10ms);
+    };
+    int asked = 1;
+    wait_for_held(asked);
     constexpr std::pair<KafkaRequest, KafkaRequest> held[] = {
         {end_transaction, produce},
         {end_transaction, add_partitions_to_transaction},
@@ -208,21 +216,19 @@ TEST_CASE("Kafka: requests of transactions that come late change nothing", "[kaf
         {add_partitions_to_transaction, produce},
         {end_transaction, produce}};
     std::size_t next = 0;
-    int asked = 0;
     for (const auto& [request, until] : held) {
         proxy.hold_next(request, until);
         const std::size_t to = next + race.lines.size() / std::size(held);
         race.publish_part(next, to);
         next = to;
-        ++asked;
-        const auto end = Clock::now() + 30s;
-        while (proxy.held() < asked && Clock::now() < end) std::this_thread::sleep_for(10ms);
+        wait_for_held(++asked);
     }
     race.publish_part(next, race.lines.size());
     check_judged(race);
     CHECK(proxy.held() == asked);
     // The broker would have said so, had a late one met another transaction of the same producer.
     INFO(engine.err_so_far());
+    CHECK_THAT(engine.err_so_far(), Contains("joining anew"));
     CHECK_THAT(engine.err_so_far(), !Contains("in an invalid state"));
     stop_well(engine);
     check_log(race.data("a"));
