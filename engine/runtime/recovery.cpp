@@ -164,6 +164,7 @@ Result<RecoveryReport> recover(const Recovery& r, std::unique_ptr<State>& state)
     report.from = state->position;
     Replay replay(r, from, *state);
     TRY(replay.run());
+    r.store.begin_upkeep();
     report.kept = replay.kept();
     report.events = state->position.number - report.from.number;
     return report;

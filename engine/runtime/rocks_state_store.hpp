@@ -29,6 +29,7 @@ public:
 
     [[nodiscard]] Result<std::optional<StatePosition>> position() const override;
     [[nodiscard]] Result<void> load(State& state) override;
+    void begin_upkeep() override;
     [[nodiscard]] const Stored* stored() const override { return this; }
     [[nodiscard]] Result<void> write(Checkpoint& checkpoint) override;
     [[nodiscard]] Result<void> set_aside() override;
@@ -73,6 +74,7 @@ private:
     std::unique_ptr<rocksdb::DB> db_;
     std::atomic<rocksdb::DB*> readable_ = nullptr;  // db_, for whoever reads on another thread
     std::optional<events::Error> open_error_;       // why what is there cannot be used
+    bool has_upkeep_ = false;                       // tables are merged
     // One caller at a time, which is the thread of the state; they end before the database does.
     mutable IdentitySegments segments_;
     mutable RocksReads reads_;

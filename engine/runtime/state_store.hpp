@@ -62,6 +62,9 @@ public:
     // checkpoint. Errors as above.
     [[nodiscard]] virtual Result<void> load(State& state) = 0;
 
+    // Recovery is over, which had the machine to itself: work in the background may begin.
+    virtual void begin_upkeep() {}
+
     // What is not in memory: readable from the thread of the state while a checkpoint is written.
     // Null: nothing is kept there, and states have everything in memory.
     [[nodiscard]] virtual const Stored* stored() const = 0;
