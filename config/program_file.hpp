@@ -30,13 +30,21 @@ struct PartnerSpec {
     std::vector<UserSpec> users;
 };
 
+// What a tier's partners may claim, where that differs; `limits` without the tier's name.
+struct TierSpec {
+    std::string tier;
+    events::TierLimits limits;
+};
+
 struct QueueSpec {
     std::string id;
     std::string title;
     bool everybody = false;
     std::vector<std::string> partners;  // in the order they are written
     std::vector<std::string> users;
-    events::ClaimPolicy policy;
+    std::vector<std::string> tiers;
+    events::ClaimPolicy policy;  // without its tiers
+    std::vector<TierSpec> tier_limits;
 };
 
 struct ProgramFile {

@@ -3,8 +3,7 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
+#include "config/claim_policy.hpp"
 #include "config/yaml/names.hpp"
 #include "events/codec/json_rules.hpp"
 
@@ -14,21 +13,6 @@ namespace {
 constexpr Choice<events::Role> roles[] = {{"administrator", events::Role::administrator},
                                           {"manager", events::Role::manager},
                                           {"seller", events::Role::seller}};
-
-// A limit of 0 would mean "none"; leaving the key out says that better.
-constexpr std::uint32_t limit_max = 1'000'000;
-
-void read_duration(MapReader& m, Diagnostics& diagnostics, std::string_view key,
-                   events::Duration& out, events::Duration max = events::duration_max) {
-    const Node* node = m.child(key);
-    events::Duration value;
-    if (node == nullptr || !read(*node, diagnostics, value)) return;
-    if (value < events::Duration{1'000'000} || value > max) {
-        diagnostics.expected(*node, fmt::format("a duration from 1s to {}", events::to_text(max)));
-        return;
-    }
-    out = value;
-}
 
 }  // namespace
 
@@ -79,6 +63,7 @@ void SectionReader::read_partner(const Node& node) {
     if (!partner.id.empty()) partner_ids_.insert(partner.id);
     read_title(m, "title", true, partner.title);
     read_title(m, "tier", false, partner.tier);
+    if (!partner.tier.empty()) tiers_.insert(partner.tier);
     partner.channel_manager = out_.channel_manager;
     if (const Node* manager = m.child("channel_manager"))
         (void)read_id(*manager, diagnostics_, partner.channel_manager);
@@ -122,22 +107,27 @@ void SectionReader::read_queue(const Node& node) {
     m.optional("everybody", queue.everybody);
     const Node* partners = m.child("partners");
     const Node* users = m.child("users");
+    const Node* tiers = m.child("tiers");
     if (partners != nullptr) read_members(*partners, "partner", partner_ids_, queue.partners);
     if (users != nullptr) read_members(*users, "user", known_.users, queue.users);
-    if (queue.everybody && (partners != nullptr || users != nullptr))
+    if (tiers != nullptr) read_members(*tiers, "tier", tiers_, queue.tiers);
+    const bool names_members = partners != nullptr || users != nullptr || tiers != nullptr;
+    if (queue.everybody && names_members)
         m.error("everybody",
-                "everybody may claim, so `partners` and `users` say nothing; leave "
+                "everybody may claim, so `partners`, `tiers` and `users` say nothing; leave "
                 "either out");
-    if (!queue.everybody && partners == nullptr && users == nullptr)
+    if (!queue.everybody && !names_members)
         diagnostics_.warning(node,
                              fmt::format("nobody may claim from the queue {}: it names neither "
-                                         "`everybody`, nor `partners`, nor `users`",
+                                         "`everybody`, nor `partners`, `tiers` or `users`",
                                          shown(queue.id)));
     if (queue.partners.size() + queue.users.size() > events::queue_members_max)
         diagnostics_.error(node, fmt::format("the queue has {} members, at most {}",
                                              queue.partners.size() + queue.users.size(),
                                              events::queue_members_max));
-    if (const Node* claims = m.child("claims")) read_policy(*claims, queue.policy);
+    if (const Node* claims = m.child("claims"))
+        read_claim_policy(*claims, diagnostics_, is_complete_ ? &tiers_ : nullptr, queue.policy,
+                          queue.tier_limits);
     m.finish();
 }
 
@@ -156,40 +146,6 @@ void SectionReader::read_members(const Node& node, std::string_view what, const 
             diagnostics_.error(item, fmt::format("{} is named twice", shown(id)));
         out.push_back(std::move(id));
     }
-}
-
-void SectionReader::read_policy(const Node& node, events::ClaimPolicy& out) {
-    MapReader m(node, diagnostics_, "the claims");
-    m.optional("open_per_user", in_range(out.open_per_user, 1, limit_max));
-    m.optional("open_per_partner", in_range(out.open_per_partner, 1, limit_max));
-    m.optional("window_per_user", in_range(out.window_per_user, 1, limit_max));
-    m.optional("window_per_partner", in_range(out.window_per_partner, 1, limit_max));
-    read_duration(m, diagnostics_, "window", out.window);
-    read_duration(m, diagnostics_, "between", out.between);
-    read_duration(m, diagnostics_, "touch_within", out.touch_within);
-    read_duration(m, diagnostics_, "no_reclaim", out.no_reclaim);
-    if (m.finish()) check_policy(m, out);
-}
-
-// Limits that contradict each other, or can never bind.
-void SectionReader::check_policy(MapReader& m, const events::ClaimPolicy& policy) {
-    const bool has_limit = policy.window_per_user != 0 || policy.window_per_partner != 0;
-    const bool has_window = policy.window.us != 0;
-    if (has_limit && !has_window)
-        m.error(policy.window_per_user != 0 ? "window_per_user" : "window_per_partner",
-                "so many claims in how long? missing key \"window\"");
-    if (has_window && !has_limit)
-        m.error("window",
-                "a window without a limit; missing key \"window_per_user\" or "
-                "\"window_per_partner\"");
-    const auto more_than_partner = [&m](std::string_view key, std::uint32_t user,
-                                        std::uint32_t partner) {
-        if (partner != 0 && user > partner)
-            m.error(key, fmt::format("a user may have {}, but the whole partner only {}", user,
-                                     partner));
-    };
-    more_than_partner("open_per_user", policy.open_per_user, policy.open_per_partner);
-    more_than_partner("window_per_user", policy.window_per_user, policy.window_per_partner);
 }
 
 }  // namespace leadline::config

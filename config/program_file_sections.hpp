@@ -30,8 +30,6 @@ private:
     void read_queue(const Node& node);
     void read_members(const Node& node, std::string_view what, const Ids& known,
                       std::vector<std::string>& out);
-    void read_policy(const Node& node, events::ClaimPolicy& out);
-    void check_policy(MapReader& m, const events::ClaimPolicy& policy);
 
     // Reads `id` of a map and reports one that was there before.
     void read_new_id(MapReader& m, std::string_view what, Lines& lines, std::string& out);
@@ -41,6 +39,7 @@ private:
     ProgramFile& out_;
     KnownNames known_;
     Ids partner_ids_;
+    Ids tiers_;  // of the partners
     Lines partner_lines_;
     Lines user_lines_;
     Lines queue_lines_;

@@ -8,6 +8,7 @@
 #include "events/happened/lead.hpp"
 #include "events/happened/partner.hpp"
 #include "events/happened/program.hpp"
+#include "events/happened/reassignment.hpp"
 #include "events/rejection.hpp"
 
 namespace leadline::events {
@@ -41,7 +42,7 @@ using Commands =
     TypeList<CreateProgram, PublishProgram, StageRulesetPart, PublishRuleset, DefineQueue,
              RegisterPartner, ActivatePartner, SuspendPartner, DeactivatePartner, InviteUser,
              RecordLogin, DeactivateUser, ReactivateUser, CreateLead, UpdateLead, ChangeLeadStatus,
-             AddLeadNote, ClaimLead, ClaimNext, ReleaseLead, ReassignLead, ConvertLead,
+             AddLeadNote, ClaimLead, ClaimNext, ClaimLeads, ReleaseLead, ReassignLead, ConvertLead,
              RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal>;
 
 using Happenings =
@@ -49,11 +50,11 @@ using Happenings =
              TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerDeactivated,
              UserInvited, UserLoggedIn, UserDeactivated, UserReactivated, LeadCreated,
              LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued, LeadAssigned,
-             LeadLeftWaiting, LeadScored, LeadClaimed, LeadReleased, ClaimLapsed, LeadReturned,
-             LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadConverted,
-             AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
-             DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
-             PendingDealWithdrawn>;
+             LeadLeftWaiting, LeadScored, LeadClaimed, LeadsClaimed, LeadClaimRefused, LeadReleased,
+             ClaimLapsed, LeadReturned, LeadsReassigned, LeadReassigned, LeadReassignmentRefused,
+             LeadConverted, AccountCreated, AccountFilled, ContactCreated, ContactFilled,
+             OpportunityCreated, DealRegistered, DealApproved, DealRejected, DealWithdrawn,
+             DealProtectionEnded, PendingDealWithdrawn>;
 
 using Rejections = Map<Rejected, Commands>::type;
 using NoEffects = Map<NothingChanged, Commands>::type;

@@ -2,6 +2,7 @@
 // Found among the steps of the lead's timeline; views over memory that the answer owns.
 #pragma once
 
+#include "events/happened/claim.hpp"
 #include "projections/lead_row.hpp"
 
 namespace leadline::projections {
@@ -35,5 +36,12 @@ struct Contest {
         ar(field("lead", lead), field("winner", winner), field("losers", losers));
     }
 };
+
+// A claim of a lead that somebody else had claimed.
+[[nodiscard]] inline bool came_too_late(const Step& step) {
+    return (step.kind == events::Rejected<events::ClaimLead>::kind ||
+            step.kind == events::LeadClaimRefused::kind) &&
+           step.refused[0].reason == events::Reason::lead_already_claimed;
+}
 
 }  // namespace leadline::projections

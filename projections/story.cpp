@@ -75,6 +75,7 @@ void tell_claimed(const Telling& t, Lines& lines) {
                                    holder_words(step.user, step.partner), step.queue.text);
     if (!is_own(step)) line += fmt::format(", asked by {}", actor_words(step));
     if (step.asked == events::ClaimNext::name) line += ", as the next one";
+    if (step.asked == events::ClaimLeads::name) line += ", as one of several";
     if (t.latecomers == 1) line += " (1 other tried later)";
     if (t.latecomers > 1) line += fmt::format(" ({} others tried later)", t.latecomers);
     lines.push_back(std::move(line));
@@ -129,6 +130,7 @@ Text asked_words(Text command) {
                                            {events::ChangeLeadStatus::name, "status change"},
                                            {events::AddLeadNote::name, "note"},
                                            {events::ClaimLead::name, "claim"},
+                                           {events::ClaimLeads::name, "claim"},
                                            {events::ReleaseLead::name, "release"},
                                            {events::ReassignLead::name, "reassignment"},
                                            {events::ConvertLead::name, "conversion"}};
@@ -267,10 +269,7 @@ std::size_t count_latecomers(List<Step> steps, std::size_t claim) {
             step.kind == events::LeadReturned::kind) {
             break;
         }
-        if (step.kind == events::Rejected<events::ClaimLead>::kind &&
-            step.refused[0].reason == events::Reason::lead_already_claimed) {
-            ++count;
-        }
+        if (came_too_late(step)) ++count;
     }
     return count;
 }

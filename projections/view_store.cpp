@@ -55,6 +55,9 @@ rocksdb::Options database_options(const ViewStoreOptions& chosen, ViewAccess acc
     options.level0_file_num_compaction_trigger = runs_before_merge;
     options.compression = rocksdb::kNoCompression;
     options.max_background_jobs = 2;
+    // Little by little, so that the log's syncs do not wait for a whole file of views that are made
+    // again (p99 beside them, against without: 0.9x in place of 1.6x).
+    options.bytes_per_sync = 512U << 10U;
     // A follower needs every file open, since the writer may delete one.
     options.max_open_files = access == ViewAccess::follow ? -1 : 512;
     options.skip_stats_update_on_db_open = true;

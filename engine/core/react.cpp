@@ -30,6 +30,9 @@ struct FirstEvent {
     void operator()(const EventHeader&, const events::LeadsReassigned& e) const {
         if (!e.asked.lead.is_set()) outcome.items = Outcome::Items{e.accepted, e.rejected};
     }
+    void operator()(const EventHeader&, const events::LeadsClaimed& e) const {
+        outcome.items = Outcome::Items{e.accepted, e.rejected};
+    }
     template <class Event>
     void operator()(const EventHeader&, const Event&) const {}
 };
@@ -47,8 +50,9 @@ bool react(events::BytesView bytes, events::Partition partition, events::Arena& 
     outcome.program = header.program.text;
     outcome.source = header.cause.source;
     outcome.id = header.cause.id;
-    const bool needs_body =
-        events::is_rejection(header.kind) || header.kind == events::LeadsReassigned::kind;
+    const bool needs_body = events::is_rejection(header.kind) ||
+                            header.kind == events::LeadsReassigned::kind ||
+                            header.kind == events::LeadsClaimed::kind;
     if (needs_body && !events::visit_body(header, body, arena, FirstEvent{outcome})) return false;
     while (!bytes.empty()) {
         const auto prefix = events::read_prefix(bytes);

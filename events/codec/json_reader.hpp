@@ -126,6 +126,7 @@ private:
     void settle(const StageRulesetPart& command);
     void settle(const DefineQueue& command);
     void settle(const ClaimLead& command);
+    void settle(const ClaimLeads& command);
     void settle(const RegisterDeal& command);
 
     Arena* arena_ = nullptr;

@@ -74,6 +74,7 @@ struct DurationRule {
 // Most items of a list; what a command of 128 KiB can hold where nothing else is said.
 [[nodiscard, gnu::always_inline]] constexpr std::size_t list_max(Text field) {
     if (same(field, "partners") || same(field, "users")) return queue_members_max;
+    if (same(field, "tiers")) return queue_tiers_max;
     if (same(field, "condition")) return condition_nodes_max;
     if (same(field, "members")) return rotation_members_max;
     if (same(field, "else") || same(field, "fallback") || same(field, "qualification") ||
@@ -95,6 +96,7 @@ inline constexpr std::array<Text, 0> required_fields{};
 LEADLINE_REQUIRED(StageRulesetPart, "ruleset", "number", "of");
 LEADLINE_REQUIRED(PublishRuleset, "ruleset", "sha256");
 LEADLINE_REQUIRED(DefineQueue, "queue");
+LEADLINE_REQUIRED(TierLimits, "tier");
 LEADLINE_REQUIRED(RegisterPartner, "partner");
 LEADLINE_REQUIRED(ActivatePartner, "partner");
 LEADLINE_REQUIRED(SuspendPartner, "partner");
@@ -109,6 +111,7 @@ LEADLINE_REQUIRED(ChangeLeadStatus, "lead", "status");
 LEADLINE_REQUIRED(AddLeadNote, "lead", "note");
 LEADLINE_REQUIRED(ClaimLead, "lead");
 LEADLINE_REQUIRED(ClaimNext, "queue");
+LEADLINE_REQUIRED(ClaimLeads, "leads");
 LEADLINE_REQUIRED(ReleaseLead, "lead");
 LEADLINE_REQUIRED(ReassignLead, "to");
 LEADLINE_REQUIRED(ConvertLead, "lead");

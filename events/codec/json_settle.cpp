@@ -2,6 +2,8 @@
 // rule is tested only where its own fields are sound, so that one mistake is named once.
 #include <fmt/format.h>
 
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include "events/codec/json_reader.hpp"
 
 namespace leadline::events {
@@ -45,6 +47,17 @@ void JsonReader::settle(const DefineQueue& command) {
 void JsonReader::settle(const ClaimLead& command) {
     if (claimant_required_ && !command.user.is_set() && sound({"user"}))
         problem("user", "is missing: the actor is no partner user, so the claimant must be named");
+}
+
+void JsonReader::settle(const ClaimLeads& command) {
+    if (claimant_required_ && !command.user.is_set() && sound({"user"}))
+        problem("user", "is missing: the actor is no partner user, so the claimant must be named");
+    if (!sound({"leads"})) return;
+    if (command.leads.empty()) problem("leads", "names no lead");
+    boost::unordered_flat_set<Text> seen;
+    for (const LeadId lead : command.leads)
+        if (!seen.insert(lead.text).second)
+            return problem("leads", fmt::format("names {} twice", lead.text));
 }
 
 void JsonReader::settle(const RegisterDeal& command) {

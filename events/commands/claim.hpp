@@ -37,6 +37,22 @@ struct ClaimNext {
     friend bool operator==(const ClaimNext&, const ClaimNext&) = default;
 };
 
+// Several leads for one user, decided at one position in the order of the list, each with its own
+// outcome; one that is won counts against the limits of those after it.
+struct ClaimLeads {
+    static constexpr CommandKind kind{44};
+    static constexpr Text name = "ClaimLeads";
+
+    List<LeadId> leads;
+    UserId user;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("leads", leads), field("user", user, "For whom; absent: the actor."));
+    }
+    friend bool operator==(const ClaimLeads&, const ClaimLeads&) = default;
+};
+
 struct ReleaseLead {
     static constexpr CommandKind kind{42};
     static constexpr Text name = "ReleaseLead";

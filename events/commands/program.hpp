@@ -74,16 +74,36 @@ struct PublishRuleset {
     friend bool operator==(const PublishRuleset&, const PublishRuleset&) = default;
 };
 
+// What one tier's partners may claim (SPEC 6), where that differs from the queue's own limits; 0:
+// it does not.
+struct TierLimits {
+    Text tier;
+    std::uint32_t open_per_user = 0;
+    std::uint32_t open_per_partner = 0;
+    std::uint32_t window_per_user = 0;
+    std::uint32_t window_per_partner = 0;
+    Duration between;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("tier", tier, "Whose partners."), field("open_per_user", open_per_user),
+           field("open_per_partner", open_per_partner), field("window_per_user", window_per_user),
+           field("window_per_partner", window_per_partner), field("between", between));
+    }
+    friend bool operator==(const TierLimits&, const TierLimits&) = default;
+};
+
 // Limits on claims from one queue (SPEC 6); 0 everywhere means no limit.
 struct ClaimPolicy {
     std::uint32_t open_per_user = 0;  // most open claims at a time
     std::uint32_t open_per_partner = 0;
     std::uint32_t window_per_user = 0;  // most claims within `window`, even if released since
     std::uint32_t window_per_partner = 0;
-    Duration window;        // rolling
-    Duration between;       // least time between two claims of a user
-    Duration touch_within;  // untouched so long, a claim lapses
-    Duration no_reclaim;    // so long no user of that partner may take it again
+    Duration window;         // rolling
+    Duration between;        // least time between two claims of a user
+    Duration touch_within;   // untouched so long, a claim lapses
+    Duration no_reclaim;     // so long no user of that partner may take it again
+    List<TierLimits> tiers;  // each tier once; `window` is the same for all
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -91,7 +111,8 @@ struct ClaimPolicy {
            field("window_per_user", window_per_user),
            field("window_per_partner", window_per_partner), field("window", window),
            field("between", between), field("touch_within", touch_within),
-           field("no_reclaim", no_reclaim));
+           field("no_reclaim", no_reclaim),
+           field("tiers", tiers, "Limits of a tier's partners, in place of those before."));
     }
     friend bool operator==(const ClaimPolicy&, const ClaimPolicy&) = default;
 };
@@ -106,16 +127,20 @@ struct DefineQueue {
     bool everybody = false;  // every partner user may claim
     List<PartnerId> partners;
     List<UserId> users;
+    List<Text> tiers;  // every user of a partner that is of one of these
     ClaimPolicy policy;
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("queue", queue), field("title", title), field("everybody", everybody),
-           field("partners", partners), field("users", users), field("policy", policy));
+           field("partners", partners), field("users", users),
+           field("tiers", tiers, "Tiers whose partners' users may claim from it."),
+           field("policy", policy));
     }
     friend bool operator==(const DefineQueue&, const DefineQueue&) = default;
 };
 
 inline constexpr std::size_t queue_members_max = 2'000;
+inline constexpr std::size_t queue_tiers_max = 100;
 
 }  // namespace leadline::events

@@ -1,14 +1,13 @@
-// What happened to a lead in a queue or with an owner: claimed, released, reassigned, returned.
+// What happened to a lead in a queue or with its claimant: claimed, released, lapsed, returned.
 #pragma once
 
 #include "events/commands/claim.hpp"
-#include "events/explanation.hpp"
 #include "events/rejection.hpp"
 
 namespace leadline::events {
 
-// The cause tells which command asked: ClaimLead{lead, asked_user} or ClaimNext{asked_queue,
-// asked_user}.
+// The cause tells which command asked: ClaimLead{lead, asked_user}, ClaimNext{asked_queue,
+// asked_user}, or ClaimLeads, whose LeadsClaimed comes before.
 struct LeadClaimed {
     static constexpr EventKind kind{40};
     static constexpr std::uint8_t schema_version = 1;
@@ -32,6 +31,41 @@ struct LeadClaimed {
            field("partner_counts_until", partner_counts_until), field("touch_by", touch_by));
     }
     friend bool operator==(const LeadClaimed&, const LeadClaimed&) = default;
+};
+
+// What was asked and the sum; a LeadClaimed or LeadClaimRefused follows for each item.
+struct LeadsClaimed {
+    static constexpr EventKind kind{47};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadsClaimed";
+
+    ClaimLeads asked;
+    std::uint32_t accepted = 0;
+    std::uint32_t rejected = 0;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("asked", asked), field("accepted", accepted), field("rejected", rejected));
+    }
+    friend bool operator==(const LeadsClaimed&, const LeadsClaimed&) = default;
+};
+
+// One item of a ClaimLeads; `user`: for whom it was asked.
+struct LeadClaimRefused {
+    static constexpr EventKind kind{48};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "LeadClaimRefused";
+
+    LeadId lead;
+    UserId user;
+    Rejection why;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("lead", lead), field("user", user),
+           field("why", why, "Why this item was refused."));
+    }
+    friend bool operator==(const LeadClaimRefused&, const LeadClaimRefused&) = default;
 };
 
 struct LeadReleased {
@@ -91,61 +125,6 @@ struct LeadReturned {
            field("user", user, "Who had it."), field("partner", partner));
     }
     friend bool operator==(const LeadReturned&, const LeadReturned&) = default;
-};
-
-// What was asked and the sum; a LeadReassigned or LeadReassignmentRefused follows for each item.
-struct LeadsReassigned {
-    static constexpr EventKind kind{44};
-    static constexpr std::uint8_t schema_version = 1;
-    static constexpr Text name = "LeadsReassigned";
-
-    ReassignLead asked;
-    std::uint32_t accepted = 0;
-    std::uint32_t rejected = 0;
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("asked", asked), field("accepted", accepted), field("rejected", rejected));
-    }
-    friend bool operator==(const LeadsReassigned&, const LeadsReassigned&) = default;
-};
-
-// One item: to a user, to a queue, or (both empty) left waiting.
-struct LeadReassigned {
-    static constexpr EventKind kind{45};
-    static constexpr std::uint8_t schema_version = 1;
-    static constexpr Text name = "LeadReassigned";
-
-    LeadId lead;
-    UserId from_user;  // empty: nobody had it
-    UserId user;
-    PartnerId partner;
-    QueueId queue;
-    List<Explanation> why;  // one, when it went through the rules
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("lead", lead), field("from_user", from_user),
-           field("user", user, "To whom; absent: to a queue, or it waits."),
-           field("partner", partner), field("queue", queue), field("why", why));
-    }
-    friend bool operator==(const LeadReassigned&, const LeadReassigned&) = default;
-};
-
-struct LeadReassignmentRefused {
-    static constexpr EventKind kind{46};
-    static constexpr std::uint8_t schema_version = 1;
-    static constexpr Text name = "LeadReassignmentRefused";
-
-    LeadId lead;
-    Rejection why;
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("lead", lead), field("why", why, "Why this item was refused."));
-    }
-    friend bool operator==(const LeadReassignmentRefused&,
-                           const LeadReassignmentRefused&) = default;
 };
 
 }  // namespace leadline::events

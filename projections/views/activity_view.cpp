@@ -50,6 +50,14 @@ void ActivityView::on(const Happening& h, const events::Rejected<events::ClaimNe
     refuse(h, e.why.reason, e.asked.user);
 }
 
+void ActivityView::on(const Happening& h, const events::Rejected<events::ClaimLeads>& e) {
+    refuse(h, e.why.reason, e.asked.user);
+}
+
+void ActivityView::on(const Happening& h, const events::LeadClaimRefused& e) {
+    refuse(h, e.why.reason, e.user);
+}
+
 void ActivityView::on(const Happening& h, const events::LeadConverted& e) {
     count(h, Done::conversions, e.partner, e.owner);
 }

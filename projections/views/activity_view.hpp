@@ -40,6 +40,8 @@ public:
     void on(const Happening& h, const events::LeadClaimed& e);
     void on(const Happening& h, const events::Rejected<events::ClaimLead>& e);
     void on(const Happening& h, const events::Rejected<events::ClaimNext>& e);
+    void on(const Happening& h, const events::Rejected<events::ClaimLeads>& e);
+    void on(const Happening& h, const events::LeadClaimRefused& e);
     void on(const Happening& h, const events::LeadConverted& e);
     void on(const Happening& h, const events::DealRegistered& e);
 

@@ -125,8 +125,7 @@ List<Contest> contests_of(events::LeadId lead, const std::vector<Step>& steps,
             races.push_back({&step, {}});
         } else if (ends_contest(step)) {
             is_claimed = false;
-        } else if (is_claimed && step.kind == events::Rejected<events::ClaimLead>::kind &&
-                   step.refused[0].reason == events::Reason::lead_already_claimed) {
+        } else if (is_claimed && came_too_late(step)) {
             const Step& winner = *races.back().winner;
             races.back().losers.push_back({step.position, step.time, step.user, false,
                                            step.refused[0].reason, step.position - winner.position,

@@ -109,6 +109,12 @@ template <OfLead Event>
 }
 
 // A refusal for want of the lead, or of its program, tells nothing of a lead.
+[[nodiscard]] inline events::LeadId lead_of(const events::LeadClaimRefused& e) {
+    return e.why.reason == events::Reason::unknown_lead ? events::LeadId{} : e.lead;
+}
+[[nodiscard]] inline events::LeadId lead_of(const events::LeadReassignmentRefused& e) {
+    return e.why.reason == events::Reason::unknown_lead ? events::LeadId{} : e.lead;
+}
 template <class Command>
 [[nodiscard]] events::LeadId lead_of(
     const events::Rejected<Command>& e) requires OfLead<events::Rejected<Command>> {

@@ -100,6 +100,11 @@ void describe(Step& step, const events::LeadClaimed& e, events::Arena&) {
     step.until = e.touch_by;
 }
 
+void describe(Step& step, const events::LeadClaimRefused& e, events::Arena& memory) {
+    step.user = e.user;
+    describe_refusal(step, e.why, memory);
+}
+
 void describe(Step& step, const events::LeadReleased& e, events::Arena& memory) {
     name_holder(step, e.user, e.partner);
     step.queue = e.queue;

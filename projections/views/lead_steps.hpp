@@ -22,6 +22,7 @@ LEADLINE_STEP(LeadAssigned);
 LEADLINE_STEP(LeadLeftWaiting);
 LEADLINE_STEP(LeadScored);
 LEADLINE_STEP(LeadClaimed);
+LEADLINE_STEP(LeadClaimRefused);
 LEADLINE_STEP(LeadReleased);
 LEADLINE_STEP(ClaimLapsed);
 LEADLINE_STEP(LeadReturned);

@@ -53,7 +53,8 @@ private:
     static constexpr bool isLeadConverted = std::is_same_v<Event, events::LeadConverted>;
     template <class Event>
     static constexpr bool isClaimRefused =
-        std::is_same_v<Event, events::Rejected<events::ClaimLead>>;
+        std::is_same_v<Event, events::Rejected<events::ClaimLead>> ||
+        std::is_same_v<Event, events::LeadClaimRefused>;
 
     // A queue or a user, with the number of open leads there.
     struct Holder {

@@ -177,6 +177,13 @@ TEST_CASE("plan: only what changed is submitted, and the change is told", "[conf
     CHECK(queue.changes[4] ==
           Change{ChangeKind::change, "queue \"emea\"", "open_per_user 3 -> 5; between none -> 1m"});
     CHECK(Understood(queue).kinds == std::vector<std::string>{"DefineQueue"});
+    const Plan tiers =
+        plan_of(file_of(replaced(small, "partners: [acme], claims: {open_per_user: 3}",
+                                 "tiers: [gold], claims: {open_per_user: 3, tiers: {gold: "
+                                 "{open_per_user: 9}}}")),
+                in_force);
+    CHECK(tiers.changes[4] == Change{ChangeKind::change, "queue \"emea\"",
+                                     "partners -acme; tiers +gold; gold: open_per_user none -> 9"});
 
     const Plan ruleset = plan_of(file_of(replaced(small, "equals: web", "equals: fax")), in_force);
     CHECK(ruleset.changes[5] == Change{ChangeKind::change, "ruleset", "version 2, 1 rules"});

@@ -98,7 +98,8 @@ const std::string all_that_is_said =
     "\"acme\"?\n"
     "   17 |     partners: [acmee]\n"
     "      |                ^\n"
-    "p.yaml:18:16: error: everybody may claim, so `partners` and `users` say nothing; leave "
+    "p.yaml:18:16: error: everybody may claim, so `partners`, `tiers` and `users` say nothing; "
+    "leave "
     "either out\n"
     "   18 |     everybody: true\n"
     "      |                ^\n"
@@ -204,7 +205,8 @@ TEST_CASE("program file: everything that is written is read", "[config]") {
                                                        {events::day.us},
                                                        {2 * events::minute.us},
                                                        {8 * events::hour.us},
-                                                       {7 * events::day.us}});
+                                                       {7 * events::day.us},
+                                                       {}});
     CHECK(file.ruleset.entries.size() == 1);
     CHECK(file.ruleset.fallback.target == "emea");
 }
@@ -240,6 +242,32 @@ TEST_CASE("program file: limits that contradict each other are mistakes", "[conf
     CHECK(claims("between: 0s").find("expected a duration from 1s to ") == 0);
     CHECK(claims("touch_within: 30") ==
           "expected a duration such as 90s, 30m, 4h or 7d, found \"30\"; name the unit");
+}
+
+TEST_CASE("program file: tiers may claim and have limits of their own; unknown ones are named",
+          "[config]") {
+    const std::string gold =
+        "program: {id: p, title: P, channel_manager: m}\n"
+        "partners: [{id: acme, title: A, tier: gold}, {id: bolt, title: B, tier: silver}]\n";
+    const auto said = [&](const std::string& queue) {
+        return Program(gold + "queues:\n  - {id: q, title: Q, " + queue + "}\n" + rules).said();
+    };
+    const std::string well =
+        "tiers: [gold], claims: {open_per_user: 3, tiers: {gold: "
+        "{open_per_user: 9, between: 1m}}}";
+    CHECK(said(well).empty());
+    const auto has = [&](const std::string& queue, const std::string& message) {
+        INFO(said(queue));
+        CHECK(said(queue).find(message) != std::string::npos);
+    };
+    has("tiers: [golden]", "unknown tier \"golden\"");
+    has("everybody: true, claims: {tiers: {golt: {open_per_user: 1}}}", "unknown tier \"golt\"");
+    has("everybody: true, claims: {tiers: {gold: {}}}", "has no limits of its own");
+    has("everybody: true, claims: {tiers: {gold: {window_per_user: 2}}}", "in how long?");
+    has("everybody: true, claims: {tiers: {gold: {open_per_user: 4, open_per_partner: 2}}}",
+        "a user may have 4, but the whole partner only 2");
+    has("everybody: true, claims: {tiers: {gold: {window: 1d}}}", "unknown key \"window\"");
+    has("everybody: true, claims: {tiers: [gold]}", "expected limits by tier");
 }
 
 TEST_CASE("program file: a queue from which nobody may claim is warned of", "[config]") {

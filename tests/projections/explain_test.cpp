@@ -142,7 +142,7 @@ TEST_CASE("explain: what a person wrote is shown while it is plain, and erased w
 
 TEST_CASE("explain: a claim that lapses, a release, a reassignment, a status", "[projections]") {
     ViewWorld world;
-    events::DefineQueue queue{{"inbound"}, "Inbound", true, {}, {}, {}};
+    events::DefineQueue queue{{"inbound"}, "Inbound", true, {}, {}, {}, {}};
     queue.policy.touch_within = events::hour;
     queue.policy.no_reclaim = events::day;
     world.ask(two_partners() + manager(queue) + captured("l1") + queued("l1") +

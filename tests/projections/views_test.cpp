@@ -181,10 +181,31 @@ TEST_CASE("lead view: a contest names the winner and how much later the others c
     CHECK(must(grown.query().partner(acme, {"north"})).value.row.activity.claims_lost == 1);
 }
 
+TEST_CASE("lead view: who claimed several at once stands in the contest of each lead, and of none",
+          "[projections]") {
+    ViewWorld world;
+    world.ask(claimed("l1", "sam") + captured("l2") + queued("l2"));
+    const std::vector<events::LeadId> wanted{{"l2"}, {"l1"}, {"nobody"}};
+    world.ask({user("tom", events::ClaimLeads{wanted, {}})});
+    Grown grown(world.log());
+    const auto contests = must(grown.catch_up().query().contests(acme, events::LeadId{"l1"}));
+    REQUIRE(contests.value.size() == 1);
+    REQUIRE(contests.value[0].losers.size() == 1);
+    CHECK(contests.value[0].losers[0].user.text == "tom");
+    CHECK(contests.value[0].winner.user.text == "sam");
+    CHECK(must(grown.query().contests(acme)).value.items.size() == 1);
+    CHECK(must(grown.query().lead(acme, {"l2"})).value.story.row.owner.text == "tom");
+    // A lead that is not there has no timeline.
+    CHECK(grown.query().lead(acme, {"nobody"}).error().failure == events::Failure::not_found);
+    const auto tom = must(grown.query().user(acme, {"tom"}));
+    CHECK(tom.value.activity.claims == 1);
+    CHECK(tom.value.activity.claims_lost == 1);
+}
+
 TEST_CASE("queue view: a refused ClaimNext is counted by reason, with the last one's time and user",
           "[projections]") {
     ViewWorld world;
-    events::DefineQueue narrow{{"narrow"}, "Narrow", false, {}, {}, {}};
+    events::DefineQueue narrow{{"narrow"}, "Narrow", false, {}, {}, {}, {}};
     world.ask(open_queue() + manager(narrow) + user("sam", events::ClaimNext{{"inbound"}, {}}) +
               user("tom", events::ClaimNext{{"inbound"}, {}}) +
               user("sam", events::ClaimNext{{"narrow"}, {}}) +

@@ -40,9 +40,21 @@ std::uint32_t ClaimModel::open_claims(int queue, int user, int partner) const {
     return open;
 }
 
+ModelLimits ClaimModel::limits_of(int queue, int partner) const {
+    ModelLimits limits = policy[queue];
+    if (partner != 1) return limits;
+    const ModelLimits& gold = policy[queue].gold;
+    if (gold.open_per_user != 0) limits.open_per_user = gold.open_per_user;
+    if (gold.open_per_partner != 0) limits.open_per_partner = gold.open_per_partner;
+    if (gold.window_per_user != 0) limits.window_per_user = gold.window_per_user;
+    if (gold.window_per_partner != 0) limits.window_per_partner = gold.window_per_partner;
+    if (gold.between != 0) limits.between = gold.between;
+    return limits;
+}
+
 Reason ClaimModel::limits(int queue, int user) const {
-    const ModelPolicy& p = policy[queue];
     const int partner = users[static_cast<std::size_t>(user)].partner;
+    const ModelLimits p = limits_of(queue, partner);
     if (p.open_per_user != 0 && open_claims(queue, user, -1) >= p.open_per_user)
         return Reason::limit_reached;
     if (p.open_per_partner != 0 && open_claims(queue, -1, partner) >= p.open_per_partner)
@@ -62,7 +74,13 @@ Reason ClaimModel::limits(int queue, int user) const {
     return Reason::none;
 }
 
-Reason ClaimModel::may_claim(int, int user) const {
+Reason ClaimModel::may_claim(int queue, int user) const {
+    if (policy[queue].gold_only && users[static_cast<std::size_t>(user)].partner != 1)
+        return Reason::not_a_member;
+    return may_work(user);
+}
+
+Reason ClaimModel::may_work(int user) const {
     const ModelUser& who = users[static_cast<std::size_t>(user)];
     if (!partner_active[who.partner]) return Reason::partner_not_eligible;
     return who.active ? Reason::none : Reason::user_not_eligible;
@@ -71,8 +89,10 @@ Reason ClaimModel::may_claim(int, int user) const {
 void ClaimModel::win(int id, int user) {
     ModelLead& lead = leads[static_cast<std::size_t>(id)];
     const ModelPolicy& p = policy[lead.queue];
-    history.push_back({user, users[static_cast<std::size_t>(user)].partner, lead.queue, now,
-                       p.window_per_user != 0, p.window_per_partner != 0, now + p.window});
+    const int partner = users[static_cast<std::size_t>(user)].partner;
+    const ModelLimits limits = limits_of(lead.queue, partner);
+    history.push_back({user, partner, lead.queue, now, limits.window_per_user != 0,
+                       limits.window_per_partner != 0, now + p.window});
     lead.owner = user;
     lead.claim_open = true;
     lead.touch_by = p.touch_within == 0 ? 0 : now + p.touch_within;
@@ -114,7 +134,7 @@ Reason ClaimModel::works_on(int id, int user) const {
     if (lead.owner >= 0 && lead.owner != user) return Reason::not_your_lead;
     if (lead.closed) return Reason::lead_closed;
     if (lead.owner < 0) return Reason::lead_not_owned;
-    return may_claim(lead.queue, user);
+    return may_work(user);
 }
 
 Reason ClaimModel::release(int id, int user) {
@@ -144,7 +164,7 @@ Reason ClaimModel::give(int id, int user) {
     if (!lead.exists) return Reason::unknown_lead;
     if (lead.closed) return Reason::lead_closed;
     if (lead.owner == user) return Reason::none;  // nothing changes
-    if (const Reason no = may_claim(lead.queue, user); no != Reason::none) return no;
+    if (const Reason no = may_work(user); no != Reason::none) return no;
     lead.owner = user;
     lead.claim_open = false;
     lead.touch_by = 0;
@@ -165,13 +185,16 @@ Reason ClaimModel::put_back(int id, int queue) {
 // Counted at the instant of each claim that stands in the history: no limit was ever passed.
 bool ClaimModel::keeps_limits() const {
     for (int queue = 0; queue < 2; ++queue) {
-        const ModelPolicy& p = policy[queue];
-        for (int user = 0; user < static_cast<int>(users.size()); ++user)
+        for (int user = 0; user < static_cast<int>(users.size()); ++user) {
+            const ModelLimits p = limits_of(queue, users[static_cast<std::size_t>(user)].partner);
             if (p.open_per_user != 0 && open_claims(queue, user, -1) > p.open_per_user)
                 return false;
-        for (int partner = 0; partner < 2; ++partner)
+        }
+        for (int partner = 0; partner < 2; ++partner) {
+            const ModelLimits p = limits_of(queue, partner);
             if (p.open_per_partner != 0 && open_claims(queue, -1, partner) > p.open_per_partner)
                 return false;
+        }
     }
     return true;
 }

@@ -15,10 +15,16 @@ namespace leadline::tests {
 using events::Reason;
 using Seconds = std::int64_t;
 
-struct ModelPolicy {
+struct ModelLimits {
     std::uint32_t open_per_user = 0, open_per_partner = 0;
     std::uint32_t window_per_user = 0, window_per_partner = 0;
-    Seconds window = 0, between = 0, touch_within = 0, no_reclaim = 0;
+    Seconds between = 0;
+};
+
+struct ModelPolicy : ModelLimits {
+    Seconds window = 0, touch_within = 0, no_reclaim = 0;
+    ModelLimits gold;        // of partner 1, where they are not 0
+    bool gold_only = false;  // nobody else is a member
 };
 
 struct ModelUser {
@@ -71,6 +77,8 @@ public:
     [[nodiscard]] bool keeps_limits() const;
 
 private:
+    [[nodiscard]] ModelLimits limits_of(int queue, int partner) const;
+    Reason may_work(int user) const;
     Reason may_claim(int queue, int user) const;
     Reason limits(int queue, int user) const;
     Reason works_on(int lead, int user) const;

@@ -33,7 +33,7 @@ std::ostream& operator<<(std::ostream& out, const Step& s) {
 
 rc::Gen<Step> any_step() {
     return rc::gen::build<Step>(
-        rc::gen::set(&Step::kind, rc::gen::inRange(0, 14)),
+        rc::gen::set(&Step::kind, rc::gen::inRange(0, 16)),
         rc::gen::set(&Step::lead, rc::gen::inRange(0, 8)),
         rc::gen::set(&Step::user, rc::gen::inRange(0, 4)),
         rc::gen::set(&Step::queue, rc::gen::inRange(0, 2)),
@@ -43,6 +43,12 @@ rc::Gen<Step> any_step() {
 rc::Gen<ModelPolicy> any_policy() {
     const auto few = rc::gen::inRange<std::uint32_t>(0, 4);
     const auto times = rc::gen::element<Seconds>(0, 10, 60, 300);
+    const auto gold =
+        rc::gen::build<ModelLimits>(rc::gen::set(&ModelLimits::open_per_user, few),
+                                    rc::gen::set(&ModelLimits::open_per_partner, few),
+                                    rc::gen::set(&ModelLimits::window_per_user, few),
+                                    rc::gen::set(&ModelLimits::window_per_partner, few),
+                                    rc::gen::set(&ModelLimits::between, times));
     return rc::gen::build<ModelPolicy>(
         rc::gen::set(&ModelPolicy::open_per_user, few),
         rc::gen::set(&ModelPolicy::open_per_partner, few),
@@ -50,14 +56,29 @@ rc::Gen<ModelPolicy> any_policy() {
         rc::gen::set(&ModelPolicy::window_per_partner, few),
         rc::gen::set(&ModelPolicy::window, rc::gen::element<Seconds>(10, 60, 300)),
         rc::gen::set(&ModelPolicy::between, times), rc::gen::set(&ModelPolicy::touch_within, times),
-        rc::gen::set(&ModelPolicy::no_reclaim, times));
+        rc::gen::set(&ModelPolicy::no_reclaim, times), rc::gen::set(&ModelPolicy::gold, gold),
+        rc::gen::set(&ModelPolicy::gold_only, rc::gen::element(false, false, false, true)));
 }
 
 Duration us(Seconds seconds) { return {seconds * 1'000'000}; }
 
-ClaimPolicy policy_of(const ModelPolicy& p) {
-    return {p.open_per_user, p.open_per_partner, p.window_per_user,  p.window_per_partner,
-            us(p.window),    us(p.between),      us(p.touch_within), us(p.no_reclaim)};
+ClaimPolicy policy_of(const ModelPolicy& p, std::span<TierLimits, 1> gold) {
+    gold[0] = {"gold",
+               p.gold.open_per_user,
+               p.gold.open_per_partner,
+               p.gold.window_per_user,
+               p.gold.window_per_partner,
+               us(p.gold.between)};
+    return {p.open_per_user,      p.open_per_partner, p.window_per_user,
+            p.window_per_partner, us(p.window),       us(p.between),
+            us(p.touch_within),   us(p.no_reclaim),   std::span<TierLimits>(gold)};
+}
+
+DefineQueue queue_of(Text name, const ModelPolicy& p, std::span<TierLimits, 1> gold) {
+    static constexpr Text tiers[] = {"gold"};
+    DefineQueue queue{{name}, {}, !p.gold_only, {}, {}, {}, policy_of(p, gold)};
+    if (p.gold_only) queue.tiers = std::span<const Text>(tiers);
+    return queue;
 }
 
 // The engine and the model, side by side.
@@ -66,7 +87,8 @@ public:
     explicit Race(const ModelPolicy (&policies)[2]) {
         std::vector<Asked> story{manager(CreateProgram{}), manager(PublishProgram{})};
         for (const Text partner : partner_names) {
-            story.push_back(manager(RegisterPartner{{partner}, {}, {}, {}}));
+            story.push_back(
+                manager(RegisterPartner{{partner}, {}, {}, partner == "p1" ? "gold" : "silver"}));
             story.push_back(manager(ActivatePartner{{partner}}));
         }
         for (std::size_t i = 0; i < 4; ++i) {
@@ -76,8 +98,8 @@ public:
         }
         for (std::size_t i = 0; i < 2; ++i) {
             model_.policy[i] = policies[i];
-            story.push_back(
-                manager(DefineQueue{{queue_names[i]}, {}, true, {}, {}, policy_of(policies[i])}));
+            TierLimits gold[1];
+            story.push_back(manager(queue_of(queue_names[i], policies[i], gold)));
         }
         story =
             story +
@@ -99,6 +121,7 @@ public:
         const Outcome outcome = engine_.ask(at(begin_ + us(now_), asked));
         const Reason got = outcome.refusal ? outcome.refusal->reason : Reason::none;
         RC_ASSERT(got == expected);
+        check_items(outcome);
         if (next >= 0) RC_ASSERT(owner_of("l" + std::to_string(next)) == user_names[step.user]);
         check_places();
         RC_ASSERT(model_.keeps_limits());
@@ -147,9 +170,32 @@ private:
                 return active ? manager(ActivatePartner{partner})
                               : manager(SuspendPartner{partner, {}});
             }
+            case 13:
+            case 14: {
+                // What the first wins counts against the limits of the others.
+                for (int i = 0; i < 3; ++i) {
+                    const int item = (s.lead + i * (1 + s.queue)) % 8;
+                    names_[i] = "l" + std::to_string(item);
+                    wanted_[i] = {names_[i]};
+                    items_.push_back(model_.claim(item, s.user));
+                }
+                return user(who, ClaimLeads{std::span<LeadId>(wanted_), {}});
+            }
             default:
                 return upstream(RecordLogin{{who}});
         }
+    }
+
+    void check_items(const Outcome& outcome) {
+        for (std::size_t i = 0; i < items_.size(); ++i) {
+            const Told& told = outcome.told.at(i + 1);
+            Arena arena;
+            LeadClaimRefused refused;
+            if (told.kind == LeadClaimRefused::kind)
+                RC_ASSERT(read_body(told.body, arena, refused));
+            RC_ASSERT(refused.why.reason == items_[i]);
+        }
+        items_.clear();
     }
 
     std::string owner_of(Text id) {
@@ -167,6 +213,9 @@ private:
     }
 
     ClaimModel model_;
+    std::string names_[3];
+    LeadId wanted_[3];
+    std::vector<Reason> items_;  // what the model says of the items of this command, if it has any
     Given engine_;
     Time begin_;
     Seconds now_ = 1;

@@ -41,7 +41,7 @@ Asked fast_queue() {
     policy.open_per_user = 3;
     policy.window_per_partner = 10;
     policy.window = {hour.us};
-    return manager(DefineQueue{{"fast"}, "Fast", true, {}, {}, policy});
+    return manager(DefineQueue{{"fast"}, "Fast", true, {}, {}, {}, policy});
 }
 
 std::vector<Asked> set_up() {
@@ -97,6 +97,7 @@ std::vector<Asked> moved(std::int64_t begin) {
         return manager(ReassignLead{{lead}, {}, target, remark(lead)});
     };
     static const std::vector<LeadId> list{{"l4"}, {"nobody"}, {"l5"}};
+    static const std::vector<LeadId> wanted{{"l3"}, {"nobody"}, {"l1"}};
     return std::vector<Asked>{captured_from("fair", "l3"),
                               captured_from("press", "l4"),
                               captured_from("fair", "l5"),
@@ -108,7 +109,7 @@ std::vector<Asked> moved(std::int64_t begin) {
                               manager(ReassignLead{{}, list, {{"sue"}, {}, false}, {}}),
                               to("l4", {{"sue"}, {}, false}),
                               to("l3", {{}, {}, true}),
-                              user("tom", ClaimLead{{"l3"}, {}})};
+                              user("tom", ClaimLeads{wanted, {}})};
 }
 
 std::vector<Asked> registered(std::int64_t begin) {

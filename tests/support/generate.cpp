@@ -160,6 +160,15 @@ void Generator::settle(ReassignLead& command) {
     if (command.remark.is_set()) command.remark.subject = subject;
 }
 
+// One at least, and none twice.
+void Generator::settle(ClaimLeads& command) {
+    const std::span<LeadId> leads =
+        arena_.make<LeadId>(std::max<std::size_t>(1, command.leads.size()));
+    for (std::size_t i = 0; i < leads.size(); ++i)
+        leads[i].text = arena_.copy("L-" + std::to_string(i));
+    command.leads = leads;
+}
+
 void Generator::settle(StageRulesetPart& command) {
     if (command.number > command.of) std::swap(command.number, command.of);
 }

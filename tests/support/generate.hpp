@@ -127,6 +127,7 @@ private:
 
     void settle(events::ReassignTarget& to);
     void settle(events::ReassignLead& command);
+    void settle(events::ClaimLeads& command);
     void settle(events::StageRulesetPart& command);
     void settle(events::RegisterDeal& command);
 

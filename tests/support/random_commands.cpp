@@ -113,7 +113,7 @@ void RandomCommands::set_up(Text program) {
     invite("tom", "south", Role::seller);
     say(manager(), InviteUser{{"tim"}, {"south"}, Role::seller, {}});  // never logs in, at first
     for (const Text queue : {"q1", "q2"})
-        say(manager(), DefineQueue{{queue}, {}, true, {}, {}, policy()});
+        say(manager(), DefineQueue{{queue}, {}, true, {}, {}, {}, policy()});
     set_rules();
     say(manager(), PublishProgram{});
 }
@@ -156,7 +156,7 @@ void RandomCommands::one() {
     if (dice < 88) return about_deals();
     if (dice < 98) return about_people();
     if (dice == 98) return set_rules();
-    say(manager(), DefineQueue{{pick({"q1", "q2"})}, {}, true, {}, {}, policy()});
+    say(manager(), DefineQueue{{pick({"q1", "q2"})}, {}, true, {}, {}, {}, policy()});
 }
 
 void RandomCommands::about_a_lead() {
@@ -178,6 +178,10 @@ void RandomCommands::about_a_lead() {
         case 5:
             return say(somebody(), ClaimLead{id, {}});
         case 6:
+            if (random_.one_in(3)) {
+                const std::vector<LeadId> list{id, {lead()}, {lead()}};
+                return say(who, ClaimLeads{list, {pick({"sam", "tom", "tim"})}});
+            }
             return say(somebody(), ClaimNext{{pick({"q1", "q2"})}, {}});
         case 7:
             return say(who, ReleaseLead{id, remark(id.text)});
@@ -222,7 +226,7 @@ void RandomCommands::what_a_partner_may_not_ask() {
         case 2:
             return say(who, StageRulesetPart{"mine", 1, 1, {}});
         case 3:
-            return say(who, DefineQueue{{"mine"}, {}, true, {}, {}, {}});
+            return say(who, DefineQueue{{"mine"}, {}, true, {}, {}, {}, {}});
         case 4:
             return say(who, ActivatePartner{{"north"}});
         default:

@@ -32,7 +32,8 @@ std::vector<Asked> two_partners() {
 }
 
 std::vector<Asked> open_queue() {
-    return two_partners() + manager(events::DefineQueue{{"inbound"}, "Inbound", true, {}, {}, {}});
+    return two_partners() +
+           manager(events::DefineQueue{{"inbound"}, "Inbound", true, {}, {}, {}, {}});
 }
 
 Asked captured(Text lead, const Sample& sample) {

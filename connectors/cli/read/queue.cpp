@@ -38,6 +38,21 @@ void add_policy(Record& record, const events::ClaimPolicy& policy) {
         .add("no_reclaim", span_cell(policy.no_reclaim));
 }
 
+// What is empty is as for everybody.
+Table tier_table(const events::ClaimPolicy& policy) {
+    Table tiers("limits_of_tiers", {{"tier"},
+                                    {"open_per_user"},
+                                    {"open_per_partner"},
+                                    {"window_per_user"},
+                                    {"window_per_partner"},
+                                    {"between"}});
+    for (const events::TierLimits& tier : policy.tiers)
+        tiers.add({tier.tier, limit_cell(tier.open_per_user), limit_cell(tier.open_per_partner),
+                   limit_cell(tier.window_per_user), limit_cell(tier.window_per_partner),
+                   span_cell(tier.between)});
+    return tiers;
+}
+
 }  // namespace
 
 Answered queue_list(Context& context, const ListArgs& args) {
@@ -52,12 +67,14 @@ Answered queue_list(Context& context, const ListArgs& args) {
                      {"leads"},
                      {"everybody"},
                      {"partners", true},
+                     {"tiers", true},
                      {"users", true},
                      {"defined"}});
     for (const QueueRow& row : queues->value.items) {
         const events::DefineQueue& queue = row.definition;
         TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody,
-                      few_cell(queue.partners), few_cell(queue.users), row.defined}));
+                      few_cell(queue.partners), Cell::list(queue.tiers, 3), few_cell(queue.users),
+                      row.defined}));
     }
     TRY(list.finish(places_of(queues->at), cursor_text(queues->value.next)));
     return ExitCode::done;
@@ -75,9 +92,11 @@ Answered queue_show(Context& context, const ThingArgs& args) {
         .add("title", row.definition.title)
         .add("everybody", row.definition.everybody)
         .add("partners", ids_cell(row.definition.partners))
+        .add("tiers", Cell::list(row.definition.tiers))
         .add("users", ids_cell(row.definition.users));
     add_policy(record, row.definition.policy);
     record.add("defined", row.defined).add("waiting", row.leads);
+    if (!row.definition.policy.tiers.empty()) record.add(tier_table(row.definition.policy));
     Table leads(
         "leads",
         {{"lead"}, {"priority"}, {"created"}, {"since"}, {"company", true}, {"source", true}});

@@ -11,11 +11,8 @@ void decide(Decision& d, const events::ClaimLead& c) {
     const auto [user, refusal] = claimant(d, c.user);
     if (refusal) return d.reject(self, c, *refusal);
     const Lead* lead = d.program->leads.find(c.lead.text);
-    if (lead == nullptr) return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
-    if (Refusal no = check_in_queue(d, *lead)) return d.reject(self, c, *no);
+    if (Refusal no = check_claim(d, lead, c.lead, *user)) return d.reject(self, c, *no);
     const Queue& queue = d.program->queues.at(lead->queue);
-    if (Refusal no = check_may_claim_from(d, queue, *user)) return d.reject(self, c, *no);
-    if (Refusal no = check_lockout(d, *lead, *user)) return d.reject(self, c, *no);
     if (Refusal no = check_limits(d, queue, *user)) return d.reject(self, c, *no);
     events::LeadClaimed claim = won_claim(d, *lead, *user);
     claim.asked_user = c.user;

@@ -17,8 +17,15 @@ bool is_member(const Decision& d, const Queue& queue, const User& user) {
     const auto has = [](const std::vector<std::string>& sorted, const std::string& id) {
         return std::binary_search(sorted.begin(), sorted.end(), id);
     };
-    return has(queue.users, user.id) ||
-           has(queue.partners, d.program->partners.at(user.partner).id);
+    const Partner& partner = d.program->partners.at(user.partner);
+    return has(queue.users, user.id) || has(queue.partners, partner.id) ||
+           has(queue.tiers, partner.tier);
+}
+
+const events::ClaimPolicy& policy_for(const Decision& d, const Queue& queue, const User& user) {
+    for (const TierPolicy& each : queue.by_tier)
+        if (each.tier == d.program->partners.at(user.partner).tier) return each.policy;
+    return queue.policy;
 }
 
 Refusal limit(const Queue& queue, Limit which, std::uint32_t used, std::uint32_t allowed) {
@@ -29,21 +36,21 @@ Refusal limit(const Queue& queue, Limit which, std::uint32_t used, std::uint32_t
                                            .allowed = allowed});
 }
 
-// A claim counts until its end, which stands in the event that won it.
-Refusal window_limit(const Decision& d, const Queue& queue, Limit which,
-                     const ClaimCounter* counter) {
-    const std::uint32_t allowed = which == Limit::user_window ? queue.policy.window_per_user
-                                                              : queue.policy.window_per_partner;
-    if (counter == nullptr || allowed == 0) return {};
+// A claim counts until its end, which stands in the event that won it. `won`: until then those of
+// this command count.
+Refusal window_limit(const Decision& d, const Queue& queue, Limit which, std::uint32_t allowed,
+                     const ClaimCounter* counter, std::span<const Time> won) {
+    if (allowed == 0) return {};
+    static const std::vector<Time> none;
+    const std::vector<Time>& known = counter == nullptr ? none : counter->counts_until;
     const auto counts = [&d](Time until) { return d.now < until; };
-    const auto used = static_cast<std::uint32_t>(
-        std::count_if(counter->counts_until.begin(), counter->counts_until.end(), counts));
+    const auto used = static_cast<std::uint32_t>(std::count_if(known.begin(), known.end(), counts) +
+                                                 std::ssize(won));
     Refusal refusal = limit(queue, which, used, allowed);
     if (!refusal) return {};
     // It frees when so many have ended that fewer than `allowed` are left.
-    std::vector<Time> ends;
-    std::copy_if(counter->counts_until.begin(), counter->counts_until.end(),
-                 std::back_inserter(ends), counts);
+    std::vector<Time> ends(won.begin(), won.end());
+    std::copy_if(known.begin(), known.end(), std::back_inserter(ends), counts);
     std::sort(ends.begin(), ends.end());
     refusal->detail.frees_at = ends[used - allowed];
     return refusal;
@@ -77,26 +84,45 @@ Refusal check_lockout(const Decision& d, const Lead& lead, const User& user) {
     return {};
 }
 
-Refusal check_limits(const Decision& d, const Queue& queue, const User& user) {
-    const events::ClaimPolicy& policy = queue.policy;
+Refusal check_limits(const Decision& d, const Queue& queue, const User& user, std::uint32_t won) {
+    const events::ClaimPolicy& policy = policy_for(d, queue, user);
     const ClaimCounter* of_user = d.program->claims_of_user(queue.index, user.index);
     const ClaimCounter* of_partner = d.program->claims_of_partner(queue.index, user.partner);
-    const auto open = [](const ClaimCounter* counter) { return counter ? counter->open : 0U; };
+    const auto open = [won](const ClaimCounter* counter) {
+        return (counter ? counter->open : 0U) + won;
+    };
     if (Refusal no = limit(queue, Limit::user_open, open(of_user), policy.open_per_user)) return no;
     if (Refusal no = limit(queue, Limit::partner_open, open(of_partner), policy.open_per_partner))
         return no;
-    if (Refusal no = window_limit(d, queue, Limit::user_window, of_user)) return no;
-    if (Refusal no = window_limit(d, queue, Limit::partner_window, of_partner)) return no;
-    if (of_user == nullptr || policy.between.us == 0 || !of_user->last_claim.is_set()) return {};
-    const Time free_again = of_user->last_claim + policy.between;
+    const std::span<Time> ends = d.arena.make<Time>(won);
+    std::fill(ends.begin(), ends.end(), d.now + policy.window);
+    if (Refusal no =
+            window_limit(d, queue, Limit::user_window, policy.window_per_user, of_user, ends))
+        return no;
+    if (Refusal no = window_limit(d, queue, Limit::partner_window, policy.window_per_partner,
+                                  of_partner, ends))
+        return no;
+    if (policy.between.us == 0) return {};
+    const Time last = won != 0 ? d.now : of_user == nullptr ? Time{} : of_user->last_claim;
+    if (!last.is_set()) return {};
+    const Time free_again = last + policy.between;
     if (free_again <= d.now) return {};
     return because(Reason::cool_down,
                    {.about = {SubjectKind::queue, queue.id}, .frees_at = free_again});
 }
 
+Refusal check_claim(const Decision& d, const Lead* lead, events::LeadId id, const User& user) {
+    if (lead == nullptr)
+        return because(Reason::unknown_lead, {.about = {SubjectKind::lead, id.text}});
+    if (Refusal no = check_in_queue(d, *lead)) return no;
+    const Queue& queue = d.program->queues.at(lead->queue);
+    if (Refusal no = check_may_claim_from(d, queue, user)) return no;
+    return check_lockout(d, *lead, user);
+}
+
 events::LeadClaimed won_claim(const Decision& d, const Lead& lead, const User& user) {
     const Queue& queue = d.program->queues.at(lead.queue);
-    const events::ClaimPolicy& policy = queue.policy;
+    const events::ClaimPolicy& policy = policy_for(d, queue, user);
     events::LeadClaimed claim;
     claim.lead = {lead.id};
     claim.queue = {queue.id};

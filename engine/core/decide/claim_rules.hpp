@@ -1,4 +1,4 @@
-// The rules of claims that ClaimLead and ClaimNext share (SPEC 6).
+// The rules of claims that ClaimLead, ClaimNext and ClaimLeads share (SPEC 6).
 #pragma once
 
 #include "engine/core/decide/access.hpp"
@@ -20,8 +20,16 @@ struct Claimant {
 // released_recently.
 [[nodiscard]] Refusal check_lockout(const Decision& d, const Lead& lead, const User& user);
 
-// limit_reached (user's open, partner's open, user's window, partner's window), then cool_down.
-[[nodiscard]] Refusal check_limits(const Decision& d, const Queue& queue, const User& user);
+// limit_reached (user's open, partner's open, user's window, partner's window), then cool_down; by
+// what the queue allows the partner's tier. `won`: so many has this command won there already,
+// which state does not know yet.
+[[nodiscard]] Refusal check_limits(const Decision& d, const Queue& queue, const User& user,
+                                   std::uint32_t won = 0);
+
+// All but the limits, for a lead that is named: unknown_lead, what its place forbids, and the
+// checks above.
+[[nodiscard]] Refusal check_claim(const Decision& d, const Lead* lead, events::LeadId id,
+                                  const User& user);
 
 // The claim that is won: of `lead`, from the queue it is in.
 [[nodiscard]] events::LeadClaimed won_claim(const Decision& d, const Lead& lead, const User& user);

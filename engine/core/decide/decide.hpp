@@ -27,6 +27,7 @@ void decide(Decision& d, const events::ChangeLeadStatus& c);
 void decide(Decision& d, const events::AddLeadNote& c);
 void decide(Decision& d, const events::ClaimLead& c);
 void decide(Decision& d, const events::ClaimNext& c);
+void decide(Decision& d, const events::ClaimLeads& c);
 void decide(Decision& d, const events::ReleaseLead& c);
 void decide(Decision& d, const events::ReassignLead& c);
 void decide(Decision& d, const events::ConvertLead& c);

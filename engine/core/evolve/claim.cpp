@@ -72,6 +72,12 @@ void evolve(const Fold& f, const events::LeadClaimed& e) {
     if (e.touch_by.is_set()) f.state.timers.arm(touch_timer(lead));
 }
 
+bool fits(const Fold&, const events::LeadsClaimed&) { return true; }
+void evolve(const Fold&, const events::LeadsClaimed&) {}
+
+bool fits(const Fold&, const events::LeadClaimRefused&) { return true; }
+void evolve(const Fold&, const events::LeadClaimRefused&) {}
+
 bool fits(const Fold& f, const events::LeadReleased& e) {
     return is_held_by(f, find_lead(f, e.asked.lead), e.user) && is_nothing_or_known(f, e.queue) &&
            f.program->partners.find(e.partner.text) != nullptr;

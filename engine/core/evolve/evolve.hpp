@@ -61,6 +61,8 @@ LEADLINE_FOLDED(LeadLeftWaiting);
 LEADLINE_FOLDED(LeadScored);
 // claim.cpp
 LEADLINE_FOLDED(LeadClaimed);
+LEADLINE_FOLDED(LeadsClaimed);
+LEADLINE_FOLDED(LeadClaimRefused);
 LEADLINE_FOLDED(LeadReleased);
 LEADLINE_FOLDED(ClaimLapsed);
 LEADLINE_FOLDED(LeadReturned);

@@ -18,6 +18,25 @@ std::vector<std::string> sorted_ids(const Ids& ids) {
     return sorted;
 }
 
+// What a tier does not say for itself is the queue's own.
+events::ClaimPolicy policy_of(events::ClaimPolicy policy, const events::TierLimits& tier) {
+    const auto take = [](auto& own, auto of_tier) {
+        if (of_tier != decltype(of_tier){}) own = of_tier;
+    };
+    take(policy.open_per_user, tier.open_per_user);
+    take(policy.open_per_partner, tier.open_per_partner);
+    take(policy.window_per_user, tier.window_per_user);
+    take(policy.window_per_partner, tier.window_per_partner);
+    take(policy.between, tier.between);
+    return policy;
+}
+
+std::vector<std::string> sorted_texts(events::List<Text> texts) {
+    std::vector<std::string> sorted(texts.begin(), texts.end());
+    std::sort(sorted.begin(), sorted.end());
+    return sorted;
+}
+
 }  // namespace
 
 bool derive_queue(Queue& queue) {
@@ -25,7 +44,12 @@ bool derive_queue(Queue& queue) {
     events::DefineQueue definition;
     if (!events::read_body(events::BytesView(queue.definition), arena, definition)) return false;
     queue.policy = definition.policy;
+    queue.policy.tiers = {};
+    queue.by_tier.clear();
+    for (const events::TierLimits& tier : definition.policy.tiers)
+        queue.by_tier.push_back({std::string(tier.tier), policy_of(queue.policy, tier)});
     queue.everybody = definition.everybody;
+    queue.tiers = sorted_texts(definition.tiers);
     queue.partners = sorted_ids(definition.partners);
     queue.users = sorted_ids(definition.users);
     return true;

@@ -69,11 +69,19 @@ struct QueuedLead {
 };
 using QueueOrder = StoredOrder<QueuePlace, QueuedLead>;
 
+// A queue's limits as they are for the partners of one tier.
+struct TierPolicy {
+    std::string tier;
+    events::ClaimPolicy policy;  // without `tiers`
+};
+
 struct Queue : Entry {
     Bytes definition;                   // the body of the DefineQueue in force
     QueueOrder order;                   // derived: its open leads
-    events::ClaimPolicy policy;         // derived
+    events::ClaimPolicy policy;         // derived; without `tiers`
+    std::vector<TierPolicy> by_tier;    // derived: where that differs
     bool everybody = false;             // derived
+    std::vector<std::string> tiers;     // derived, sorted as bytes
     std::vector<std::string> partners;  // derived, sorted as bytes
     std::vector<std::string> users;     // derived, sorted as bytes
 };

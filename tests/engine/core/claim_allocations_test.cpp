@@ -61,7 +61,7 @@ TEST_CASE("ClaimLead: accepted, it takes nothing from the heap", "[engine]") {
     for (const Asked& asked : two_partners()) core.decide(asked);
     ClaimPolicy policy;
     policy.touch_within = hour;  // an armed timer goes with each
-    core.decide(manager(DefineQueue{{"inbound"}, {}, true, {}, {}, policy}));
+    core.decide(manager(DefineQueue{{"inbound"}, {}, true, {}, {}, {}, policy}));
     // As long as a UUID: no library's text holds it without the heap.
     std::vector<std::string> leads;
     for (std::size_t i = 0; i < count; ++i)

@@ -19,7 +19,7 @@ TEST_CASE("ClaimLead: the lead's state counts first, then membership, eligibilit
     const std::vector<UserId> sam{{"sam"}};
     ClaimPolicy policy;
     policy.no_reclaim = hour;
-    world.given({manager(DefineQueue{{"inbound"}, {}, false, {}, sam, policy}), queued("l1"),
+    world.given({manager(DefineQueue{{"inbound"}, {}, false, {}, sam, {}, policy}), queued("l1"),
                  queued("closed"),
                  upstream(ChangeLeadStatus{{"closed"}, LeadStatus::unqualified, {}})});
     world.when(claim("tom", "closed")).then_refused(Reason::lead_closed);
@@ -39,7 +39,7 @@ TEST_CASE("ClaimNext: refused to who is no member, and between two claims too cl
     ClaimPolicy policy;
     policy.between = hour;
     Given world = given(open_queue() + captured("l1") + queued("l1"));
-    world.given({manager(DefineQueue{{"inbound"}, {}, false, {}, sam, policy})});
+    world.given({manager(DefineQueue{{"inbound"}, {}, false, {}, sam, {}, policy})});
     world.when(user("tom", ClaimNext{{"inbound"}, {}}))
         .then_refused(Reason::not_a_member, about(SubjectKind::queue, "inbound"));
     world.given({user("sam", ClaimNext{{"inbound"}, {}})});

@@ -1,7 +1,7 @@
 // Decisions on claims: who wins, who is refused and why, in the order of SPEC 6.
 #include <catch2/catch.hpp>
 
-#include "tests/support/stories.hpp"
+#include "tests/engine/core/claim_words.hpp"
 
 namespace leadline::tests {
 namespace {
@@ -17,38 +17,6 @@ Detail taken(Text lead, Time since, Text by, bool visible) {
     detail.by = {by};
     detail.by_visible = visible;
     return detail;
-}
-
-Detail limit(Limit which, std::uint32_t used, std::uint32_t allowed, Time frees_at = {}) {
-    Detail detail = about(SubjectKind::queue, "inbound");
-    detail.limit = which;
-    detail.used = used;
-    detail.allowed = allowed;
-    detail.frees_at = frees_at;
-    return detail;
-}
-
-// The queue "inbound" with this policy, everybody in it, and leads l1 to l5 waiting in it.
-std::vector<Asked> limited(const ClaimPolicy& policy) {
-    std::vector<Asked> story = two_partners();
-    DefineQueue queue{{"inbound"}, {}, true, {}, {}, policy};
-    story.push_back(manager(queue));
-    for (const Text lead : {"l1", "l2", "l3", "l4", "l5"}) {
-        story.push_back(captured(lead));
-        story.push_back(queued(lead));
-    }
-    return story;
-}
-
-Asked claim(Text who, Text lead) { return user(who, ClaimLead{{lead}, {}}); }
-
-LeadClaimed won(Text lead, Text who, Text partner) {
-    LeadClaimed claimed;
-    claimed.lead = {lead};
-    claimed.queue = {"inbound"};
-    claimed.user = {who};
-    claimed.partner = {partner};
-    return claimed;
 }
 
 TEST_CASE("ClaimLead: the first eligible claim wins", "[engine]") {
@@ -115,11 +83,11 @@ TEST_CASE("ClaimLead: only a member may claim, by name or by partner", "[engine]
     Given world = given(two_partners());
     const std::vector<UserId> users{{"tom"}};
     const std::vector<PartnerId> partners{{"north"}};
-    world.given({manager(DefineQueue{{"inbound"}, {}, false, {}, users, {}}), captured("l1"),
+    world.given({manager(DefineQueue{{"inbound"}, {}, false, {}, users, {}, {}}), captured("l1"),
                  queued("l1")});
     world.when(claim("sam", "l1"))
         .then_refused(Reason::not_a_member, about(SubjectKind::queue, "inbound"));
-    world.given({manager(DefineQueue{{"inbound"}, {}, false, partners, {}, {}})});
+    world.given({manager(DefineQueue{{"inbound"}, {}, false, partners, {}, {}, {}})});
     world.when(claim("tom", "l1"))
         .then_refused(Reason::not_a_member, about(SubjectKind::queue, "inbound"));
     world.when(claim("sam", "l1")).then({won("l1", "sam", "north")});

@@ -188,7 +188,7 @@ TEST_CASE("Timers: what is due fires in order of due time, then program and id, 
     ClaimPolicy policy;
     policy.touch_within = hour;
     Given world =
-        given(two_partners() + manager(DefineQueue{{"inbound"}, {}, true, {}, {}, policy}) +
+        given(two_partners() + manager(DefineQueue{{"inbound"}, {}, true, {}, {}, {}, policy}) +
               captured("b") + queued("b") + captured("a") + queued("a"));
     const Time start = world.now() + minute;
     world.given({at(start, user("sam", ClaimLead{{"b"}, {}})),

@@ -38,12 +38,12 @@ TEST_CASE("PublishProgram: by the channel manager, once and for ever", "[engine]
 TEST_CASE("DefineQueue: by the channel manager, with members that are known", "[engine]") {
     const std::vector<PartnerId> north{{"north"}}, ghosts{{"north"}, {"ghost"}};
     const std::vector<UserId> tom{{"tom"}}, nobody{{"tom"}, {"nobody"}};
-    const DefineQueue command{{"inbound"}, "Inbound", false, north, tom, {}};
+    const DefineQueue command{{"inbound"}, "Inbound", false, north, tom, {}, {}};
     Given().when(manager(command)).then_refused(Reason::unknown_program, no_detail);
     Given world = given(two_partners());
-    world.when(manager(DefineQueue{{"inbound"}, {}, false, ghosts, nobody, {}}))
+    world.when(manager(DefineQueue{{"inbound"}, {}, false, ghosts, nobody, {}, {}}))
         .then_refused(Reason::unknown_partner, about(SubjectKind::partner, "ghost"));
-    world.when(manager(DefineQueue{{"inbound"}, {}, false, north, nobody, {}}))
+    world.when(manager(DefineQueue{{"inbound"}, {}, false, north, nobody, {}, {}}))
         .then_refused(Reason::unknown_user, about(SubjectKind::user, "nobody"));
     world.when(upstream(command)).then_refused(Reason::actor_not_allowed, no_detail);
     CHECK(world.program().queues.find("inbound") == nullptr);
@@ -51,7 +51,7 @@ TEST_CASE("DefineQueue: by the channel manager, with members that are known", "[
     world.when(manager(command)).then_nothing_changed();
     ClaimPolicy one_each;
     one_each.open_per_user = 1;
-    const DefineQueue stricter{{"inbound"}, "Inbound", false, north, tom, one_each};
+    const DefineQueue stricter{{"inbound"}, "Inbound", false, north, tom, {}, one_each};
     world.when(manager(stricter)).then({QueueDefined{stricter}});
     CHECK(world.program().queues.find("inbound")->policy == one_each);
 }
@@ -93,7 +93,7 @@ struct Rules {
 };
 
 std::vector<Asked> with_other_queue() {
-    return open_queue() + manager(DefineQueue{{"other"}, {}, true, {}, {}, {}});
+    return open_queue() + manager(DefineQueue{{"other"}, {}, true, {}, {}, {}, {}});
 }
 
 TEST_CASE("StageRulesetPart: by the channel manager; another name begins anew", "[engine]") {

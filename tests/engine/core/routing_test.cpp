@@ -16,7 +16,7 @@ using engine::Place;
 std::vector<Asked> three_queues() {
     std::vector<Asked> story = two_partners();
     for (const Text queue : {"emea", "apac", "rest"})
-        story.push_back(manager(DefineQueue{{queue}, {}, true, {}, {}, {}}));
+        story.push_back(manager(DefineQueue{{queue}, {}, true, {}, {}, {}, {}}));
     return story;
 }
 
@@ -156,7 +156,7 @@ TEST_CASE("Rotation: with catch_up an absence is repaid", "[engine]") {
         story.push_back(manager(InviteUser{{id}, {"north"}, Role::seller, {}}));
         story.push_back(user(id, RecordLogin{{id}}));
     }
-    story.push_back(manager(DefineQueue{{"rest"}, {}, true, {}, {}, {}}));
+    story.push_back(manager(DefineQueue{{"rest"}, {}, true, {}, {}, {}, {}}));
     Given world = given(
         story + manager(DeactivateUser{{"C"}, {}}) +
         rules("r1",

@@ -16,7 +16,7 @@ using engine::Place;
 std::vector<Asked> queues() {
     std::vector<Asked> story = two_partners();
     for (const Text queue : {"inbox", "nurture"})
-        story.push_back(manager(DefineQueue{{queue}, {}, true, {}, {}, {}}));
+        story.push_back(manager(DefineQueue{{queue}, {}, true, {}, {}, {}, {}}));
     return story;
 }
 

@@ -147,7 +147,7 @@ TEST_CASE("Surroundings: two territories of one name, or one without an area, ar
 std::vector<Asked> queues() {
     std::vector<Asked> story = two_partners();
     for (const Text queue : {"open", "west"})
-        story.push_back(manager(DefineQueue{{queue}, {}, true, {}, {}, {}}));
+        story.push_back(manager(DefineQueue{{queue}, {}, true, {}, {}, {}, {}}));
     return story;
 }
 

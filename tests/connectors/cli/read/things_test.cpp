@@ -132,8 +132,8 @@ TEST_CASE("queue list: of many members a table shows the first, everything else 
     const std::vector<events::PartnerId> four{{"a"}, {"b"}, {"c"}, {"d"}};
     for (const events::PartnerId partner : five)
         story.push_back(manager(events::RegisterPartner{partner, {}, {}, {}}));
-    story.push_back(manager(events::DefineQueue{{"q5"}, "Five", false, five, {}, {}}));
-    story.push_back(manager(events::DefineQueue{{"q4"}, "Four", false, four, {}, {}}));
+    story.push_back(manager(events::DefineQueue{{"q5"}, "Five", false, five, {}, {}, {}}));
+    story.push_back(manager(events::DefineQueue{{"q4"}, "Four", false, four, {}, {}, {}}));
     DataStory(folder.path()).tell(story);
     const auto ask = [&folder](std::vector<std::string> words) {
         words.insert(words.end(), {"--data", folder.path().string()});
