@@ -3,131 +3,17 @@
 // checkpoints need. And: how many allocations does an accepted claim make in the steady state.
 //   bench_core [leads live] [commands] [rules] [binary|gathered|json|allocations: only that one]
 #include <fmt/format.h>
-#include <sys/resource.h>
 
 #include <cstdlib>
-#include <ctime>
-#include <new>
 #include <span>
 
+#include "bench/allocations.hpp"
+#include "bench/core_alone.hpp"
 #include "bench/workload.hpp"
-#include "engine/core/decider.hpp"
-#include "engine/core/fetch.hpp"
-#include "engine/core/prefetch.hpp"
-#include "events/base/ensure.hpp"
 #include "events/codec/cloud_event.hpp"
-
-namespace {
-
-// Of this thread: an atomic one would cost as much as the allocation.
-thread_local std::uint64_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-    ++allocations;
-    if (void* memory = std::malloc(bytes)) return memory;
-    throw std::bad_alloc();
-}
-void* operator new(std::size_t bytes, std::align_val_t line) {
-    ++allocations;
-    const auto at = static_cast<std::size_t>(line);
-    if (void* memory = std::aligned_alloc(at, (bytes + at - 1) / at * at)) return memory;
-    throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace leadline::bench {
 namespace {
-
-// Time of this thread alone: the core takes no lock and does no I/O, and machines are shared. What
-// of it is the kernel's is time that new memory takes, which it must clear first; on a virtual
-// machine that can be as much as a tenth, and an engine that has been up for a while has its
-// memory.
-struct Spent {
-    double seconds = 0;
-    double kernel_seconds = 0;
-
-    [[nodiscard]] static Spent now() {
-        timespec all{};
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &all);
-        rusage parts{};
-        getrusage(RUSAGE_THREAD, &parts);
-        return {static_cast<double>(all.tv_sec) + static_cast<double>(all.tv_nsec) / 1e9,
-                static_cast<double>(parts.ru_stime.tv_sec) +
-                    static_cast<double>(parts.ru_stime.tv_usec) / 1e6};
-    }
-    void add_since(const Spent& begin) {
-        const Spent end = now();
-        seconds += end.seconds - begin.seconds;
-        kernel_seconds += end.kernel_seconds - begin.kernel_seconds;
-    }
-};
-
-constexpr std::size_t epoch_commands = 384;
-
-constexpr std::size_t checkpoint_epochs = 64;
-
-// As with a store that has taken every checkpoint, and has never to be read.
-class NeverRead final : public engine::Stored {
-public:
-    events::Result<void> read(std::span<const events::Text>, const VisitValue&) const override {
-        return events::fail(events::Failure::io, "everything is in memory");
-    }
-    events::Result<void> scan(events::Text, events::Text, const VisitEntry&) const override {
-        return events::fail(events::Failure::io, "everything is in memory");
-    }
-    // No command comes twice here.
-    events::Result<void> decided(std::span<const engine::CommandIdentity>,
-                                 const VisitDecided&) const override {
-        return {};
-    }
-};
-
-struct Core {
-    NeverRead stored;
-    engine::State state{stored, std::numeric_limits<std::size_t>::max(), true};
-    engine::NoHistory history;
-    engine::Decider decider{state, history};
-    engine::Fetch fetch{state};
-    engine::Prefetch prefetch{state};
-    std::size_t in_epoch = 0;
-    std::size_t epochs = 0;
-    std::uint64_t gathered_bytes = 0;
-    std::vector<engine::DedupRecord> noted;
-
-    void decide(const events::CommandHeader& command) {
-        if (in_epoch == 0) decider.begin_epoch();
-        const auto verdict = decider.decide(command);
-        ENSURE(verdict.has_value());
-        if (++in_epoch == epoch_commands) in_epoch = 0;
-    }
-    // As the runtime does it, with memory asked for ahead of need.
-    void decide_all(std::span<const events::CommandHeader> commands) {
-        for (const events::CommandHeader& command : commands) fetch.add(command);
-        fetch.run();
-        for (std::size_t i = 0; i < commands.size(); ++i) {
-            prefetch.before(i, commands.size(),
-                            [&commands](std::size_t at) { return &commands[at]; });
-            decide(commands[i]);
-        }
-    }
-    // What a checkpoint needs of the core: changed entries encoded, new identities.
-    void checkpoint_when_due() {
-        if (++epochs % checkpoint_epochs == 0) checkpoint();
-    }
-    void checkpoint() {
-        state.collect([this](events::BytesView key, events::BytesView value) {
-            gathered_bytes += key.size() + value.size();
-        });
-        state.memory.written = state.memory.changing++;
-        noted.clear();
-        state.dedup.take_noted(noted);
-        state.dedup.forget(state.time);
-    }
-};
 
 // An epoch of commands, made before the clock runs: in the runtime they have just been polled, and
 // lie in the processor's cache.
@@ -241,10 +127,10 @@ void count_allocations(WorkloadSize size) {
         for (std::uint64_t lead = 0; lead < leads; ++lead) {
             events::CommandHeader claim;
             workload.claim(claim, lead, lead + round * 5);
-            const std::uint64_t before = allocations;
+            const std::uint64_t before = allocations();
             core.decide(claim);
             if (round + 1 < rounds) continue;
-            counted += allocations - before;
+            counted += allocations() - before;
             if (core.state.program(claim.program)
                     ->leads
                     .find(events::as_text(

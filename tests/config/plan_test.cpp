@@ -282,7 +282,7 @@ TEST_CASE("plan: without in_force_from the caller's time is used, or none", "[co
 }
 
 TEST_CASE("plan: every command of the samples passes the door", "[config]") {
-    for (const char* name : {"demo.program.yaml", "olist.program.yaml"}) {
+    for (const char* name : {"demo.program.yaml", "olist.program.yaml", "vendor.program.yaml"}) {
         Diagnostics diagnostics;
         const auto file = load_program_file(
             leadline::tests::repository_root() / "config/samples" / name, diagnostics);

@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
-#include "tests/support/repository.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace leadline::config;
@@ -38,8 +37,6 @@ std::string claims(const std::string& text) {
     const std::size_t at = said.find("error: ");
     return at == std::string::npos ? "" : said.substr(at + 7, said.find('\n', at) - at - 7);
 }
-
-std::filesystem::path samples() { return leadline::tests::repository_root() / "config/samples"; }
 
 const std::string many_mistakes =
     "program:\n"
@@ -319,32 +316,4 @@ TEST_CASE("program file: rules may stand in a file of their own beside it", "[co
     CHECK_FALSE(check_rules(folder.path() / "nowhere.yaml", alone));
     Diagnostics whole;
     CHECK_FALSE(check_rules(folder.path() / "p.yaml", whole).value());
-}
-
-TEST_CASE("program file: the samples are without a mistake", "[config]") {
-    for (const char* name : {"demo.program.yaml", "olist.program.yaml"}) {
-        Diagnostics diagnostics;
-        const auto file = load_program_file(samples() / name, diagnostics);
-        INFO(name);
-        CHECK(diagnostics.to_text().empty());
-        REQUIRE(file);
-        CHECK(file->published);
-        CHECK(file->in_force_from.is_set());
-        Diagnostics again;
-        CHECK(check_rules(samples() / name, again).value());
-    }
-}
-
-TEST_CASE("program file: the one in docs/configuration.md is a whole one", "[config]") {
-    std::ifstream in(leadline::tests::repository_root() / "docs/configuration.md");
-    const std::string document{std::istreambuf_iterator<char>(in), {}};
-    const std::string begin = "```yaml\nprogram:";
-    const std::size_t from = document.find(begin);
-    REQUIRE(from != std::string::npos);
-    const std::size_t to = document.find("```", from + begin.size());
-    REQUIRE(to != std::string::npos);
-    const Program program(document.substr(from + 8, to - from - 8));
-    CHECK(program.said().empty());
-    REQUIRE(program.file);
-    CHECK(program.file->queues.at(0).policy.open_per_user == 3);
 }

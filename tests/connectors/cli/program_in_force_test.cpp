@@ -62,7 +62,7 @@ config::Plan plan_of(const config::ProgramFile& file, const Life& life) {
 
 TEST_CASE("program apply: every command is accepted, and the second plan is empty",
           "[connectors]") {
-    for (const char* name : {"demo.program.yaml", "olist.program.yaml"}) {
+    for (const char* name : {"demo.program.yaml", "olist.program.yaml", "vendor.program.yaml"}) {
         INFO(name);
         const config::ProgramFile file = sample(name);
         Life life;
