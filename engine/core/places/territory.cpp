@@ -60,12 +60,12 @@ events::Result<void> TerritoryIndex::add(const events::Territory& territory, std
     return {};
 }
 
-void TerritoryIndex::append(Text key, std::vector<std::uint32_t>& out) const {
+void TerritoryIndex::append(Text key, Found& out) const {
     const auto found = owners_.find(key);
     if (found != owners_.end()) out.insert(out.end(), found->second.begin(), found->second.end());
 }
 
-void TerritoryIndex::find(const events::Address& address, std::vector<std::uint32_t>& out) const {
+void TerritoryIndex::find(const events::Address& address, Found& out) const {
     out.clear();
     if (address.country.size() != country_bytes) return;
     const PostalCode code(address.postal_code);

@@ -6,6 +6,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include <boost/container/small_vector.hpp>
 #include <functional>
 #include <string>
 #include <vector>
@@ -28,12 +29,13 @@ public:
     [[nodiscard]] events::Result<void> add(const events::Territory& territory, std::uint32_t owner);
 
     // The owners of all that cover it, each once, in order, in `out`, which is cleared first.
-    void find(const events::Address& address, std::vector<std::uint32_t>& out) const;
+    using Found = boost::container::small_vector<std::uint32_t, 16>;
+    void find(const events::Address& address, Found& out) const;
 
     static constexpr std::size_t region_bytes_max = 255;  // comparable
 
 private:
-    void append(Text key, std::vector<std::uint32_t>& out) const;
+    void append(Text key, Found& out) const;
 
     struct KeyHash {
         using is_transparent = void;

@@ -1,5 +1,6 @@
 // Compiles conditions; see condition.hpp.
 #include <algorithm>
+#include <charconv>
 
 #include "engine/core/routing/condition.hpp"
 #include "events/base/date.hpp"
@@ -29,8 +30,18 @@ bool has_right_operands(const ConditionNode& node) {
            (events::has_field(node.op) || node.field_name.empty());
 }
 
+std::optional<std::int64_t> whole_number(Text text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
 Operand operand(Text text) {
-    Operand made{text, compare_decimals(text, "0").has_value(), false, 0, {}};
+    Operand made;
+    made.text = text;
+    made.is_number = compare_decimals(text, "0").has_value();
+    if (made.is_number) made.whole = whole_number(text);
     const std::size_t space = text.find(' ');
     if (space != Text::npos) {
         made.currency = text.substr(space + 1);

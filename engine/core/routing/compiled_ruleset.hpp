@@ -2,6 +2,7 @@
 // costs a few hash look-ups, not a walk over all entries (entry_index.hpp). Immutable; any thread.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <memory>
 #include <span>
 
@@ -14,7 +15,7 @@ namespace leadline::engine {
 struct Scored {
     std::int32_t score = 0;
     Text grade;
-    std::vector<std::uint32_t> held;  // score rules, ascending
+    boost::container::small_vector<std::uint32_t, 32> held;  // score rules, ascending
 };
 
 class CompiledRuleset {

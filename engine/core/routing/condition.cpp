@@ -3,6 +3,7 @@
 #include "engine/core/routing/condition.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace leadline::engine {
 
@@ -25,10 +26,11 @@ std::optional<int> compare(const FieldValue& field, const Operand& value) {
             return order < 0 ? -1 : (order > 0 ? 1 : 0);
         }
         case Kind::number: {
+            if (value.whole)
+                return field.number < *value.whole ? -1 : (field.number > *value.whole ? 1 : 0);
             char digits[24];
-            const int size =
-                std::snprintf(digits, sizeof digits, "%lld", static_cast<long long>(field.number));
-            return compare_decimals({digits, static_cast<std::size_t>(size)}, value.text);
+            const auto end = std::to_chars(std::begin(digits), std::end(digits), field.number).ptr;
+            return compare_decimals({digits, static_cast<std::size_t>(end - digits)}, value.text);
         }
         case Kind::money:
             if (!value.is_money || value.currency != field.text) return std::nullopt;

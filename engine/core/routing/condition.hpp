@@ -17,8 +17,9 @@ namespace leadline::engine {
 // One value of a comparison, in every shape a field may need.
 struct Operand {
     Text text;
-    bool is_number = false;  // a whole or decimal number
-    bool is_money = false;   // "1000.00 EUR"
+    bool is_number = false;             // a whole or decimal number
+    std::optional<std::int64_t> whole;  // its value, where it is a whole number of 64 bits
+    bool is_money = false;              // "1000.00 EUR"
     std::int64_t minor = 0;
     Text currency;
 };

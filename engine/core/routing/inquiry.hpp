@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <span>
-#include <vector>
 
 #include "engine/core/places/distance.hpp"
 #include "engine/core/routing/lead_facts.hpp"
@@ -32,7 +31,7 @@ public:
 private:
     const LeadFacts& facts_;
     const Surroundings& around_;
-    std::optional<std::vector<std::uint32_t>> territories_;
+    std::optional<TerritoryIndex::Found> territories_;
     bool is_placed_ = false;
     std::optional<Point> point_;
 };

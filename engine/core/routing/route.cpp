@@ -19,8 +19,8 @@ using events::RoutedBy;
 namespace {
 
 // Collects equal neighbours into runs.
-template <class Run, class Value>
-void add_to_runs(std::vector<Run>& runs, Value value) {
+template <class Runs, class Value>
+void add_to_runs(Runs& runs, Value value) {
     if (runs.empty() || runs.back().reason != value) runs.push_back({value, 0});
     ++runs.back().count;
 }
@@ -28,6 +28,7 @@ void add_to_runs(std::vector<Run>& runs, Value value) {
 // The members that gained, as alternating runs that begin with those that did not.
 class GainRuns {
 public:
+    using Runs = boost::container::small_vector<std::uint32_t, 16>;
     void add(bool gains) {
         if (gains != gaining_) {
             runs_.push_back(0);
@@ -35,18 +36,19 @@ public:
         }
         ++runs_.back();
     }
-    [[nodiscard]] const std::vector<std::uint32_t>& runs() const { return runs_; }
+    [[nodiscard]] const Runs& runs() const { return runs_; }
 
 private:
-    std::vector<std::uint32_t> runs_{0};
+    Runs runs_{0};
     bool gaining_ = false;
 };
 
-template <class T>
-events::List<T> in_arena(events::Arena& arena, const std::vector<T>& items) {
+template <class Items>
+auto in_arena(events::Arena& arena, const Items& items) {
+    using T = std::remove_cvref_t<decltype(*items.begin())>;
     const std::span<T> copy = arena.make<T>(items.size());
     std::copy(items.begin(), items.end(), copy.begin());
-    return copy;
+    return events::List<T>(copy);
 }
 
 }  // namespace
@@ -181,10 +183,9 @@ PassedOver Router::state_of(const Action& action, const RotationSeat& seat) cons
 // best: those that may take the item before those that may not, then by the credit they would
 // choose with.
 void Router::tell_credits(const Rotation& rotation, std::span<const std::int64_t> credits,
-                          const std::vector<PassedOver>& reasons, Explanation& why) const {
+                          std::span<const PassedOver> reasons, Explanation& why) const {
     if (credits.size() <= events::explanation_credits_max) {
-        why.credits =
-            in_arena(d_->arena, std::vector<std::int64_t>(credits.begin(), credits.end()));
+        why.credits = in_arena(d_->arena, credits);
         return;
     }
     std::vector<std::uint32_t> best(credits.size());
@@ -210,10 +211,10 @@ void Router::tell_credits(const Rotation& rotation, std::span<const std::int64_t
 std::span<std::int64_t> Router::credits_of(const Rotation& rotation) {
     for (Turned& turned : turned_)
         if (turned.rotation == &rotation) return turned.credits;
-    Turned& turned = turned_.emplace_back(Turned{&rotation, {}});
-    turned.credits.reserve(rotation.seats.size());
-    for (const RotationSeat& seat : rotation.seats) turned.credits.push_back(seat.credit);
-    return turned.credits;
+    const std::span<std::int64_t> credits = d_->arena.make<std::int64_t>(rotation.seats.size());
+    for (std::size_t i = 0; i < credits.size(); ++i) credits[i] = rotation.seats[i].credit;
+    turned_.push_back({&rotation, credits});
+    return credits;
 }
 
 // Smooth weighted round robin (SPEC 5; the method is nginx's): every member that may take the item
@@ -225,8 +226,8 @@ Routed Router::rotate(const Action& action, Explanation why) {
     const std::span<std::int64_t> credits = credits_of(*rotation);
     const std::size_t count = rotation->seats.size();
 
-    std::vector<PassedOver> reasons(count);
-    std::vector<CandidateRun> candidates;
+    const std::span<PassedOver> reasons = d_->arena.make<PassedOver>(count);
+    boost::container::small_vector<CandidateRun, 16> candidates;
     for (std::size_t i = 0; i < count; ++i) {
         reasons[i] = state_of(action, rotation->seats[i]);
         add_to_runs(candidates, reasons[i]);

@@ -3,6 +3,8 @@
 // do not all get the same turn.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
+
 #include "engine/core/decide/decision.hpp"
 #include "engine/core/routing/compiled_ruleset.hpp"
 #include "events/explanation.hpp"
@@ -27,7 +29,7 @@ public:
 private:
     struct Turned {
         const Rotation* rotation;
-        std::vector<std::int64_t> credits;
+        std::span<std::int64_t> credits;  // in the arena
     };
 
     [[nodiscard]] std::optional<Routed> nurture(const CompiledRuleset& ruleset,
@@ -38,12 +40,11 @@ private:
     [[nodiscard]] events::PassedOver state_of(const events::Action& action,
                                               const RotationSeat& seat) const;
     void tell_credits(const Rotation& rotation, std::span<const std::int64_t> credits,
-                      const std::vector<events::PassedOver>& reasons,
-                      events::Explanation& why) const;
+                      std::span<const events::PassedOver> reasons, events::Explanation& why) const;
     [[nodiscard]] std::span<std::int64_t> credits_of(const Rotation& rotation);
 
     const Decision* d_;
-    std::vector<Turned> turned_;
+    boost::container::small_vector<Turned, 2> turned_;
 };
 
 // What a lead is worth by the ruleset in force, which is then one of its facts; none where that

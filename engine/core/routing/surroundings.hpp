@@ -29,7 +29,7 @@ public:
     [[nodiscard]] std::size_t territories() const { return numbers_.size(); }
 
     // The numbers of those that cover the address, ascending, in `out`, which is cleared first.
-    void covering(const events::Address& address, std::vector<std::uint32_t>& out) const {
+    void covering(const events::Address& address, TerritoryIndex::Found& out) const {
         index_.find(address, out);
     }
 

@@ -58,9 +58,9 @@ TEST_CASE("TerritoryIndex: names each owner once, in order", "[engine]") {
     REQUIRE(index.add({"DE", "Bayern", ""}, 7));
     REQUIRE(index.add({"DE", "Bayern", "803"}, 1));
     REQUIRE(index.add({"AT", "", ""}, 2));
-    std::vector<std::uint32_t> owners{99};
+    TerritoryIndex::Found owners{99};
     index.find(munich, owners);
-    CHECK(owners == std::vector<std::uint32_t>{1, 3, 7});
+    CHECK(owners == TerritoryIndex::Found{1, 3, 7});
     index.find({"CH", "", "", ""}, owners);
     CHECK(owners.empty());
 }
@@ -116,9 +116,9 @@ TEST_CASE("TerritoryIndex: finds what a walk over all finds", "[engine][laws]") 
             std::set<std::uint32_t> walked;
             for (const auto& [territory, owner] : all)
                 if (covers(territory, address)) walked.insert(owner);
-            std::vector<std::uint32_t> found;
+            TerritoryIndex::Found found;
             index.find(address, found);
-            RC_ASSERT(found == std::vector<std::uint32_t>(walked.begin(), walked.end()));
+            RC_ASSERT(found == TerritoryIndex::Found(walked.begin(), walked.end()));
         }
     }));
 }
