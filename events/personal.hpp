@@ -31,9 +31,9 @@ struct Part {
 
 // A keyed digest made from personal data, so that equal things can be found without showing them:
 // the first 16 bytes of HMAC-SHA-256 under the program's id (algorithm 1, key 0) of the normalised
-// text. It begins with the number of its normaliser: a look-up tries every number in use.
+// text. It begins with the number of its normaliser.
 struct MatchKey {
-    std::uint8_t normaliser = 0;  // 0: no key. 1: trimmed, case-folded. 2: normal form of its kind
+    std::uint8_t normaliser = 0;  // 0: no key. 2: the normal form of what each text is
     std::uint8_t algorithm = 0;
     std::uint32_t key = 0;
     Text digest;  // 16 bytes

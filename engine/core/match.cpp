@@ -1,62 +1,24 @@
-// See match.hpp. Normaliser 1 is here, whole, and never changes; OpenSSL makes the digest.
+// See match.hpp. OpenSSL makes the digest.
 #include "engine/core/match.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <unicode/bytestream.h>
-#include <unicode/casemap.h>
-#include <unicode/uchar.h>
-#include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
+#include <vector>
 
 #include "engine/core/normalise/company.hpp"
 #include "engine/core/normalise/email.hpp"
 #include "engine/core/normalise/free_mail.hpp"
 #include "engine/core/normalise/phone.hpp"
 #include "engine/core/normalise/web_domain.hpp"
+#include "engine/core/places/postal_code.hpp"
 #include "events/base/bytes.hpp"
 
 namespace leadline::engine {
 
 namespace {
-
-// ---- Normaliser 1.
-
-Text trimmed_1(Text text) {
-    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    const auto size = static_cast<std::int32_t>(text.size());
-    std::int32_t begin = size;
-    std::int32_t end = 0;
-    for (std::int32_t at = 0; at < size;) {
-        const std::int32_t start = at;
-        UChar32 c = 0;
-        U8_NEXT(bytes, at, size, c);
-        if (c >= 0 && u_isUWhiteSpace(c) != 0) continue;
-        begin = std::min(begin, start);
-        end = at;
-    }
-    if (begin >= end) return {};
-    return text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
-}
-
-std::string folded_1(Text text) {
-    std::string out;
-    icu::StringByteSink<std::string> sink(&out, static_cast<std::int32_t>(text.size()));
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
-    icu::CaseMap::utf8Fold(U_FOLD_CASE_DEFAULT, piece, sink, nullptr, status);
-    ENSURE(U_SUCCESS(status) != 0);  // it fails for want of memory only
-    return out;
-}
-
-std::string normal_1(const MatchText& said) {
-    if (said.kind != MatchKind::email && said.kind != MatchKind::company) return {};
-    const Text inner = trimmed_1(said.text);
-    return inner.empty() ? std::string() : folded_1(inner);
-}
-
-// ---- Normaliser 2.
 
 // Who has a mailbox with millions of others has no domain to be matched by.
 std::string company_domain(Text text) {
@@ -65,37 +27,58 @@ std::string company_domain(Text text) {
     return domain;
 }
 
-std::string normal_2(const MatchText& said) {
-    switch (said.kind) {
-        case MatchKind::email:
-            return normal_email(said.text);
-        case MatchKind::phone:
-            return normal_phone(said.text, said.country);
-        case MatchKind::company:
-            return normal_company(said.text);
-        case MatchKind::domain:
-            return company_domain(said.text);
-    }
-    ENSURE(false);
+// What is longer than any postal code is none.
+std::string normal_postal_code(Text text) {
+    const PostalCode code(text);
+    return code.is_cut() ? std::string() : std::string(code.text());
 }
 
-// The kind stands before the text, so that equal texts of two kinds have unlike digests.
-std::string digested(std::uint8_t normaliser, const MatchText& said) {
-    std::string text = normalise(normaliser, said);
-    if (normaliser != 1 && !text.empty()) text.insert(0, 1, static_cast<char>(said.kind));
-    return text;
+// What is digested. The field's number stands before its text, so that equal texts of two fields
+// have unlike digests. Several begin with a zero, which is no field's number, and each has its
+// length, so that no two lists of texts read the same. Empty: nothing to match by.
+std::string digested(std::span<const MatchText> said) {
+    std::vector<MatchText> sorted(said.begin(), said.end());
+    std::sort(sorted.begin(), sorted.end(),
+              [](const MatchText& a, const MatchText& b) { return a.field < b.field; });
+    std::string all;
+    if (sorted.size() > 1) all.push_back('\0');
+    for (const MatchText& each : sorted) {
+        const std::string text = normalise(each);
+        if (text.empty()) return {};
+        all.push_back(static_cast<char>(each.field));
+        if (sorted.size() > 1) {
+            std::array<std::byte, sizeof(std::uint32_t)> size{};
+            events::store(size.data(), static_cast<std::uint32_t>(text.size()));
+            all.append(events::as_text(size));
+        }
+        all += text;
+    }
+    return all;
 }
 
 }  // namespace
 
-std::string normalise(std::uint8_t normaliser, const MatchText& said) {
-    ENSURE(normaliser == 1 || normaliser == 2);
-    return normaliser == 1 ? normal_1(said) : normal_2(said);
+std::string normalise(const MatchText& said) {
+    switch (said.field) {
+        case MatchField::email:
+            return normal_email(said.text);
+        case MatchField::phone:
+            return normal_phone(said.text, said.country);
+        case MatchField::company:
+            return normal_company(said.text);
+        case MatchField::web_domain:
+            return company_domain(said.text);
+        case MatchField::country:
+            return std::string(said.text);
+        case MatchField::postal_code:
+            return normal_postal_code(said.text);
+    }
+    ENSURE(false);
 }
 
-events::MatchKey match_key(events::ProgramId program, const MatchText& said, events::Arena& arena,
-                           std::uint8_t normaliser) {
-    const std::string text = digested(normaliser, said);
+events::MatchKey match_key(events::ProgramId program, std::span<const MatchText> said,
+                           events::Arena& arena) {
+    const std::string text = digested(said);
     if (text.empty()) return {};
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
@@ -133,12 +116,10 @@ std::string match_key_hex(const events::MatchKey& key) {
 
 Text find_match(const ColdTable<Match>& matches, events::ProgramId program, const MatchText& said,
                 events::Arena& arena) {
-    for (const std::uint8_t normaliser : normalisers_in_use) {
-        const events::MatchKey key = match_key(program, said, arena, normaliser);
-        if (!key.is_set()) break;
-        if (const Match* match = matches.find(match_key_bytes(key))) return match->of;
-    }
-    return {};
+    const events::MatchKey key = match_key(program, said, arena);
+    if (!key.is_set()) return {};
+    const Match* match = matches.find(match_key_bytes(key));
+    return match == nullptr ? Text{} : Text(match->of);
 }
 
 }  // namespace leadline::engine

@@ -59,11 +59,9 @@ Result<std::string> customer_key_of(const Asking& asking, const std::string& cus
     if (customer.empty()) return std::string();
     std::vector<std::string> keys{"account:" + customer};
     events::Arena arena;
-    for (const std::uint8_t normaliser : engine::normalisers_in_use) {
-        const auto key = engine::match_key(asking.program, {engine::MatchKind::company, customer},
-                                           arena, normaliser);
-        if (key.is_set()) keys.push_back("name:" + engine::match_key_hex(key));
-    }
+    const auto name =
+        engine::match_key(asking.program, {engine::MatchField::company, customer}, arena);
+    if (name.is_set()) keys.push_back("name:" + engine::match_key_hex(name));
     for (std::string& key : keys) {
         projections::DealFilter filter;
         filter.customer_key = key;

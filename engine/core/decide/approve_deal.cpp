@@ -12,7 +12,7 @@ namespace {
 Refusal check_conflict(const Decision& d, const Deal& deal) {
     const std::vector<Text> products = sorted_products(deal);
     const std::vector<const Deal*> earlier =
-        conflicts(*d.program, {std::span(&deal.customer_key, 1), products, deal.ordinal}, 1);
+        conflicts(*d.program, {deal.customer_key, products, deal.ordinal}, 1);
     if (earlier.empty()) return {};
     return because(Reason::deal_conflict, detail_of(d, *earlier.front()));
 }

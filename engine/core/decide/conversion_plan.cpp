@@ -23,8 +23,8 @@ Text made_id(events::Arena& arena, Text prefix, Text lead) {
 
 // ---- Keys.
 
-MatchText company(Text title) { return {MatchKind::company, title}; }
-MatchText email(Text address) { return {MatchKind::email, address}; }
+MatchText company(Text title) { return {MatchField::company, title}; }
+MatchText email(Text address) { return {MatchField::email, address}; }
 
 events::MatchKey key_of(const Decision& d, const MatchText& said) {
     return match_key({d.program->id}, said, d.arena);

@@ -26,24 +26,11 @@ bool shares_product(const Deal& deal, std::span<const Text> sorted) {
 
 }  // namespace
 
-CustomerKeys customer_keys(const Decision& d, const events::Customer& customer) {
-    CustomerKeys keys;
-    if (customer.account.is_set()) {
-        keys.all.push_back("account:" + std::string(customer.account.text));
-        return keys;
-    }
-    for (const std::uint8_t normaliser : normalisers_in_use) {
-        const events::MatchKey key =
-            match_key({d.program->id}, {MatchKind::company, customer.title}, d.arena, normaliser);
-        if (!key.is_set()) break;  // what the newest makes nothing of is nobody's name
-        keys.all.push_back("name:" + match_key_hex(key));
-    }
-    return keys;
-}
-
-Text kept_key(const CustomerKeys& keys, std::span<const Deal* const> earlier) {
-    if (!earlier.empty()) return earlier.front()->customer_key;
-    return keys.all.empty() ? Text{} : Text(keys.all.front());
+std::string customer_key(const Decision& d, const events::Customer& customer) {
+    if (customer.account.is_set()) return "account:" + std::string(customer.account.text);
+    const events::MatchKey key =
+        match_key({d.program->id}, {MatchField::company, customer.title}, d.arena);
+    return key.is_set() ? "name:" + match_key_hex(key) : std::string();
 }
 
 std::vector<Text> sorted_products(events::List<Text> products) {
@@ -60,21 +47,14 @@ std::vector<Text> sorted_products(const Deal& deal) {
 std::vector<const Deal*> conflicts(const Program& program, const Registration& later,
                                    std::size_t most) {
     std::vector<const Deal*> found;
-    for (const std::string& customer : later.customers) {
-        const Customer* registered = customer.empty() ? nullptr : program.customers.find(customer);
-        if (registered == nullptr) continue;
-        std::size_t left = most;
-        for (const StandingDeal& standing : registered->deals) {
-            if (left == 0 || standing.ordinal >= later.ordinal) break;
-            const Deal* deal = program.deals.find(standing.deal);
-            if (deal == nullptr || !shares_product(*deal, later.products)) continue;
-            found.push_back(deal);
-            --left;
-        }
+    if (later.customer.empty()) return found;
+    const Customer* registered = program.customers.find(later.customer);
+    if (registered == nullptr) return found;
+    for (const StandingDeal& standing : registered->deals) {
+        if (found.size() == most || standing.ordinal >= later.ordinal) break;
+        const Deal* deal = program.deals.find(standing.deal);
+        if (deal != nullptr && shares_product(*deal, later.products)) found.push_back(deal);
     }
-    std::sort(found.begin(), found.end(),
-              [](const Deal* a, const Deal* b) { return a->ordinal < b->ordinal; });
-    if (found.size() > most) found.resize(most);
     return found;
 }
 

@@ -9,17 +9,9 @@
 
 namespace leadline::engine {
 
-// A customer's keys, by which registrations meet: "account:" and the id, else "name:" and the match
-// key in hexadecimal digits, one for each normaliser in use and the newest first. None: nobody was
-// named, and nothing conflicts.
-struct CustomerKeys {
-    std::vector<std::string> all;
-};
-[[nodiscard]] CustomerKeys customer_keys(const Decision& d, const events::Customer& customer);
-
-// The key that a registration keeps: that of the oldest one in its way, which may have been made by
-// an older normaliser, so that the two still meet when it is to be approved; else the newest.
-[[nodiscard]] Text kept_key(const CustomerKeys& keys, std::span<const Deal* const> earlier);
+// A customer's key, by which registrations meet: "account:" and the id, else "name:" and the match
+// key in hexadecimal digits. Empty: nobody was named, and nothing conflicts.
+[[nodiscard]] std::string customer_key(const Decision& d, const events::Customer& customer);
 
 // Products as they are compared: sorted as bytes, each once.
 [[nodiscard]] std::vector<Text> sorted_products(events::List<Text> products);
@@ -27,7 +19,7 @@ struct CustomerKeys {
 
 // What is registered, for whom, after which ordinal nothing counts.
 struct Registration {
-    std::span<const std::string> customers;
+    Text customer;  // its key
     std::span<const Text> products;
     std::uint64_t ordinal = 0;
 };

@@ -76,15 +76,14 @@ events::Customer customer_of(const Decision& d, const events::RegisterDeal& c) {
 void decide(Decision& d, const events::RegisterDeal& c) {
     const Subject self = about(SubjectKind::deal, c.deal.text);
     if (Refusal no = check(d, c)) return d.reject(self, c, *no);
-    const CustomerKeys customer = customer_keys(d, customer_of(d, c));
+    const std::string customer = customer_key(d, customer_of(d, c));
     const std::vector<Text> products = sorted_products(c.products);
     const std::vector<const Deal*> earlier =
-        conflicts(*d.program, {customer.all, products, std::numeric_limits<std::uint64_t>::max()},
+        conflicts(*d.program, {customer, products, std::numeric_limits<std::uint64_t>::max()},
                   events::deal_conflicts_max);
     const std::span<events::DealId> told = d.arena.make<events::DealId>(earlier.size());
     for (std::size_t i = 0; i < earlier.size(); ++i) told[i] = {earlier[i]->id};
-    d.emit(self,
-           events::DealRegistered{c, {partner_of(d, c)->id}, kept_key(customer, earlier), told});
+    d.emit(self, events::DealRegistered{c, {partner_of(d, c)->id}, customer, told});
 }
 
 }  // namespace leadline::engine

@@ -20,11 +20,6 @@ Told registered(const RegisterDeal& command, Text partner,
     return DealRegistered{command, {partner}, customer, conflicts};
 }
 
-DealRegistered registered_by_upstream(RegisterDeal command, Text customer) {
-    command.partner = {"north"};
-    return {command, {"north"}, customer, {}};
-}
-
 // sam has converted a lead into the opportunity "fleet" of the account "shop".
 std::vector<Asked> converted() {
     ConvertLead command{{"l1"}, {"shop"}, {}, OpportunityDraft{}};
@@ -62,8 +57,8 @@ TEST_CASE(
     "[engine]") {
     Arena arena;
     const std::string name_key =
-        "name:" + engine::match_key_hex(
-                      engine::match_key({"acme"}, {engine::MatchKind::company, "blue sky"}, arena));
+        "name:" + engine::match_key_hex(engine::match_key(
+                      {"acme"}, {engine::MatchField::company, "blue sky"}, arena));
     Given world = given(converted());
     const RegisterDeal by_account = deal("d1", router, {{"unheard-of"}, "Blue Sky"});
     world.when(user("sam", by_account))
@@ -86,26 +81,6 @@ TEST_CASE("RegisterDeal: a customer is the same without its legal form", "[engin
     const RegisterDeal other = deal("d3", router, {{}, "Blue Skies"});
     CHECK(world.when(user("tom", other)).told.size() == 1);
     CHECK(world.program().deals.find("d3")->customer_key != key);
-}
-
-TEST_CASE("RegisterDeal: one with a key of the first normaliser stands in the way to its end",
-          "[engine]") {
-    Arena arena;
-    const std::string old_key =
-        "name:" + engine::match_key_hex(engine::match_key(
-                      {"acme"}, {engine::MatchKind::company, "Blue Sky"}, arena, 1));
-    Given world = given(two_partners());
-    REQUIRE(world.folds(registered_by_upstream(deal("old", router, {{}, "Blue Sky"}), old_key),
-                        {ActorKind::upstream_system, "crm"}));
-    const RegisterDeal later = deal("late", router, {{}, "BLUE sky"});
-    world.ask(user("tom", later)).then({registered(later, "south", {{"old"}}, old_key)});
-    world.ask(approve("late")).then_refused(Reason::deal_conflict, the_deal("old"));
-    CHECK(world.ask(manager(RejectDeal{{"old"}, {}})).told.size() == 1);
-    CHECK(world.ask(approve("late")).told.size() == 1);
-    // Where it is in nobody's way, the key is a new one.
-    const RegisterDeal free = deal("free", phone, {{}, "BLUE sky"});
-    CHECK(world.ask(user("tom", free)).told.size() == 1);
-    CHECK(world.program().deals.find("free")->customer_key != old_key);
 }
 
 TEST_CASE("RegisterDeal: earlier registrations that stand are listed in log order", "[engine]") {
