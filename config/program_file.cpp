@@ -17,7 +17,8 @@ void read_rules(MapReader& m, const KnownNames* known, const std::filesystem::pa
                 Diagnostics& diagnostics, ProgramFile& out) {
     const Node* other = m.child("rules_file");
     if (other == nullptr) return read_ruleset(m, known, diagnostics, out.ruleset);
-    for (const std::string_view key : {"rules", "fallback", "scoring", "territories", "time_zone"})
+    for (const std::string_view key :
+         {"rules", "fallback", "scoring", "duplicates", "territories", "time_zone"})
         if (m.child(key) != nullptr)
             m.error(key, fmt::format("`rules_file` says that the rules stand elsewhere; {} belongs "
                                      "there too",

@@ -13,6 +13,7 @@
 #include "config/yaml/document.hpp"
 #include "config/yaml/names.hpp"
 #include "events/codec/cloud_event.hpp"
+#include "events/reason.hpp"
 
 namespace leadline::config {
 namespace {
@@ -72,7 +73,8 @@ private:
     void set_up(const Given& given, RulesTestCase& out);
     void read_leads(const Node& when, RulesTestCase& out);
     void read_lead(const Node& node, std::size_t number, RulesTestCase& out);
-    void read_expectation(const Node& node, Expectation& out);
+    void read_expectation(const Node& node, const Known& earlier, Expectation& out);
+    void read_place(MapReader& m, const Known& earlier, Expectation& out);
     void check_known(const Node& node, std::string_view what, const Known& known,
                      std::string_view id);
 
@@ -140,13 +142,40 @@ void CaseReader::set_up(const Given& given, RulesTestCase& out) {
         out.commands.push_back(line(events::DeactivatePartner{{id}, {}}));
 }
 
-void CaseReader::read_expectation(const Node& node, Expectation& out) {
-    MapReader m(node, diagnostics_, "what is expected");
-    out.written = node.place;
+// Where the lead is to be; reported only when nothing else is wrong.
+void CaseReader::read_place(MapReader& m, const Known& earlier, Expectation& out) {
+    struct Way {
+        std::string_view key;
+        ExpectedPlace place;
+        const Known* known;
+    };
+    static const Known reasons{std::string(events::name_of(events::Reason::duplicate_lead))};
+    const Way ways[] = {{"queue", ExpectedPlace::queue, &names_.queues},
+                        {"user", ExpectedPlace::user, &names_.users},
+                        {"attached", ExpectedPlace::attached, &earlier},
+                        {"rejected", ExpectedPlace::rejected, &reasons}};
     bool waiting = false;
     m.optional("waiting", waiting);
-    const Node* queue = m.child("queue");
-    const Node* user = m.child("user");
+    int places = int{waiting};
+    for (const Way& way : ways) {
+        const Node* id = m.child(way.key);
+        if (id == nullptr) continue;
+        ++places;
+        out.place = way.place;
+        const std::string_view what = way.place == ExpectedPlace::attached   ? "earlier lead"
+                                      : way.place == ExpectedPlace::rejected ? "reason"
+                                                                             : way.key;
+        if (read(*id, diagnostics_, out.id)) check_known(*id, what, *way.known, out.id);
+    }
+    if (m.finish() && places != 1)
+        diagnostics_.error(m.node(),
+                           "a lead is in one place: expected one of: queue, user, attached, "
+                           "rejected, waiting: true");
+}
+
+void CaseReader::read_expectation(const Node& node, const Known& earlier, Expectation& out) {
+    MapReader m(node, diagnostics_, "what is expected");
+    out.written = node.place;
     if (m.optional("rule", out.rule)) check_known(*m.child("rule"), "rule", names_.rules, out.rule);
     events::RoutedBy by{};
     if (m.optional("by", one_of(by, "way", routed_by))) out.by = by;
@@ -157,17 +186,12 @@ void CaseReader::read_expectation(const Node& node, Expectation& out) {
         out.grade = grade;
         check_known(*m.child("grade"), "grade", names_.grades, grade);
     }
-    const bool is_sound = m.finish();
-    const int places = int{waiting} + int{queue != nullptr} + int{user != nullptr};
-    if (places != 1 && is_sound)
-        diagnostics_.error(node,
-                           "a lead is in one place: expected one of: queue, user, waiting: true");
-    if (places != 1 || waiting) return;
-    const Node& id = queue != nullptr ? *queue : *user;
-    out.place = queue != nullptr ? ExpectedPlace::queue : ExpectedPlace::user;
-    if (!read(id, diagnostics_, out.id)) return;
-    check_known(id, queue != nullptr ? "queue" : "user",
-                queue != nullptr ? names_.queues : names_.users, out.id);
+    std::string duplicate;
+    if (m.optional("duplicate", duplicate)) {
+        out.duplicate = duplicate;
+        check_known(*m.child("duplicate"), "earlier lead", earlier, duplicate);
+    }
+    read_place(m, earlier, out);
 }
 
 void CaseReader::read_lead(const Node& node, std::size_t number, RulesTestCase& out) {
@@ -180,6 +204,7 @@ void CaseReader::read_lead(const Node& node, std::size_t number, RulesTestCase& 
     events::Arena arena;
     events::CreateLead command;
     command.lead = {lead.id};
+    m.optional("allow_duplicate", command.allow_duplicate);
     read_test_lead(m, diagnostics_, arena, command);
     if (!m.finish()) return;
     lead.command = line(command);
@@ -219,8 +244,11 @@ void CaseReader::read_case(const Node& node, RulesTestCase& out) {
         if (when != nullptr && nodes.size() != out.leads.size())
             diagnostics_.error(*expect, fmt::format("{} leads arrive, but {} places are expected",
                                                     out.leads.size(), nodes.size()));
-        for (std::size_t i = 0; i < nodes.size() && i < out.leads.size(); ++i)
-            read_expectation(*nodes[i], out.leads[i].expect);
+        Known earlier;
+        for (std::size_t i = 0; i < nodes.size() && i < out.leads.size(); ++i) {
+            read_expectation(*nodes[i], earlier, out.leads[i].expect);
+            earlier.insert(out.leads[i].id);
+        }
     }
     m.finish();
 }

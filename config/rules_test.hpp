@@ -13,15 +13,16 @@
 
 namespace leadline::config {
 
-enum class ExpectedPlace : std::uint8_t { queue, user, waiting };
+enum class ExpectedPlace : std::uint8_t { queue, user, waiting, attached, rejected };
 
 struct Expectation {
     ExpectedPlace place = ExpectedPlace::waiting;
-    std::string id;    // of the queue or user
+    std::string id;    // of the queue, the user, or the original; the reason of a rejection
     std::string rule;  // its name; "": not said
     std::optional<events::RoutedBy> by;
     std::optional<std::int32_t> score;
     std::optional<std::string> grade;
+    std::optional<std::string> duplicate;  // of which lead
     SourcePlace written;
 };
 

@@ -46,9 +46,8 @@ public:
     void know_territories(std::span<const events::NamedTerritory> territories) {
         for (const events::NamedTerritory& each : territories) territories_.insert(each.name);
     }
-    bool read_when(const Node& node, events::List<events::ConditionNode>& out) {
-        return read_condition(node, diagnostics_, arena_, out, territories_);
-    }
+    void know_duplicates() { finds_duplicates_ = true; }
+    bool read_when(const Node& node, events::List<events::ConditionNode>& out);
 
     [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
     [[nodiscard]] events::Arena& arena() { return arena_; }
@@ -62,6 +61,7 @@ private:
 
     const KnownNames* known_;
     TerritoryNames territories_;
+    bool finds_duplicates_ = false;
     Diagnostics& diagnostics_;
     events::Arena& arena_;
     std::map<events::Text, events::Action> rotations_;

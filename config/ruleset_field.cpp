@@ -31,6 +31,8 @@ std::string_view kind_text(RuleField field) {
             return "a country";
         case RuleField::status:
             return "a status";
+        case RuleField::boolean:
+            return "a truth value";
         case RuleField::text:
         case RuleField::custom:
             break;
@@ -42,6 +44,7 @@ bool takes(RuleField field, ConditionOp op) {
     const bool is_of_text =
         op == ConditionOp::contains || op == ConditionOp::prefix || op == ConditionOp::matches;
     if (op == ConditionOp::exists) return true;
+    if (field == RuleField::boolean) return op == ConditionOp::equals;
     if (field == RuleField::list) return op == ConditionOp::contains;
     if (field == RuleField::number || field == RuleField::money) return !is_of_text;
     if (field == RuleField::country || field == RuleField::status)
@@ -90,6 +93,12 @@ bool read_value(RuleField field, const Node& node, Diagnostics& diagnostics, std
             std::int64_t number = 0;
             if (!read(node, diagnostics, number)) return false;
             out = node.text;
+            return true;
+        }
+        case RuleField::boolean: {
+            bool value = false;
+            if (!read(node, diagnostics, value)) return false;
+            out = value ? "true" : "false";
             return true;
         }
         case RuleField::text:
@@ -176,6 +185,7 @@ std::optional<RuleField> read_rule_field(const Node& node, Diagnostics& diagnost
     if (name == "employees" || name == "priority" || name == "score") return RuleField::number;
     if (name == "revenue") return RuleField::money;
     if (name == "address.country") return RuleField::country;
+    if (name == "duplicate") return RuleField::boolean;
     return name == "status" ? RuleField::status : RuleField::text;
 }
 

@@ -18,6 +18,7 @@ enum class RuleField : std::uint8_t {
     list,     // products
     number,   // employees, priority
     money,    // revenue: "1000.00 EUR"
+    boolean,  // duplicate
     custom,   // custom.NAME: whatever was sent
 };
 

@@ -127,6 +127,10 @@ void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostic
     if (const Node* territories = m.child("territories"))
         read_territories(*territories, diagnostics, out.arena, out.territories);
     reader.know_territories(out.territories);
+    if (const Node* duplicates = m.child("duplicates")) {
+        read_duplicates(*duplicates, reader, out.duplicates);
+        reader.know_duplicates();
+    }
     if (const Node* scoring = m.child("scoring")) read_scoring(*scoring, reader, out.scoring);
     if (const Node* rules = m.required_child("rules")) read_entries(*rules, reader, out);
     if (const Node* fallback = m.required_child("fallback"))

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "config/ruleset_duplicates.hpp"
 #include "config/ruleset_scoring.hpp"
 #include "events/base/result.hpp"
 #include "events/ruleset.hpp"
@@ -18,11 +19,12 @@ struct Ruleset {
     events::Action fallback;
     Scoring scoring;
     std::vector<events::NamedTerritory> territories;
-    std::vector<events::Zone> zone;  // zero or one; none: UTC
+    std::vector<events::Zone> zone;              // zero or one; none: UTC
+    std::vector<events::Duplicates> duplicates;  // zero or one
 };
 
-// Reads the keys `rules` and `fallback`, which are required, and `scoring`, `territories` and
-// `time_zone` of the map that `m` is reading.
+// Reads the keys `rules` and `fallback`, which are required, and `scoring`, `duplicates`,
+// `territories` and `time_zone` of the map that `m` is reading.
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
 
 // Reads a file that holds nothing but these. Fails as Document::load does.

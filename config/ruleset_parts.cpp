@@ -17,7 +17,8 @@ namespace leadline::config {
 namespace {
 
 // What a part holds beside its entries: counts, the fallback with an id, the command's attributes.
-constexpr std::size_t binary_beside = 12U << 10U;  // a hundred grades take 7 KB
+// A hundred grades take 7 KB, sixteen items of `duplicates` less than one.
+constexpr std::size_t binary_beside = 12U << 10U;
 constexpr std::size_t json_beside = 16U << 10U;
 constexpr std::size_t binary_max = events::ruleset_part_bytes_max - binary_beside;
 constexpr std::size_t json_max = events::command_bytes_max - json_beside;
@@ -136,6 +137,7 @@ events::Result<RulesetParts> cut_ruleset(const Ruleset& ruleset) {
     for (const events::Zone& zone : ruleset.zone) cutter.add_last(zone);
     events::RulesetPart last = cutter.close();
     last.zone = events::List<events::Zone>(ruleset.zone);
+    last.duplicates = events::List<events::Duplicates>(ruleset.duplicates);
     last.fallback = events::List<events::Action>({&ruleset.fallback, 1});
     last.grades = events::List<events::Grade>(scoring.grades);
     if (scoring.qualification)

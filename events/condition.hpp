@@ -94,7 +94,7 @@ inline constexpr std::size_t condition_depth_max = 16;
 
 // The fields a condition may name, beside "custom.NAME". Lists: products. Numbers: employees,
 // priority, score. Money: revenue (compared in minor units when the currency is that of the value,
-// "1000.00 EUR"). Everything else is text.
+// "1000.00 EUR"). duplicate: "true" or "false". Everything else is text.
 inline constexpr Text condition_fields[] = {
     "lead",           "company",       "contact.name",
     "contact.email",  "contact.phone", "address.country",
@@ -102,6 +102,6 @@ inline constexpr Text condition_fields[] = {
     "products",       "source",        "campaign",
     "revenue",        "employees",     "text",
     "record_type",    "priority",      "status",
-    "score",          "grade"};
+    "score",          "grade",         "duplicate"};
 
 }  // namespace leadline::events

@@ -5,6 +5,7 @@
 #include "events/happened/claim.hpp"
 #include "events/happened/conversion.hpp"
 #include "events/happened/deal.hpp"
+#include "events/happened/duplicate.hpp"
 #include "events/happened/lead.hpp"
 #include "events/happened/partner.hpp"
 #include "events/happened/program.hpp"
@@ -50,11 +51,12 @@ using Happenings =
              TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerDeactivated,
              UserInvited, UserLoggedIn, UserDeactivated, UserReactivated, LeadCreated,
              LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued, LeadAssigned,
-             LeadLeftWaiting, LeadScored, LeadClaimed, LeadsClaimed, LeadClaimRefused, LeadReleased,
-             ClaimLapsed, LeadReturned, LeadsReassigned, LeadReassigned, LeadReassignmentRefused,
-             LeadConverted, AccountCreated, AccountFilled, ContactCreated, ContactFilled,
-             OpportunityCreated, DealRegistered, DealApproved, DealRejected, DealWithdrawn,
-             DealProtectionEnded, PendingDealWithdrawn>;
+             LeadLeftWaiting, LeadScored, LeadKeyed, LeadFoundDuplicate, LeadAttached, LeadClaimed,
+             LeadsClaimed, LeadClaimRefused, LeadReleased, ClaimLapsed, LeadReturned,
+             LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadConverted,
+             AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
+             DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
+             PendingDealWithdrawn>;
 
 using Rejections = Map<Rejected, Commands>::type;
 using NoEffects = Map<NothingChanged, Commands>::type;

@@ -30,6 +30,7 @@ enum class Reason : std::uint16_t {
     contact_already_exists = 615,
     opportunity_already_exists = 616,
     deal_already_exists = 617,
+    duplicate_lead = 618,
     not_your_lead = 700,  // what the thing's owner forbids
     not_your_deal = 701,
     lead_already_claimed = 710,  // what its state forbids
@@ -76,6 +77,7 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::contact_already_exists, "contact_already_exists"},
     EnumName<Reason>{Reason::opportunity_already_exists, "opportunity_already_exists"},
     EnumName<Reason>{Reason::deal_already_exists, "deal_already_exists"},
+    EnumName<Reason>{Reason::duplicate_lead, "duplicate_lead"},
     EnumName<Reason>{Reason::not_your_lead, "not_your_lead"},
     EnumName<Reason>{Reason::not_your_deal, "not_your_deal"},
     EnumName<Reason>{Reason::lead_already_claimed, "lead_already_claimed"},

@@ -1,6 +1,7 @@
 // Why a command was refused: one numbered reason, and what the person who asked may want to know.
 #pragma once
 
+#include "events/duplicates.hpp"
 #include "events/field.hpp"
 #include "events/header.hpp"
 #include "events/reason.hpp"
@@ -17,13 +18,15 @@ struct Detail {
     Limit limit = Limit::none;
     std::uint32_t used = 0;  // n of m
     std::uint32_t allowed = 0;
-    Time frees_at{};  // when the limit or the cool-down ends, as far as it is known
+    Time frees_at{};             // when the limit or the cool-down ends, as far as it is known
+    List<MatchField> matched{};  // of a duplicate: what it has in common with the original
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("about_kind", about.kind), field("about", about.id), field("since", since),
            field("by", by), field("by_visible", by_visible), field("limit", limit),
-           field("used", used), field("allowed", allowed), field("frees_at", frees_at));
+           field("used", used), field("allowed", allowed), field("frees_at", frees_at),
+           field("matched", matched, "Of a duplicate: what it has in common with the original."));
     }
     friend bool operator==(const Detail&, const Detail&) = default;
 };

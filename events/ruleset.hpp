@@ -3,6 +3,7 @@
 // (engine/core/routing); config/ parses it from YAML.
 #pragma once
 
+#include "events/duplicates.hpp"
 #include "events/scoring.hpp"
 #include "events/zone.hpp"
 
@@ -90,7 +91,8 @@ struct RulesetPart {
     List<Grade> grades;                 // in the last part, the best first
     List<Qualification> qualification;  // in the last part: zero or one
     List<NamedTerritory> territories = {};
-    List<Zone> zone = {};  // in the last part: zero or one; none: UTC
+    List<Zone> zone = {};              // in the last part: zero or one; none: UTC
+    List<Duplicates> duplicates = {};  // in the last part: zero or one
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -99,7 +101,9 @@ struct RulesetPart {
            field("qualification", qualification),
            field("territories", territories, "What conditions ask for by name."),
            field("zone", zone,
-                 "Whose clocks time windows are read on, in the last part; none: UTC."));
+                 "Whose clocks time windows are read on, in the last part; none: UTC."),
+           field("duplicates", duplicates,
+                 "When leads are one and the same, in the last part; none: each is its own."));
     }
     friend bool operator==(const RulesetPart&, const RulesetPart&) = default;
 };

@@ -194,6 +194,7 @@ std::string refusal_words(const events::Rejection& why) {
     if (detail.limit != events::Limit::none)
         add(fmt::format("{} {} of {}", spaced(name_of(detail.limit)), detail.used, detail.allowed));
     if (detail.frees_at.is_set()) add(fmt::format("frees at {}", time_words(detail.frees_at)));
+    if (!detail.matched.empty()) add(matched_words(detail.matched));
     return more.empty() ? text : text + " (" + more + ")";
 }
 

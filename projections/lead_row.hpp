@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "events/happened/duplicate.hpp"
 #include "events/happened/lead.hpp"
 #include "events/rejection.hpp"
 
@@ -48,7 +49,10 @@ struct LeadRow {
     events::OpportunityId opportunity;
     std::optional<std::int32_t> score;  // by the ruleset that said it last
     Text grade;
-    std::uint64_t position = 0;  // of the last step
+    events::LeadId duplicate_of;   // the lead that it was last found to be one of
+    std::uint32_t duplicates = 0;  // leads that were found to be duplicates of it
+    std::uint32_t inquiries = 0;   // that were attached to it
+    std::uint64_t position = 0;    // of the last step
     std::uint32_t steps = 0;
 
     template <class Archive>
@@ -59,8 +63,9 @@ struct LeadRow {
            field("created", created), field("created_position", created_position));
         details.serialize(ar);
         ar(field("account", account), field("contact", contact), field("opportunity", opportunity),
-           field("score", score), field("grade", grade), field("position", position),
-           field("steps", steps));
+           field("score", score), field("grade", grade), field("duplicate_of", duplicate_of),
+           field("duplicates", duplicates), field("inquiries", inquiries),
+           field("position", position), field("steps", steps));
     }
     friend bool operator==(const LeadRow&, const LeadRow&) = default;
 };
@@ -107,6 +112,10 @@ struct Step {
     events::DealId deal;  // registered for the lead's customer
     Text title;           // of the account, or the opportunity's topic
     std::optional<events::Money> amount;
+    events::LeadId duplicate;  // the one that came later: a lead, or an inquiry that is none
+    events::LeadId original;
+    List<events::MatchRule> matched;  // what the two have in common
+    events::ContactDetails inquirer;  // who asked again; only when plain
     List<events::LeadScored> scored;  // zero or one: what it is worth
     List<events::Explanation> why;    // zero or one: the decision behind it
     List<events::Rejection> refused;  // zero or one: the command was refused
@@ -121,8 +130,9 @@ struct Step {
            field("changed", changed), field("source", source), field("campaign", campaign),
            field("remark", remark), field("account", account), field("contact", contact),
            field("opportunity", opportunity), field("deal", deal), field("title", title),
-           field("amount", amount), field("scored", scored), field("why", why),
-           field("refused", refused));
+           field("amount", amount), field("duplicate", duplicate), field("original", original),
+           field("matched", matched), field("inquirer", inquirer), field("scored", scored),
+           field("why", why), field("refused", refused));
     }
 };
 

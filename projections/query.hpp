@@ -72,7 +72,8 @@ struct RulesetAnswer {
     List<events::Grade> grades;
     List<events::Qualification> qualification;  // zero or one
     List<events::NamedTerritory> territories;
-    List<events::Zone> zone;  // zero or one; none: UTC
+    List<events::Zone> zone;              // zero or one; none: UTC
+    List<events::Duplicates> duplicates;  // zero or one
 
     // Of whose clocks time windows are.
     [[nodiscard]] Text zone_name() const { return zone.empty() ? Text("UTC") : zone[0].name; }

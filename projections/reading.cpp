@@ -156,6 +156,7 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
         answer.grades = part.grades;
         answer.qualification = part.qualification;
         answer.zone = part.zone;
+        answer.duplicates = part.duplicates;
         return true;
     });
     answer.entries = reading.keep(entries);

@@ -21,12 +21,6 @@ struct Telling {
     std::size_t latecomers = 0;  // to a claim
 };
 
-std::string list_words(List<Text> items) {
-    std::string text;
-    for (const Text item : items) text += fmt::format("{}{}", text.empty() ? "" : ", ", item);
-    return text;
-}
-
 std::string to_words(const Step& step) {
     if (step.queue.is_set()) return fmt::format("-> queue {}", step.queue.text);
     return "-> waits";
@@ -142,29 +136,13 @@ Text asked_words(Text command) {
 void tell_refused(const Telling& t, Lines& lines) {
     const Step& step = t.step;
     const bool is_item = step.kind == events::LeadReassignmentRefused::kind;
-    std::string line = fmt::format("{} by {}", asked_words(step.asked), actor_words(step));
+    const std::string asked = step.duplicate.is_set()
+                                  ? "inquiry " + std::string(step.duplicate.text)
+                                  : std::string(asked_words(step.asked));
+    std::string line = fmt::format("{} by {}", asked, actor_words(step));
     if (step.user.is_set() && !is_item && !is_own(step))
         line += fmt::format(" for user {}", step.user.text);
     lines.push_back(fmt::format("{} refused: {}", line, refusal_words(step.refused[0])));
-}
-
-void tell_deal(const Telling& t, Lines& lines) {
-    const Step& step = t.step;
-    const std::string deal = fmt::format("deal {}", step.deal.text);
-    const std::string by = fmt::format(" by {}{}", actor_words(step), remark_words(step));
-    if (step.kind == events::DealApproved::kind) {
-        lines.push_back(
-            fmt::format("{} approved{}, protected until {}", deal, by, time_words(step.until)));
-    } else if (step.kind == events::DealRejected::kind) {
-        lines.push_back(deal + " rejected" + by);
-    } else if (step.kind == events::DealWithdrawn::kind) {
-        lines.push_back(deal + " withdrawn" + by);
-    } else if (step.kind == events::DealProtectionEnded::kind) {
-        lines.push_back(deal + " expired: its protection ended");
-    } else {
-        lines.push_back(
-            fmt::format("{} withdrawn: partner {} was deactivated{}", deal, step.partner.text, by));
-    }
 }
 
 struct Teller {
@@ -194,6 +172,12 @@ const Teller tellers[] = {
     {events::LeadAssigned::kind, tell_routed},
     {events::LeadLeftWaiting::kind, tell_routed},
     {events::LeadScored::kind, tell_scored},
+    {events::LeadFoundDuplicate::kind,
+     [](const Telling& t, Lines& lines) {
+         lines.push_back(duplicate_words(t.step, t.lead.story.row.lead));
+     }},
+    {events::LeadAttached::kind,
+     [](const Telling& t, Lines& lines) { lines = attached_words(t.step); }},
     {events::LeadClaimed::kind, tell_claimed},
     {events::LeadReleased::kind, tell_released},
     {events::ClaimLapsed::kind,
@@ -244,10 +228,7 @@ Lines lines_of(const Telling& telling) {
         tell_refused(telling, lines);
         return lines;
     }
-    if (telling.step.deal.is_set()) {
-        tell_deal(telling, lines);
-        return lines;
-    }
+    if (telling.step.deal.is_set()) return deal_step_words(telling.step);
     if (events::is_no_effect(telling.step.kind)) {
         lines.push_back(fmt::format("{} by {} changed nothing{}", asked_words(telling.step.asked),
                                     actor_words(telling.step), remark_words(telling.step)));
@@ -274,13 +255,17 @@ std::size_t count_latecomers(List<Step> steps, std::size_t claim) {
     return count;
 }
 
-// Of one command: its events follow each other without a gap, and none begins another command's.
+// Of one command: its events follow each other, but for the lead's match keys, which are no step;
+// and none begins another command's.
 bool joins(const Step& before, const Step& step) {
-    if (step.position != before.position + 1 || step.asked != before.asked) return false;
+    if (step.position > before.position + 2 || step.asked != before.asked) return false;
+    const bool is_found = step.kind == events::LeadFoundDuplicate::kind;
     const bool is_routed = step.kind == events::LeadQueued::kind ||
                            step.kind == events::LeadAssigned::kind ||
                            step.kind == events::LeadLeftWaiting::kind;
     if (before.kind == events::LeadCreated::kind || before.kind == events::LeadDetailsChanged::kind)
+        return is_routed || is_found || step.kind == events::LeadScored::kind;
+    if (before.kind == events::LeadFoundDuplicate::kind)
         return is_routed || step.kind == events::LeadScored::kind;
     if (before.kind == events::LeadScored::kind)
         return is_routed || step.kind == events::LeadReassigned::kind;
@@ -289,22 +274,6 @@ bool joins(const Step& before, const Step& step) {
     return step.kind == events::AccountCreated::kind || step.kind == events::AccountFilled::kind ||
            step.kind == events::ContactCreated::kind || step.kind == events::ContactFilled::kind ||
            step.kind == events::OpportunityCreated::kind;
-}
-
-Lines deal_lines(const DealRow& deal) {
-    Lines lines;
-    std::string line = fmt::format("deal {} registered", deal.deal.text);
-    if (deal.registered_by.is_set()) line += fmt::format(" by user {}", deal.registered_by.text);
-    line += fmt::format(" for partner {}", deal.partner.text);
-    if (!deal.products.empty()) line += fmt::format(" (products {})", list_words(deal.products));
-    lines.push_back(std::move(line));
-    std::string conflicts;
-    for (const events::DealId id : deal.conflicts)
-        conflicts += fmt::format("{}{}", conflicts.empty() ? "" : ", ", id.text);
-    if (!conflicts.empty())
-        lines.push_back(fmt::format("earlier registrations stood in its way: {}", conflicts));
-    if (deal.status == DealStatus::pending) lines.emplace_back("pending");
-    return lines;
 }
 
 }  // namespace
@@ -320,7 +289,7 @@ std::vector<StoryStep> tell_story(const LeadAnswer& lead) {
         story.push_back({&steps[i], nullptr, does_join, lines_of(telling)});
     }
     for (const DealRow& deal : lead.deals)
-        story.push_back({nullptr, &deal, false, deal_lines(deal)});
+        story.push_back({nullptr, &deal, false, deal_words(deal)});
     for (const Step& step : lead.deal_steps)
         story.push_back({&step, nullptr, false, lines_of({lead, step, nullptr})});
     std::stable_sort(story.begin(), story.end(), [](const StoryStep& a, const StoryStep& b) {

@@ -38,11 +38,21 @@ struct StoryStep {
 [[nodiscard]] std::string spaced(Text name);
 // ": \"TEXT\"", ": (erased)", or nothing.
 [[nodiscard]] std::string remark_words(const Step& step);
-// The decision behind a step, a line each: the rule, the rotation, who was passed over.
+// "a, b, c".
+[[nodiscard]] std::string list_words(List<Text> items);
+// "same email; same company and postal code".
+[[nodiscard]] std::string matched_words(List<events::MatchRule> matched);
+[[nodiscard]] std::string matched_words(List<events::MatchField> fields);
+// What was found, as the lead `self` would tell it; what was attached, with who asked.
+[[nodiscard]] std::string duplicate_words(const Step& step, events::LeadId self);
+[[nodiscard]] std::vector<std::string> attached_words(const Step& step);
+// A registered deal; a step of one.
+[[nodiscard]] std::vector<std::string> deal_words(const DealRow& deal);
+[[nodiscard]] std::vector<std::string> deal_step_words(const Step& step);
 // What a lead is worth, and which score rules say so.
 [[nodiscard]] std::vector<std::string> score_words(const events::LeadScored& scored,
                                                    List<RulesetAnswer> rulesets);
-
+// The decision behind a step, a line each: the rule, the rotation, who was passed over.
 [[nodiscard]] std::vector<std::string> decision_words(const events::Explanation& why,
                                                       List<RulesetAnswer> rulesets);
 

@@ -48,6 +48,7 @@ Found found(ExpectedPlace place, events::Text id, const events::Explanation& why
 struct Watcher {
     std::optional<Found> place;
     std::optional<Worth> worth;
+    std::string duplicate_of;
     std::string refused;
 
     void operator()(const events::EventHeader&, const events::LeadQueued& e) {
@@ -62,8 +63,15 @@ struct Watcher {
     void operator()(const events::EventHeader&, const events::LeadScored& e) {
         worth = Worth{e.score, std::string(e.grade)};
     }
+    void operator()(const events::EventHeader&, const events::LeadFoundDuplicate& e) {
+        duplicate_of = e.duplicate_of.text;
+    }
+    void operator()(const events::EventHeader&, const events::LeadAttached& e) {
+        place = found(ExpectedPlace::attached, e.lead.text, {});
+    }
     template <class Command>
     void operator()(const events::EventHeader&, const events::Rejected<Command>& e) {
+        place = found(ExpectedPlace::rejected, events::name_of(e.why.reason), {});
         refused = fmt::format("{}: {}", Command::name, events::name_of(e.why.reason));
     }
     template <class Event>
@@ -111,6 +119,10 @@ std::string place_text(ExpectedPlace place, std::string_view id) {
             return fmt::format("user \"{}\"", id);
         case ExpectedPlace::waiting:
             return "waiting";
+        case ExpectedPlace::attached:
+            return fmt::format("attached to \"{}\"", id);
+        case ExpectedPlace::rejected:
+            return fmt::format("rejected: {}", id);
     }
     return {};
 }
@@ -121,6 +133,7 @@ std::string expectation_text(const Expectation& expect) {
     if (expect.by) text += fmt::format(", by {}", events::name_of(*expect.by));
     if (expect.score) text += fmt::format(", score {}", *expect.score);
     if (expect.grade) text += fmt::format(", grade {}", *expect.grade);
+    if (expect.duplicate) text += fmt::format(", duplicate of \"{}\"", *expect.duplicate);
     return text;
 }
 
@@ -128,10 +141,14 @@ std::string found_text(const Watcher& watched) {
     const Found& is = *watched.place;
     std::string text = place_text(is.place, is.id);
     if (!is.rule.empty()) text += fmt::format(", rule \"{}\"", is.rule);
-    text += fmt::format(", by {}", events::name_of(is.by));
+    const bool is_routed =
+        is.place != ExpectedPlace::attached && is.place != ExpectedPlace::rejected;
+    if (is_routed) text += fmt::format(", by {}", events::name_of(is.by));
     if (watched.worth) text += fmt::format(", score {}", watched.worth->score);
     if (watched.worth && !watched.worth->grade.empty())
         text += fmt::format(", grade {}", watched.worth->grade);
+    if (!watched.duplicate_of.empty())
+        text += fmt::format(", duplicate of \"{}\"", watched.duplicate_of);
     if (!is.passed_over.empty()) text += fmt::format("; passed over: {}", is.passed_over);
     return text;
 }
@@ -142,7 +159,8 @@ bool is_as_expected(const Watcher& watched, const Expectation& expect) {
     return is.place == expect.place && is.id == expect.id &&
            (expect.rule.empty() || is.rule == expect.rule) && (!expect.by || is.by == *expect.by) &&
            (!expect.score || worth.score == *expect.score) &&
-           (!expect.grade || worth.grade == *expect.grade);
+           (!expect.grade || worth.grade == *expect.grade) &&
+           (!expect.duplicate || watched.duplicate_of == *expect.duplicate);
 }
 
 Result<CaseReport> run_case(const config::RulesTestCase& test, const std::string& file) {
@@ -163,8 +181,8 @@ Result<CaseReport> run_case(const config::RulesTestCase& test, const std::string
         LeadReport& each = report.leads.emplace_back();
         each.lead = lead.id;
         each.expected = expectation_text(lead.expect);
-        each.found = watched->place ? found_text(*watched) : "refused: " + watched->refused;
-        each.passed = watched->place && is_as_expected(*watched, lead.expect);
+        each.found = found_text(*watched);
+        each.passed = is_as_expected(*watched, lead.expect);
     }
     return report;
 }

@@ -1,6 +1,8 @@
 // See fetch.hpp.
 #include "engine/core/fetch.hpp"
 
+#include "engine/core/decide/duplicates.hpp"
+#include "engine/core/routing/route.hpp"
 #include "events/codec/event_codec.hpp"
 
 namespace leadline::engine {
@@ -8,6 +10,11 @@ namespace leadline::engine {
 namespace {
 
 constexpr std::size_t timers_at_once = 1'024;
+
+bool finds_duplicates(const Program& p) {
+    const CompiledRuleset* ruleset = ruleset_in_force(p);
+    return ruleset != nullptr && ruleset->duplicates();
+}
 
 }  // namespace
 
@@ -37,6 +44,30 @@ void Fetch::name(const Program& p, const Command& c) {
         const auto* first = queue == nullptr ? nullptr : queue->order.first_in_memory();
         if (first != nullptr) want(p.leads, first->second.what.id.text());
     }
+    if constexpr (std::is_same_v<Command, events::CreateLead>) want_keys(p, c);
+    if constexpr (std::is_same_v<Command, events::UpdateLead> ||
+                  std::is_same_v<Command, events::ConvertLead>)
+        if (finds_duplicates(p)) want(p.lead_keys, c.lead.text);
+}
+
+void Fetch::want_keys(const Program& p, const events::CreateLead& c) {
+    if (!finds_duplicates(p)) return;
+    want(p.lead_keys, c.lead.text);  // it has none yet, and that is to be known
+    const events::LeadPerson person = open_person(c.details.person, arena_);
+    for (LeadKey& key : keys_of(p, c.details, person, arena_)) {
+        want(p.leads_of_keys, key.bytes);
+        keyed_.push_back({&p, std::move(key.bytes)});
+    }
+}
+
+// What the keys lead to, now that it is known.
+void Fetch::want_originals() {
+    for (const Keyed& each : keyed_) {
+        const LeadsOfKey* of_key = each.program->leads_of_keys.find(each.key);
+        if (of_key == nullptr) continue;
+        for (const KeyedLead& lead : of_key->leads) want(each.program->leads, lead.lead);
+    }
+    keyed_.clear();
 }
 
 void Fetch::add(const events::CommandHeader& command) {
@@ -69,20 +100,27 @@ void Fetch::add_timers(Time until) {
     });
 }
 
-void Fetch::run() {
+void Fetch::read() {
     state_->memory.fetched += wanted_.size();
-    if (!wanted_.empty()) {
-        split_.clear();
-        std::size_t begin = 0;
-        for (const Wanted& each : wanted_) {
-            split_.push_back(Text(keys_).substr(begin, each.key_end - begin));
-            begin = each.key_end;
-        }
-        auto read = state_->memory.stored->read(split_, [this](std::size_t i, BytesView value) {
-            wanted_[i].take(*wanted_[i].table, wanted_[i].id, value);
-        });
-        if (!read) state_->memory.fail(std::move(read).error());
+    if (wanted_.empty()) return;
+    split_.clear();
+    std::size_t begin = 0;
+    for (const Wanted& each : wanted_) {
+        split_.push_back(Text(keys_).substr(begin, each.key_end - begin));
+        begin = each.key_end;
     }
+    auto done = state_->memory.stored->read(split_, [this](std::size_t i, BytesView value) {
+        wanted_[i].take(*wanted_[i].table, wanted_[i].id, value);
+    });
+    if (!done) state_->memory.fail(std::move(done).error());
+    wanted_.clear();
+    keys_.clear();
+}
+
+void Fetch::run() {
+    read();
+    want_originals();
+    read();
     std::erase_if(identities_,
                   [this](const CommandIdentity& each) { return !state_->dedup.must_read(each); });
     if (!identities_.empty()) {
@@ -90,8 +128,6 @@ void Fetch::run() {
             state_->memory.fail(std::move(read).error());
     }
     identities_.clear();
-    wanted_.clear();
-    keys_.clear();
     arena_.reset();
 }
 

@@ -1,12 +1,14 @@
 // Fetch: reads in one go what coming commands or events name and memory does not have. What a
 // decision finds out that it needs (whom a match key leads to, which deals a customer has, the
-// leads of somebody who leaves) is read when it does; StateMemory::late_reads counts those. Changes
-// nothing that anybody can ask for, and need not be called. One thread: that of the state.
+// leads of somebody who leaves) is read when it does; StateMemory::late_reads counts those. The
+// keys of leads to come are made here as well, and lead to the leads that they may be duplicates
+// of. Changes nothing that anybody can ask for, and need not be called. One thread: the state's.
 #pragma once
 
 #include <vector>
 
 #include "engine/core/state/state.hpp"
+#include "events/commands/lead.hpp"
 #include "events/header.hpp"
 
 namespace leadline::engine {
@@ -31,14 +33,23 @@ private:
         std::size_t key_end = 0;  // in keys_
     };
 
+    struct Keyed {
+        const Program* program = nullptr;
+        std::string key;
+    };
+
     template <class Record>
     void want(const ColdTable<Record>& table, Text id);
     template <class Command>
     void name(const Program& program, const Command& command);
+    void want_keys(const Program& program, const events::CreateLead& command);
+    void want_originals();
+    void read();
 
     State* state_;
     events::Arena arena_;
     std::vector<Wanted> wanted_;
+    std::vector<Keyed> keyed_;
     std::vector<CommandIdentity> identities_;
     std::string keys_;
     std::vector<Text> split_;

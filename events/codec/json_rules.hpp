@@ -78,10 +78,13 @@ struct DurationRule {
     if (same(field, "condition")) return condition_nodes_max;
     if (same(field, "members")) return rotation_members_max;
     if (same(field, "else") || same(field, "fallback") || same(field, "qualification") ||
-        same(field, "near") || same(field, "time_window") || same(field, "zone"))
+        same(field, "near") || same(field, "time_window") || same(field, "zone") ||
+        same(field, "duplicates"))
         return 1;
     if (same(field, "score_rules")) return score_rules_max;
     if (same(field, "grades")) return grades_max;
+    if (same(field, "match")) return match_rules_max;
+    if (same(field, "fields")) return match_fields_max;
     return command_bytes_max;
 }
 

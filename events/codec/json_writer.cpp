@@ -32,6 +32,12 @@ void append_detail(std::string& out, const Detail& detail, bool everything) {
         append_number(out, detail.allowed);
     }
     time("frees_at", detail.frees_at);
+    if (!detail.matched.empty()) append_key(out, "matched");
+    for (const MatchField& field : detail.matched) {
+        out += &field == &detail.matched[0] ? '[' : ',';
+        append_json(out, name_of(field));
+    }
+    if (!detail.matched.empty()) out += ']';
     out += '}';
 }
 

@@ -54,10 +54,11 @@ struct CreateLead {
 
     LeadId lead;
     LeadDetails details;  // in JSON flat beside `lead`
+    bool allow_duplicate = false;
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead));
+        ar(field("lead", lead), field("allow_duplicate", allow_duplicate));
         details.serialize(ar);
     }
     friend bool operator==(const CreateLead&, const CreateLead&) = default;

@@ -64,6 +64,19 @@ void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadSc
     row.grade = e.grade;
 }
 
+// It stands in the timelines of both.
+void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadFoundDuplicate& e) {
+    if (row.lead == e.lead) {
+        row.duplicate_of = e.duplicate_of;
+    } else {
+        ++row.duplicates;
+    }
+}
+
+void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadAttached&) {
+    ++row.inquiries;
+}
+
 void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadConverted& e) {
     row.account = e.account;
     row.contact = e.contact;

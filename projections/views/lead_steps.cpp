@@ -2,6 +2,7 @@
 #include "projections/views/lead_steps.hpp"
 
 #include "events/codec/body.hpp"
+#include "projections/query.hpp"
 
 namespace leadline::projections {
 
@@ -92,6 +93,26 @@ void describe(Step& step, const events::LeadLeftWaiting& e, events::Arena& memor
 
 void describe(Step& step, const events::LeadScored& e, events::Arena& memory) {
     step.scored = one(e, memory);
+}
+
+void describe(Step& step, const events::LeadFoundDuplicate& e, events::Arena&) {
+    step.duplicate = e.lead;
+    step.original = e.duplicate_of;
+    step.matched = e.matched;
+}
+
+void describe(Step& step, const events::LeadAttached& e, events::Arena& memory) {
+    step.duplicate = e.asked.lead;
+    step.original = e.lead;
+    step.opportunity = e.opportunity;
+    step.matched = e.matched;
+    step.source = e.asked.details.source;
+    step.campaign = e.asked.details.campaign;
+    const ShownPerson person = show_person(e.asked.details.person, memory);
+    step.inquirer = person.person.contact;
+    step.remark = person.person.text;
+    const bool says_nothing = person.shown == Shown::plain && step.remark.empty();
+    step.remark_shown = says_nothing ? Shown::nothing : person.shown;
 }
 
 void describe(Step& step, const events::LeadClaimed& e, events::Arena&) {

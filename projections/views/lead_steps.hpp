@@ -21,6 +21,8 @@ LEADLINE_STEP(LeadQueued);
 LEADLINE_STEP(LeadAssigned);
 LEADLINE_STEP(LeadLeftWaiting);
 LEADLINE_STEP(LeadScored);
+LEADLINE_STEP(LeadFoundDuplicate);
+LEADLINE_STEP(LeadAttached);
 LEADLINE_STEP(LeadClaimed);
 LEADLINE_STEP(LeadClaimRefused);
 LEADLINE_STEP(LeadReleased);
@@ -60,6 +62,10 @@ void describe(Step& step, const events::Rejected<Command>& e, events::Arena& mem
     if constexpr (requires { e.asked.to; }) {
         step.user = e.asked.to.user;
         step.queue = e.asked.to.queue;
+    }
+    if (e.why.reason == events::Reason::duplicate_lead) {
+        if constexpr (requires { e.asked.lead; }) step.duplicate = e.asked.lead;
+        step.original = {e.why.detail.about.id};
     }
     describe_refusal(step, e.why, memory);
 }

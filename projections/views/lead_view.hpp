@@ -39,6 +39,8 @@ public:
         if constexpr (isClaimRefused<Event>) {
             if (e.why.reason == events::Reason::lead_already_claimed) contest(hot);
         }
+        if constexpr (std::is_same_v<Event, events::LeadFoundDuplicate>)
+            add_step(hot_lead(h.header.program, e.duplicate_of, false), h);
     }
     // What a conversion made follows it in the same command.
     void on(const Happening& h, const events::AccountCreated&) { add_to_conversion(h); }

@@ -161,7 +161,8 @@ TEST_CASE("rules test: mistakes in cases are said in one run", "[config]") {
           "    5 |     given: {suspended: [acne], not_logged_in: [bo]}\n"
           "      |                                                ^\n"
           "p.rules-test.yaml:6:12: error: unknown key \"sorce\"; expected one of: lead, after, "
-          "company, source, campaign, record_type, text, priority, employees, contact, address, "
+          "allow_duplicate, company, source, campaign, record_type, text, priority, employees, "
+          "contact, address, "
           "products, revenue, custom; did you mean \"source\"?\n"
           "    6 |     when: {sorce: web}\n"
           "      |            ^\n"
@@ -188,7 +189,7 @@ TEST_CASE("rules test: mistakes in cases are said in one run", "[config]") {
           "   10 |     expect: {queue: q, waiting: true}\n"
           "      |             ^\n"
           "p.rules-test.yaml:10:13: error: a lead is in one place: expected one of: queue, user, "
-          "waiting: true\n"
+          "attached, rejected, waiting: true\n"
           "   10 |     expect: {queue: q, waiting: true}\n"
           "      |             ^\n");
 }

@@ -344,7 +344,7 @@ TEST_CASE("rules: rules and fallback are both required", "[config]") {
     const Rules rules("rule: []\n");
     CHECK(rules.said().find("missing key \"rules\"") != std::string::npos);
     CHECK(rules.said().find("missing key \"fallback\"") != std::string::npos);
-    CHECK(rules.said().find("expected one of: time_zone, territories, scoring, rules, fallback; "
-                            "did you mean \"rules\"?") != std::string::npos);
+    CHECK(rules.said().find("territories, duplicates, scoring, rules, fallback; did you mean "
+                            "\"rules\"?") != std::string::npos);
     CHECK(Rules("rules: []\n" + end).diagnostics.ok());
 }

@@ -124,6 +124,17 @@ std::vector<Asked> registered(std::int64_t begin) {
         user("tom", deal("d4", phone))};
 }
 
+// Leads of one person: one that another is flagged for, and one that attaches.
+std::vector<Asked> came_again() {
+    const std::string email = "eva@example.com" + std::string(personal_mark);
+    const ContactDetails eva{personal_mark, email, {}};
+    CreateLead again{{"l8"}, {}, true};
+    again.details.person = part("l8", LeadPerson{eva, {}, personal_mark, {}});
+    return rules("second", {}, to_queue("inbound"), {},
+                 {{}, {}, {duplicates({{MatchField::email}}, DuplicateAction::attach)}}) +
+           captured_from("web", "l6", eva) + captured_from("mail", "l7", eva) + upstream(again);
+}
+
 std::vector<Asked> people_go() {
     const Asked sue_goes = manager(DeactivateUser{{"sue"}, remark("sue")});
     const Asked north_rests = manager(SuspendPartner{{"north"}, remark("north")});
@@ -140,6 +151,7 @@ EveryKind::EveryKind() {
     tell(converted_twice());
     tell(moved(time_us_));
     tell(registered(time_us_));
+    tell(came_again());
     tell(people_go());
     ask_all_in_vain();
     engine::Input& tick = inputs_.emplace_back();

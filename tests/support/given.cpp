@@ -48,12 +48,13 @@ struct RefusalOf<events::Rejected<Command>> {
     static std::optional<events::Rejection> of(const events::Rejected<Command>& e) { return e.why; }
 };
 
-// Texts of the refusal are views into `told`, which keeps its bytes.
+// Texts of the refusal are views into `told`, which keeps its bytes; lists lie in memory that is
+// kept, too.
 std::optional<events::Rejection> refusal_in(const Told& told) {
     std::optional<events::Rejection> found;
     events::EventHeader header;
     header.kind = told.kind;
-    events::Arena arena;
+    static events::Arena arena;
     const bool is_readable =
         events::visit_body(header, told.body, arena,
                            [&found]<class Event>(const events::EventHeader&, const Event& e) {

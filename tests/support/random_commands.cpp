@@ -144,6 +144,13 @@ void RandomCommands::set_rules() {
     RulesetPart part{entries, fallback, {}, {}, {}};
     if (!random_.one_in(3)) part = {entries, fallback, score_rules, grades, {}};
     if (random_.one_in(3)) part = {entries, fallback, score_rules, grades, minimum};
+    const std::vector<MatchField> email{MatchField::email};
+    const std::vector<MatchField> company_and_phone{MatchField::phone, MatchField::company};
+    const std::vector<MatchRule> match{{email}, {company_and_phone}};
+    const std::vector<Duplicates> found{{match,
+                                         {random_.one_in(2) ? 10 * minute.us : 0},
+                                         static_cast<DuplicateAction>(1 + random_.below(3))}};
+    if (random_.one_in(2)) part.duplicates = found;
     say(manager(), StageRulesetPart{name, 1, 1, part});
     say(manager(), PublishRuleset{name, arena_.copy(sha256_of(part))});
 }
@@ -170,6 +177,7 @@ void RandomCommands::about_a_lead() {
             create.details.source = pick({"web", "fair", "mail"});
             create.details.company = pick({"Acme Ltd", "ACME LTD", "Other", ""});
             create.details.person = lead_person(id.text);
+            create.allow_duplicate = random_.one_in(2);
             create.details.priority = static_cast<std::int32_t>(random_.between(-1, 1));
             return say({ActorKind::upstream_system, "crm"}, create);
         }

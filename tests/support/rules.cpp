@@ -35,6 +35,14 @@ events::NamedTerritory territory(Text name, std::vector<events::Territory> areas
     return {name, {3, 3}, kept(std::move(areas))};
 }
 
+events::Duplicates duplicates(std::vector<std::vector<events::MatchField>> match,
+                              events::DuplicateAction then, events::Duration look_back) {
+    std::vector<events::MatchRule> rules;
+    for (std::vector<events::MatchField>& fields : match)
+        rules.push_back({kept(std::move(fields))});
+    return {kept(std::move(rules)), look_back, then};
+}
+
 events::ConditionNode in_territory(std::vector<Text> names) {
     return test_of({}, events::ConditionOp::territory, std::move(names));
 }
@@ -100,7 +108,8 @@ std::vector<Asked> rules(Text name, const std::vector<Rule>& rules, const events
                                    kept(scoring.grades),
                                    kept(scoring.qualification),
                                    kept(around.territories),
-                                   kept(around.zone)};
+                                   kept(around.zone),
+                                   kept(around.duplicates)};
     const std::string sha256 = sha256_of(part);
     return {manager(events::StageRulesetPart{name, 1, 1, part}),
             manager(events::PublishRuleset{name, sha256})};

@@ -43,11 +43,17 @@ struct Scoring {
     std::vector<events::Qualification> qualification;  // zero or one
 };
 
-// What conditions ask for beside a lead's fields.
+// What a ruleset says beside rules and scores.
 struct Around {
     std::vector<events::NamedTerritory> territories;
-    std::vector<events::Zone> zone;  // zero or one
+    std::vector<events::Zone> zone;              // zero or one
+    std::vector<events::Duplicates> duplicates;  // zero or one
 };
+
+// Leads match when all fields of one of these lists are equal; lives as long as the test program.
+[[nodiscard]] events::Duplicates duplicates(std::vector<std::vector<events::MatchField>> match,
+                                            events::DuplicateAction then,
+                                            events::Duration look_back = {});
 
 // A territory of areas that live as long as the test program.
 [[nodiscard]] events::NamedTerritory territory(Text name, std::vector<events::Territory> areas);

@@ -37,6 +37,10 @@ std::string words_of(const Step& step) {
         add("score", fmt::format("{}", scored.score));
         add("grade", scored.grade);
     }
+    if (step.kind == events::LeadFoundDuplicate::kind)
+        add("", fmt::format("{} duplicate of {}", step.duplicate.text, step.original.text));
+    else
+        add("inquiry", step.duplicate.text);
     if (!step.why.empty() && !step.why[0].entry_name.empty()) add("rule", step.why[0].entry_name);
     add("until", Cell(step.until).shown());
     add("account", step.account.text);
@@ -55,6 +59,9 @@ void add_place(Record& record, const LeadRow& row) {
         .add("partner", row.partner);
     if (row.claimed) record.add("claimed", true);
     if (row.score) record.add("score", *row.score).add("grade", row.grade);
+    record.add("duplicate_of", row.duplicate_of);
+    if (row.duplicates > 0) record.add("duplicates", row.duplicates);
+    if (row.inquiries > 0) record.add("inquiries", row.inquiries);
     record.add("since", row.since).add("touch_by", row.touch_by).add("created", row.created);
 }
 

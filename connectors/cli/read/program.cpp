@@ -60,6 +60,22 @@ void add_grades(Record& record, const projections::RulesetAnswer& ruleset) {
         record.add("minimum", qualification.minimum).add("nurture", qualification.nurture);
 }
 
+// "email; company, postal_code: attach, within 90d".
+void add_duplicates(Record& record, const projections::RulesetAnswer& ruleset) {
+    for (const events::Duplicates& duplicates : ruleset.duplicates) {
+        std::string text;
+        for (const events::MatchRule& rule : duplicates.match) {
+            if (!text.empty()) text += "; ";
+            for (const events::MatchField& field : rule.fields)
+                text += fmt::format("{}{}", &field == &rule.fields[0] ? "" : ", ", name_of(field));
+        }
+        text += fmt::format(": {}", name_of(duplicates.then));
+        if (duplicates.look_back.us != 0)
+            text += fmt::format(", within {}", events::to_text(duplicates.look_back));
+        record.add("duplicates", text);
+    }
+}
+
 }  // namespace
 
 Answered program_list(Context& context, const ListArgs& args) {
@@ -114,6 +130,7 @@ Answered program_show(Context& context, const ThingArgs& args) {
         if (!ruleset->value.fallback.empty())
             record.add("fallback", words_of(ruleset->value.fallback[0]));
         add_grades(record, ruleset->value);
+        add_duplicates(record, ruleset->value);
         record.add("time_zone", ruleset->value.zone_name());
         record.add(rules_table(ruleset->value));
         if (!ruleset->value.score_rules.empty()) record.add(score_table(ruleset->value));

@@ -87,6 +87,10 @@ const char* word_of(TableKind table) {
             return "address of a contact";
         case TableKind::customer:
             return "customer";
+        case TableKind::leads_of_key:
+            return "match key of leads";
+        case TableKind::lead_keys:
+            return "match keys of lead";
         case TableKind::queue_place:
         case TableKind::timer:
         case TableKind::leads_of_user:

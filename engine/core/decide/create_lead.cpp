@@ -1,6 +1,8 @@
-// CreateLead: the lead is captured and, once its program is published, routed in the same step.
+// CreateLead: the lead is captured and, once its program is published, routed in the same step;
+// unless it is a duplicate that the rules attach or reject.
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/duplicates.hpp"
 #include "engine/core/decide/routed.hpp"
 
 namespace leadline::engine {
@@ -10,11 +12,16 @@ void decide(Decision& d, const events::CreateLead& c) {
     if (Refusal no = check_for_vendor(d)) return d.reject(self, c, *no);
     if (d.program->leads.find(c.lead.text) != nullptr)
         return d.reject(self, c, because(Reason::lead_already_exists, {.about = self}));
-    d.emit(self, events::LeadCreated{c});
-    if (!d.program->settings.published) return;
     LeadFacts facts{c.lead, c.details, open_person(c.details.person, d.arena),
                     events::LeadStatus::new_};
     facts.now = d.now;
+    const std::vector<LeadKey> keys = keys_of(*d.program, facts.details, facts.person, d.arena);
+    const std::optional<Original> original = find_original(d, keys, nullptr);
+    if (original && keep_out(d, c, *original)) return;
+    d.emit(self, events::LeadCreated{c});
+    emit_found(d, c.lead, keys, original);
+    if (!d.program->settings.published) return;
+    facts.duplicate = original.has_value();
     if (const auto scored = score(d, facts)) d.emit(self, *scored);
     emit_routed(d, c.lead, Router(d).route(facts));
 }

@@ -4,6 +4,7 @@
 
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/duplicates.hpp"
 #include "engine/core/decide/routed.hpp"
 
 namespace leadline::engine {
@@ -79,7 +80,7 @@ Rescored rescore(const Decision& d, const Lead& lead, LeadFacts before, LeadFact
     const bool is_below =
         now && ruleset->qualification() && now->score < ruleset->qualification()->minimum;
     if (now && now->ruleset_version == lead.scored_by && now->held == was->held) now.reset();
-    return {now, lead.nurtured && !is_below};
+    return {now, lead.has(LeadMark::nurtured) && !is_below};
 }
 
 }  // namespace
@@ -99,6 +100,7 @@ void decide(Decision& d, const events::UpdateLead& c) {
         return d.change_nothing(self, c);
     d.emit(self, events::LeadDetailsChanged{c, person});
     LeadFacts after = facts_after(d, c, before, person);
+    update_found(d, *lead, after);
     const Rescored rescored = rescore(d, *lead, before, after);
     if (rescored.scored) d.emit(self, *rescored.scored);
     if (does_route || rescored.is_lifted) emit_routed(d, c.lead, Router(d).route(after));

@@ -134,7 +134,7 @@ void evolve(const Fold& f, const events::LeadReassigned& e) {
     } else {
         put_into_queue(f, lead, index_of(f, e.queue));
     }
-    lead.nurtured = !e.why.empty() && e.why[0].by == events::RoutedBy::nurture;
+    lead.set(LeadMark::nurtured, !e.why.empty() && e.why[0].by == events::RoutedBy::nurture);
 }
 
 bool fits(const Fold&, const events::LeadReassignmentRefused&) { return true; }

@@ -42,6 +42,11 @@ void evolve(const Fold& f, const events::LeadConverted& e) {
     close_claim(f, lead);
     take_from_owner(*f.program, lead);
     lead.status = events::LeadStatus::converted;
+    LeadKeys* keys = lead.has(LeadMark::keyed) ? f.program->lead_keys.find(lead.id) : nullptr;
+    if (keys != nullptr) {  // inquiries that match it attach to what it became
+        keys->opportunity = e.opportunity.text;
+        f.state.touch(*keys);
+    }
     f.state.touch(lead);
 }
 

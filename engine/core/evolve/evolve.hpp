@@ -59,6 +59,10 @@ LEADLINE_FOLDED(LeadQueued);
 LEADLINE_FOLDED(LeadAssigned);
 LEADLINE_FOLDED(LeadLeftWaiting);
 LEADLINE_FOLDED(LeadScored);
+// duplicate.cpp
+LEADLINE_FOLDED(LeadKeyed);
+LEADLINE_FOLDED(LeadFoundDuplicate);
+LEADLINE_FOLDED(LeadAttached);
 // claim.cpp
 LEADLINE_FOLDED(LeadClaimed);
 LEADLINE_FOLDED(LeadsClaimed);

@@ -60,8 +60,9 @@ void evolve(const Fold& f, const events::LeadCreated& e) {
     lead.ordinal = f.program->counters.leads++;
     lead.since = f.occurred.time;
     lead.priority = e.asked.details.priority;
-    // The event is its command, and that the lead's id and then its details, in this encoding.
-    lead.details = KeptBytes(f.body.subspan(events::text_bytes(e.asked.lead.text)));
+    // The event is its command, and that the lead's id, a truth value of one byte and then its
+    // details, in this encoding.
+    lead.details = KeptBytes(f.body.subspan(events::text_bytes(e.asked.lead.text) + 1));
     f.state.touch(lead);
     f.state.touch(f.program->counters);
 }
@@ -115,7 +116,7 @@ void evolve(const Fold& f, const events::LeadQueued& e) {
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
     put_into_queue(f, lead, f.program->queues.find(e.queue.text)->index);
-    lead.nurtured = e.why.by == events::RoutedBy::nurture;
+    lead.set(LeadMark::nurtured, e.why.by == events::RoutedBy::nurture);
 }
 
 bool fits(const Fold& f, const events::LeadAssigned& e) {
@@ -137,7 +138,7 @@ void evolve(const Fold& f, const events::LeadLeftWaiting& e) {
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
     put_into_queue(f, lead, no_index);
-    lead.nurtured = e.why.by == events::RoutedBy::nurture;
+    lead.set(LeadMark::nurtured, e.why.by == events::RoutedBy::nurture);
 }
 
 bool fits(const Fold& f, const events::LeadScored& e) { return knows_lead(f, e.lead); }

@@ -49,7 +49,7 @@ inline void lift(const Fold& f, Lead& lead) {
 inline void put_into_queue(const Fold& f, Lead& lead, Index queue) {
     lead.place = queue == no_index ? Place::waiting : Place::queue;
     lead.queue = queue;
-    lead.nurtured = false;
+    lead.set(LeadMark::nurtured, false);
     lead.since = f.occurred.time;
     if (queue != no_index) enqueue(*f.program, lead);
 }
@@ -58,7 +58,7 @@ inline void put_into_queue(const Fold& f, Lead& lead, Index queue) {
 inline void give_to(const Fold& f, Lead& lead, Index user) {
     lead.place = Place::user;
     lead.owner = user;
-    lead.nurtured = false;
+    lead.set(LeadMark::nurtured, false);
     lead.since = f.occurred.time;
     if (is_open(lead)) add_to_owner(*f.program, lead);
 }

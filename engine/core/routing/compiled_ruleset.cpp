@@ -56,6 +56,7 @@ Result<std::shared_ptr<const CompiledRuleset>> CompiledRuleset::compile(
         return events::fail(Failure::bad_input, "the ruleset has no fallback");
     TRY(made->compile_entries());
     TRY(made->compile_scoring());
+    TRY(made->check_duplicates());
     made->index_.build(made->conditions_);
     return std::shared_ptr<const CompiledRuleset>(std::move(made));
 }
@@ -65,7 +66,9 @@ Result<void> CompiledRuleset::take(const events::RulesetPart& part) {
     score_rules_.insert(score_rules_.end(), part.score_rules.begin(), part.score_rules.end());
     for (const events::NamedTerritory& territory : part.territories) TRY(around_.add(territory));
     if (!part.fallback.empty()) return take_last(part);
-    if (part.grades.empty() && part.qualification.empty() && part.zone.empty()) return {};
+    if (part.grades.empty() && part.qualification.empty() && part.zone.empty() &&
+        part.duplicates.empty())
+        return {};
     return events::fail(Failure::bad_input, "what belongs into the last part is in another");
 }
 
@@ -76,6 +79,7 @@ Result<void> CompiledRuleset::take_last(const events::RulesetPart& part) {
     grades_.assign(part.grades.begin(), part.grades.end());
     if (part.qualification.size() == 1) qualification_ = part.qualification[0];
     if (part.zone.size() == 1) TRY(around_.set_zone(part.zone[0]));
+    if (part.duplicates.size() == 1) duplicates_ = part.duplicates[0];
     return {};
 }
 
@@ -119,6 +123,30 @@ Result<void> CompiledRuleset::compile_scoring() {
             return refuse("the grades do not fall");
     if (score_rules_.empty() && (!grades_.empty() || qualification_))
         return refuse("grades or a minimum, and nothing that gives points");
+    return {};
+}
+
+Result<void> CompiledRuleset::check_duplicates() const {
+    if (!duplicates_) return {};
+    const auto refuse = [](std::string why) { return events::fail(Failure::bad_input, why); };
+    const events::List<events::MatchRule> match = duplicates_->match;
+    if (match.empty() || match.size() > events::match_rules_max || duplicates_->look_back.us < 0)
+        return refuse("duplicates match by nothing, by too much, or look into the future");
+    std::vector<unsigned> all;
+    for (const events::MatchRule& rule : match) {
+        unsigned seen = 0;
+        bool is_of_places = true;
+        for (const events::MatchField field : rule.fields) {
+            const unsigned bit = 1U << static_cast<unsigned>(field);
+            if ((seen & bit) != 0) return refuse("a match rule names a field twice");
+            seen |= bit;
+            is_of_places = is_of_places && events::is_place(field);
+        }
+        if (is_of_places) return refuse("a match rule compares nothing, or only places");
+        if (std::find(all.begin(), all.end(), seen) != all.end())
+            return refuse("two match rules compare the same");
+        all.push_back(seen);
+    }
     return {};
 }
 

@@ -34,6 +34,10 @@ public:
     [[nodiscard]] const std::optional<events::Qualification>& qualification() const {
         return qualification_;
     }
+    // When leads are one and the same; none: each is its own.
+    [[nodiscard]] const std::optional<events::Duplicates>& duplicates() const {
+        return duplicates_;
+    }
     // Every score rule is asked.
     [[nodiscard]] Scored score(const LeadFacts& facts) const;
 
@@ -45,6 +49,7 @@ private:
     [[nodiscard]] events::Result<void> take_last(const events::RulesetPart& part);
     [[nodiscard]] events::Result<void> compile_entries();
     [[nodiscard]] events::Result<void> compile_scoring();
+    [[nodiscard]] events::Result<void> check_duplicates() const;
 
     std::uint32_t version_ = 0;
     std::vector<events::Bytes> bytes_;  // what the views below look into
@@ -57,6 +62,7 @@ private:
     std::vector<Condition> score_conditions_;
     std::vector<events::Grade> grades_;
     std::optional<events::Qualification> qualification_;
+    std::optional<events::Duplicates> duplicates_;
     Surroundings around_;
     EntryIndex index_;
 };

@@ -100,6 +100,8 @@ FieldValue value_of(const LeadFacts& facts, FieldId field, Text custom_name) {
             return facts.score ? of_number(*facts.score) : FieldValue{};
         case FieldId::grade:
             return of_text(facts.grade);
+        case FieldId::duplicate:
+            return of_text(facts.duplicate ? "true" : "false");
         case FieldId::custom:
             return of_custom(facts.person.custom, custom_name.substr(custom_prefix.size()));
     }

@@ -31,6 +31,7 @@ enum class FieldId : std::uint8_t {
     status,
     score,
     grade,
+    duplicate,
     custom,
 };
 
@@ -50,7 +51,8 @@ struct LeadFacts {
     events::LeadStatus status = events::LeadStatus::new_;
     std::optional<std::int32_t> score = {};  // none: the ruleset has no score rules
     Text grade = {};
-    events::Time now = {};  // the command's time
+    bool duplicate = false;  // it was found to be one, when it came or since
+    events::Time now = {};   // the command's time
 };
 
 // A field's value. Text, or a list of texts, or a whole number, or money.

@@ -72,6 +72,7 @@ const CompiledRuleset* ruleset_in_force(const Program& program) {
 
 LeadFacts facts_of(const Decision& d, const Lead& lead) {
     LeadFacts facts{{lead.id}, {}, {}, lead.status};
+    facts.duplicate = lead.has(LeadMark::duplicate);
     const bool is_readable = events::read_body(lead.details.view(), d.arena, facts.details);
     ENSURE(is_readable);
     facts.person = open_person(facts.details.person, d.arena);

@@ -25,13 +25,20 @@ struct Lockout {
     Time until;
 };
 
+// Small facts of a lead. Their numbers are bits of a byte of its entry.
+enum class LeadMark : std::uint8_t {
+    nurtured = 1,   // it is here since its score was below the minimum to be routed
+    keyed = 2,      // there are its LeadKeys
+    duplicate = 4,  // it was found to be one, when it came or since
+};
+
 struct Lead : ColdEntry {
     std::int32_t priority = 0;
     std::uint64_t ordinal = 0;  // in order of creation within the program
     events::LeadStatus status = events::LeadStatus::new_;
     Place place = Place::waiting;
     bool claimed = false;         // the owner claimed it, and the claim is open
-    bool nurtured = false;        // it is here since its score was below the minimum to be routed
+    std::uint8_t marks = 0;       // LeadMarks
     Index queue = no_index;       // where it is; with an owner: where it came from
     Index owner = no_index;       // a user
     std::uint32_t scored_by = 0;  // the version that said what it is worth; 0: none has
@@ -39,6 +46,14 @@ struct Lead : ColdEntry {
     Time touch_by;                // of an open claim; none: no deadline
     Rare<std::vector<Lockout>> lockouts;
     KeptBytes details;  // the body of its LeadDetails
+
+    [[nodiscard]] bool has(LeadMark mark) const {
+        return (marks & static_cast<std::uint8_t>(mark)) != 0;
+    }
+    void set(LeadMark mark, bool is_so = true) {
+        const auto bit = static_cast<unsigned>(mark);
+        marks = static_cast<std::uint8_t>(is_so ? marks | bit : marks & ~bit);
+    }
 };
 static_assert(sizeof(Lead) == 128);
 
@@ -56,6 +71,26 @@ struct Contact : ColdEntry {
 // bytes.
 struct Match : ColdEntry {
     std::string of;
+};
+
+// The leads that have a match key, as duplicates of each other (SPEC 4): the newest of them. Entry
+// id: the key's bytes.
+struct KeyedLead {
+    std::uint64_t ordinal = 0;
+    Time since;  // as LeadKeys::since
+    std::string lead;
+};
+struct LeadsOfKey : ColdEntry {
+    static constexpr std::size_t leads_max = 8;
+    std::vector<KeyedLead> leads;  // ascending by ordinal; none: as good as absent
+};
+
+// What a lead is found by as a duplicate, and what is known of that. Entry id: the lead's.
+struct LeadKeys : ColdEntry {
+    Time since;                     // its creation, or the update that first gave it keys
+    std::vector<std::string> keys;  // match keys' bytes
+    std::string duplicate_of;       // the lead that it was last found to be one of
+    std::string opportunity;        // that it was converted to
 };
 
 struct Opportunity : ColdEntry {

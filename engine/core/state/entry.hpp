@@ -41,6 +41,8 @@ enum class TableKind : std::uint8_t {
     account_name = 15,
     contact_email = 16,
     customer = 17,
+    leads_of_key = 18,
+    lead_keys = 19,
     // From here on no entries, and not in the hash: orders and lists over them.
     queue_place = 64,
     timer = 65,

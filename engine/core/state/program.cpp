@@ -26,6 +26,8 @@ Program::Program(Text program_id, StateMemory& memory, bool is_new)
       account_names(TableKind::account_name, *this, memory),
       contact_emails(TableKind::contact_email, *this, memory),
       customers(TableKind::customer, *this, memory),
+      leads_of_keys(TableKind::leads_of_key, *this, memory),
+      lead_keys(TableKind::lead_keys, *this, memory),
       memory_(&memory) {
     if (!is_new) for_each_cold([](auto& table) { table.open(); });
 
@@ -51,7 +53,8 @@ Queue& Program::add_queue(Text queue_id, bool is_new) {
 
 bool Program::is_whole() const {
     return leads.is_whole() && accounts.is_whole() && contacts.is_whole() &&
-           opportunities.is_whole() && deals.is_whole();
+           opportunities.is_whole() && deals.is_whole() && leads_of_keys.is_whole() &&
+           lead_keys.is_whole();
 }
 
 // A lead that memory has forgotten was written, and its place with it.

@@ -36,6 +36,8 @@ struct Program {
     ColdTable<Match> account_names;
     ColdTable<Match> contact_emails;
     ColdTable<Customer> customers;
+    ColdTable<LeadsOfKey> leads_of_keys;
+    ColdTable<LeadKeys> lead_keys;
     std::shared_ptr<const CompiledRuleset> compiled;  // made when first needed; see routing/
 
     // Each must be new. `is_new`: to the store, too.
@@ -67,6 +69,7 @@ struct Program {
     void for_each_cold(Visit&& visit) {
         visit(leads), visit(accounts), visit(contacts), visit(opportunities), visit(deals);
         visit(account_names), visit(contact_emails), visit(customers);
+        visit(leads_of_keys), visit(lead_keys);
     }
 
 private:

@@ -2,140 +2,11 @@
 // References to resident things are written as ids, never as indexes.
 #include "engine/core/state/state_codec.hpp"
 
-#include <algorithm>
-
-#include "events/codec/body.hpp"
+#include "engine/core/state/state_archive.hpp"
 
 namespace leadline::engine {
 
 namespace {
-
-using events::BytesView;
-using events::Text;
-
-class Writer {
-public:
-    Writer(Bytes& out, const Program& program) : out_(&out), program_(&program) {}
-
-    void operator()(std::integral auto value) { raw(&value, sizeof value); }
-    template <class Enum>
-    requires std::is_enum_v<Enum>
-    void operator()(Enum value) { raw(&value, sizeof value); }
-    void operator()(Time time) { raw(&time.us, sizeof time.us); }
-    void operator()(events::Duration duration) { raw(&duration.us, sizeof duration.us); }
-    void operator()(const std::string& text) { sized(text.data(), text.size()); }
-    void operator()(const Bytes& bytes) { sized(bytes.data(), bytes.size()); }
-    void operator()(const KeptBytes& bytes) { sized(bytes.view().data(), bytes.view().size()); }
-    template <class Record>
-    void reference(const Table<Record>& table, Index index) {
-        const Text id = index == no_index ? Text() : Text(table.at(index).id);
-        sized(id.data(), id.size());
-    }
-    template <class T, class Each>
-    void list(const std::vector<T>& items, Each&& each) {
-        (*this)(static_cast<std::uint32_t>(items.size()));
-        for (const T& item : items) each(item);
-    }
-    template <class List, class Each>
-    void list(const Rare<List>& items, Each&& each) {
-        list(*items, each);
-    }
-    [[nodiscard]] const Program& program() const { return *program_; }
-
-private:
-    void raw(const void* from, std::size_t bytes) {
-        const std::size_t at = out_->size();
-        out_->resize(at + bytes);
-        std::memcpy(out_->data() + at, from, bytes);
-    }
-    void sized(const void* from, std::size_t bytes) {
-        (*this)(static_cast<std::uint32_t>(bytes));
-        if (bytes != 0) raw(from, bytes);
-    }
-
-    Bytes* out_;
-    const Program* program_;
-};
-
-class Reader {
-public:
-    Reader(BytesView bytes, Program& program) : bytes_(bytes), program_(&program) {}
-
-    void operator()(std::integral auto& value) { raw(&value, sizeof value); }
-    template <class Enum>
-    requires std::is_enum_v<Enum>
-    void operator()(Enum& value) { raw(&value, sizeof value); }
-    void operator()(Time& time) { raw(&time.us, sizeof time.us); }
-    void operator()(events::Duration& duration) { raw(&duration.us, sizeof duration.us); }
-    void operator()(std::string& text) { text.assign(events::as_text(sized())); }
-    void operator()(Bytes& bytes) {
-        const BytesView view = sized();
-        bytes.assign(view.begin(), view.end());
-    }
-    void operator()(KeptBytes& bytes) { bytes = KeptBytes(sized()); }
-    template <class Record>
-    void reference(const Table<Record>& table, Index& index) {
-        const Text id = events::as_text(sized());
-        index = no_index;
-        if (id.empty()) return;
-        const Record* record = table.find(id);
-        if (record == nullptr) {
-            ok_ = false;
-            return;
-        }
-        index = record->index;
-    }
-    template <class T, class Each>
-    void list(std::vector<T>& items, Each&& each) {
-        fill(items, list_size(), each);
-    }
-    template <class List, class Each>
-    void list(Rare<List>& items, Each&& each) {
-        const std::uint32_t count = list_size();
-        items.clear();
-        if (count != 0) fill(items.own(), count, each);
-    }
-    [[nodiscard]] bool done() const { return ok_ && bytes_.empty(); }
-    [[nodiscard]] const Program& program() const { return *program_; }
-
-private:
-    // Zero, too, when it cannot be right.
-    [[nodiscard]] std::uint32_t list_size() {
-        std::uint32_t count = 0;
-        (*this)(count);
-        if (count > bytes_.size()) ok_ = false;
-        return ok_ ? count : 0;
-    }
-    template <class T, class Each>
-    static void fill(std::vector<T>& items, std::uint32_t count, Each&& each) {
-        items.resize(count);
-        for (T& item : items) each(item);
-    }
-    void raw(void* to, std::size_t bytes) {
-        if (bytes > bytes_.size()) {
-            ok_ = false;
-            bytes_ = {};
-            return;
-        }
-        std::memcpy(to, bytes_.data(), bytes);
-        bytes_ = bytes_.subspan(bytes);
-    }
-    BytesView sized() {
-        std::uint32_t size = 0;
-        (*this)(size);
-        if (size > bytes_.size()) {
-            ok_ = false;
-            return {};
-        }
-        const BytesView view = bytes_.first(size);
-        bytes_ = bytes_.subspan(size);
-        return view;
-    }
-
-    BytesView bytes_;
-    Program* program_;
-    bool ok_ = true;
-};
 
 // R is `Record` for reading and `const Record` for writing.
 template <class Archive, class R>
@@ -184,7 +55,7 @@ void visit_lead(Archive& ar, R& r) {
     ar(r.ordinal), ar(r.priority), ar(r.status), ar(r.place);
     ar.reference(p.queues, r.queue);
     ar.reference(p.users, r.owner);
-    ar(r.claimed), ar(r.nurtured), ar(r.scored_by), ar(r.since), ar(r.touch_by);
+    ar(r.claimed), ar(r.marks), ar(r.scored_by), ar(r.since), ar(r.touch_by);
     ar.list(r.lockouts, [&ar, &p](auto& lockout) {
         ar.reference(p.partners, lockout.partner);
         ar(lockout.until);
@@ -206,6 +77,16 @@ void visit_match(Archive& ar, R& r) {
 template <class Archive, class R>
 void visit_customer(Archive& ar, R& r) {
     ar.list(r.deals, [&ar](auto& standing) { ar(standing.ordinal), ar(standing.deal); });
+}
+template <class Archive, class R>
+void visit_leads_of_key(Archive& ar, R& r) {
+    ar.list(r.leads, [&ar](auto& each) { ar(each.ordinal), ar(each.since), ar(each.lead); });
+}
+template <class Archive, class R>
+void visit_lead_keys(Archive& ar, R& r) {
+    ar(r.since);
+    ar.list(r.keys, ar);
+    ar(r.duplicate_of), ar(r.opportunity);
 }
 template <class Archive, class R>
 void visit_opportunity(Archive& ar, R& r) {
@@ -270,6 +151,10 @@ void visit_entry(Archive& ar, E& entry) {
             return visit_match(ar, as<Match>(entry));
         case TableKind::customer:
             return visit_customer(ar, as<Customer>(entry));
+        case TableKind::leads_of_key:
+            return visit_leads_of_key(ar, as<LeadsOfKey>(entry));
+        case TableKind::lead_keys:
+            return visit_lead_keys(ar, as<LeadKeys>(entry));
         case TableKind::queue_place:
         case TableKind::timer:
         case TableKind::leads_of_user:
@@ -284,6 +169,8 @@ bool is_absent(const Entry& entry) {
         return static_cast<const Rotation&>(entry).seats.empty();
     if (entry.table == TableKind::customer)
         return static_cast<const Customer&>(entry).deals.empty();
+    if (entry.table == TableKind::leads_of_key)
+        return static_cast<const LeadsOfKey&>(entry).leads.empty();
     return false;
 }
 
@@ -315,6 +202,8 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
         case TableKind::account_name:
         case TableKind::contact_email:
         case TableKind::customer:
+        case TableKind::leads_of_key:
+        case TableKind::lead_keys:
         case TableKind::queue_place:
         case TableKind::timer:
         case TableKind::leads_of_user:
@@ -328,7 +217,7 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
 
 void append_entry_value(Bytes& value, const Entry& entry) {
     if (is_absent(entry)) return;
-    Writer writer(value, *entry.program);
+    StateWriter writer(value, *entry.program);
     visit_entry(writer, entry);
 }
 
@@ -339,7 +228,7 @@ Entry* load_entry(Program& program, const EntryKey& key, BytesView value) {
 }
 
 bool read_entry_value(Entry& entry, BytesView value) {
-    Reader reader(value, *entry.program);
+    StateReader reader(value, *entry.program);
     visit_entry(reader, entry);
     return reader.done();
 }

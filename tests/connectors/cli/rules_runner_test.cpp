@@ -170,6 +170,50 @@ TEST_CASE("rules test: a case's time decides time windows, and addresses territo
     CHECK(report->failed() == 0);
 }
 
+TEST_CASE("rules test: duplicates are flagged, attached or rejected as expected", "[connectors]") {
+    const auto program_that = [](const std::string& then) {
+        return "program: {id: p, title: P, channel_manager: m}\n"
+               "queues: [{id: q, title: Q, everybody: true}, {id: again, title: A, everybody: "
+               "true}]\n"
+               "duplicates: {match: [email], look_back: 1h, then: " +
+               then +
+               "}\n"
+               "rules: [{name: again, when: {field: duplicate, equals: true}, then: {queue: "
+               "again}}]\n"
+               "fallback: {queue: q}\n";
+    };
+    const std::string when =
+        "  - name: three of one person\n"
+        "    when:\n"
+        "      - {contact: {email: a@b.example}}\n"
+        "      - {contact: {email: A@b.example}}\n"
+        "      - {contact: {email: a@b.example}, allow_duplicate: true}\n"
+        "      - {contact: {email: a@b.example}, after: 60m}\n"
+        "    expect:\n"
+        "      - {queue: q}\n";
+    const std::string then =
+        "      - {queue: again, duplicate: lead-1}\n"
+        "      - {queue: q, by: fallback}\n";
+    for (const std::string way : {"attach", "reject"}) {
+        const auto report =
+            run_cases(when +
+                          (way == "attach" ? "      - {attached: lead-1}\n"
+                                           : "      - {rejected: duplicate_lead}\n") +
+                          then,
+                      program_that(way));
+        REQUIRE(report);
+        INFO(to_text(*report));
+        CHECK(report->failed() == 0);
+    }
+    const auto report =
+        run_cases(when + "      - {attached: lead-1}\n" + then, program_that("flag"));
+    REQUIRE(report);
+    INFO(to_text(*report));
+    CHECK(to_text(*report).find("FAILED lead-2: expected attached to \"lead-1\"\n"
+                                "              found queue \"again\", rule \"again\", by entry, "
+                                "duplicate of \"lead-1\"\n") != std::string::npos);
+}
+
 TEST_CASE("docs/rules.md: its program, rules and cases are run as they stand", "[connectors]") {
     const std::vector<std::string> blocks =
         leadline::tests::code_blocks(leadline::tests::repository_root() / "docs/rules.md", "yaml");

@@ -57,6 +57,17 @@ TEST_CASE("fold: accounts, contacts and opportunities are made once and of what 
                OpportunityCreated{{"o9"}, {"a1"}, {"c1"}, {"l3"}, {"eve"}, {"north"}, {}, {}, {}});
 }
 
+TEST_CASE("fold: keys and duplicates are of leads that are there, and keys are set", "[engine]") {
+    static const std::vector<MatchKey> unset{MatchKey{}};
+    none_folds(LeadKeyed{{"l9"}, {}}, LeadKeyed{{"l2"}, unset},
+               LeadFoundDuplicate{{"l2"}, {"l3"}, {}},  // it has no keys
+               LeadFoundDuplicate{{"l9"}, {"l3"}, {}}, LeadAttached{{{"l8"}, {}}, {"l9"}, {}, {}});
+    Given world = given(everything());
+    CHECK(world.folds(LeadKeyed{{"l2"}, {}}));
+    CHECK(world.folds(LeadFoundDuplicate{{"l2"}, {"l3"}, {}}));
+    CHECK(world.folds(LeadAttached{{{"l8"}, {}}, {"l3"}, {}, {}}));
+}
+
 TEST_CASE("fold: a deal is registered once, by somebody who is there", "[engine]") {
     const auto of = [](Text id, Text partner, Text opportunity) {
         RegisterDeal asked = deal(id, router);

@@ -1,0 +1,99 @@
+// See story.hpp: what a lead has to do with others: its deals, its duplicates, inquiries attached.
+#include <fmt/format.h>
+
+#include "events/kinds.hpp"
+#include "projections/story.hpp"
+
+namespace leadline::projections {
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+std::string list_words(List<Text> items) {
+    std::string text;
+    for (const Text item : items) text += fmt::format("{}{}", text.empty() ? "" : ", ", item);
+    return text;
+}
+
+// "same email; same company and postal code".
+std::string matched_words(List<events::MatchRule> matched) {
+    std::string text;
+    for (const events::MatchRule& rule : matched)
+        text += (text.empty() ? "" : "; ") + matched_words(rule.fields);
+    return text;
+}
+
+std::string matched_words(List<events::MatchField> fields) {
+    std::string text = "same ";
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (i > 0) text += i + 1 == fields.size() ? " and " : ", ";
+        text += spaced(name_of(fields[i]));
+    }
+    return text;
+}
+
+std::string duplicate_words(const Step& step, events::LeadId self) {
+    const std::string matched = matched_words(step.matched);
+    if (self == step.original)
+        return fmt::format("lead {} was found to be a duplicate of it ({})", step.duplicate.text,
+                           matched);
+    return fmt::format("found to be a duplicate of lead {} ({})", step.original.text, matched);
+}
+
+Lines attached_words(const Step& step) {
+    Lines lines;
+    std::string to = "attached";
+    if (step.opportunity.is_set()) to += fmt::format(" to opportunity {}", step.opportunity.text);
+    lines.push_back(fmt::format("inquiry {} by {} {} ({}){}", step.duplicate.text,
+                                actor_words(step), to, matched_words(step.matched),
+                                remark_words(step)));
+    std::string from;
+    const events::ContactDetails& who = step.inquirer;
+    for (const Text said : {who.name, who.email, who.phone})
+        if (!said.empty()) from += fmt::format("{}{}", from.empty() ? "" : ", ", said);
+    if (!from.empty()) lines.push_back("from " + from);
+    if (!step.source.empty()) lines.push_back(fmt::format("source {}", step.source));
+    if (!step.campaign.empty()) lines.push_back(fmt::format("campaign {}", step.campaign));
+    return lines;
+}
+
+Lines deal_step_words(const Step& step) {
+    Lines lines;
+    const std::string deal = fmt::format("deal {}", step.deal.text);
+    const std::string by = fmt::format(" by {}{}", actor_words(step), remark_words(step));
+    if (step.kind == events::DealApproved::kind) {
+        lines.push_back(
+            fmt::format("{} approved{}, protected until {}", deal, by, time_words(step.until)));
+    } else if (step.kind == events::DealRejected::kind) {
+        lines.push_back(deal + " rejected" + by);
+    } else if (step.kind == events::DealWithdrawn::kind) {
+        lines.push_back(deal + " withdrawn" + by);
+    } else if (step.kind == events::DealProtectionEnded::kind) {
+        lines.push_back(deal + " expired: its protection ended");
+    } else {
+        lines.push_back(
+            fmt::format("{} withdrawn: partner {} was deactivated{}", deal, step.partner.text, by));
+    }
+    return lines;
+}
+
+Lines deal_words(const DealRow& deal) {
+    Lines lines;
+    std::string line = fmt::format("deal {} registered", deal.deal.text);
+    if (deal.registered_by.is_set()) line += fmt::format(" by user {}", deal.registered_by.text);
+    line += fmt::format(" for partner {}", deal.partner.text);
+    if (!deal.products.empty()) line += fmt::format(" (products {})", list_words(deal.products));
+    lines.push_back(std::move(line));
+    std::string conflicts;
+    for (const events::DealId id : deal.conflicts)
+        conflicts += fmt::format("{}{}", conflicts.empty() ? "" : ", ", id.text);
+    if (!conflicts.empty())
+        lines.push_back(fmt::format("earlier registrations stood in its way: {}", conflicts));
+    if (deal.status == DealStatus::pending) lines.emplace_back("pending");
+    return lines;
+}
+
+}  // namespace leadline::projections
