@@ -55,7 +55,9 @@ bool is_live(const Program& p, Original& original) {
     if (is_open(lead)) return true;
     if (lead.status != events::LeadStatus::converted) return false;
     const LeadKeys* keys = p.lead_keys.find(lead.id);
-    if (keys == nullptr || p.opportunities.find(keys->opportunity) == nullptr) return false;
+    if (keys == nullptr || keys->opportunity.empty() ||
+        p.opportunities.find(keys->opportunity) == nullptr)
+        return false;
     original.opportunity = {keys->opportunity};
     return true;
 }
