@@ -15,8 +15,8 @@ namespace {
 using events::Action;
 using events::ActionKind;
 
-bool is_of_users(ActionKind kind) {
-    return kind == ActionKind::user || kind == ActionKind::rotate_users;
+std::string_view word_for(ActionKind kind) {
+    return kind == ActionKind::least_loaded ? "pool" : "rotation";
 }
 
 // The one of `keys` that stands in the map; reports when there are several, or none. When none is
@@ -92,11 +92,13 @@ bool RuleReader::read_target(const Node& node, std::string_view what, Action& ou
 
 bool RuleReader::read_action(const Node& node, Action& out) {
     MapReader m(node, diagnostics_, "an action");
-    const auto key = one_key(m, diagnostics_, {"queue", "user", "rotate", "do_not_assign"});
+    const auto key =
+        one_key(m, diagnostics_, {"queue", "user", "rotate", "least_loaded", "do_not_assign"});
     if (!m.finish() || !key) return false;
     out.place = node.place;
     const Node& value = *m.child(*key);
     if (*key == "rotate") return read_rotation(value, out);
+    if (*key == "least_loaded") return read_pool(value, out);
     if (*key == "do_not_assign") {
         out.kind = ActionKind::do_not_assign;
         bool meant = true;
@@ -122,8 +124,9 @@ bool RuleReader::read_members(const Node& node, Action& out) {
         return false;
     }
     if (node.items.size() > events::rotation_members_max) {
-        diagnostics_.error(node, fmt::format("the rotation has {} members, at most {}",
-                                             node.items.size(), events::rotation_members_max));
+        diagnostics_.error(node,
+                           fmt::format("the {} has {} members, at most {}", word_for(out.kind),
+                                       node.items.size(), events::rotation_members_max));
         return false;
     }
     const std::size_t errors = diagnostics_.errors();
@@ -134,10 +137,9 @@ bool RuleReader::read_members(const Node& node, Action& out) {
         if (!read_member(node.items[i], out.kind, members[i])) continue;
         heaviest = std::max(heaviest, members[i].weight);
         if (!seen.insert(members[i].id).second)
-            diagnostics_.error(
-                node.items[i],
-                fmt::format("{} is in this rotation already; give it a weight instead",
-                            shown(members[i].id)));
+            diagnostics_.error(node.items[i],
+                               fmt::format("{} is in this {} already; give it a weight instead",
+                                           shown(members[i].id), word_for(out.kind)));
     }
     if (diagnostics_.errors() == errors && heaviest == 0)
         diagnostics_.error(node, "every member has weight 0, so none would ever be chosen");
@@ -159,6 +161,17 @@ bool RuleReader::read_rotation(const Node& node, Action& out) {
     return m.finish() && key && check_same_rotation(node, out);
 }
 
+bool RuleReader::read_pool(const Node& node, Action& out) {
+    MapReader m(node, diagnostics_, "a pool");
+    out.kind = ActionKind::least_loaded;
+    std::string name;
+    if (const Node* value = m.required_child("name"))
+        if (read_id(*value, diagnostics_, name)) out.target = arena_.copy(name);
+    const Node* users = m.required_child("users");
+    const bool is_read = users != nullptr && read_members(*users, out);
+    return m.finish() && is_read && check_same_rotation(node, out);
+}
+
 // A rotation's credit belongs to its name: two rules that share the name share the turns.
 bool RuleReader::check_same_rotation(const Node& node, const Action& rotation) {
     const auto [at, is_new] = rotations_.emplace(rotation.target, rotation);
@@ -167,11 +180,23 @@ bool RuleReader::check_same_rotation(const Node& node, const Action& rotation) {
     if (first.kind == rotation.kind && first.members == rotation.members &&
         first.catch_up == rotation.catch_up)
         return true;
-    diagnostics_.error(node,
-                       fmt::format("the rotation {} stands at line {} with other members; rules "
-                                   "that share its turns name the same members, weights and "
-                                   "catch_up in the same order",
-                                   shown(rotation.target), first.place.line));
+    const bool is_pool = rotation.kind == ActionKind::least_loaded;
+    if (is_pool != (first.kind == ActionKind::least_loaded))
+        diagnostics_.error(node, fmt::format("{} is the name of the {} at line {}; give this {} "
+                                             "another",
+                                             shown(rotation.target), word_for(first.kind),
+                                             first.place.line, word_for(rotation.kind)));
+    else if (is_pool)
+        diagnostics_.error(node, fmt::format("the pool {} stands at line {} with other members; "
+                                             "rules that share it name the same members and "
+                                             "weights in the same order",
+                                             shown(rotation.target), first.place.line));
+    else
+        diagnostics_.error(node,
+                           fmt::format("the rotation {} stands at line {} with other members; "
+                                       "rules that share its turns name the same members, weights "
+                                       "and catch_up in the same order",
+                                       shown(rotation.target), first.place.line));
     return false;
 }
 

@@ -1,5 +1,6 @@
 // Actions of rules (SPEC 5), from YAML: {user: ID}, {queue: ID}, {do_not_assign: true}, or
 //     {rotate: {name: NAME, users: [...], catch_up: true}}    members: ID, or {id: ID, weight: 5}
+//     {least_loaded: {name: NAME, users: [...]}}
 // One RuleReader reads one ruleset, so that it can tell rotations of the same name apart. One
 // thread.
 #pragma once
@@ -54,6 +55,7 @@ public:
 
 private:
     bool read_rotation(const Node& node, events::Action& out);
+    bool read_pool(const Node& node, events::Action& out);
     bool read_members(const Node& node, events::Action& out);
     bool read_member(const Node& node, events::ActionKind kind, events::RotationMember& out);
     bool read_known(const Node& node, events::ActionKind kind, events::Text& out);

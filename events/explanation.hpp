@@ -56,6 +56,7 @@ constexpr std::span<const EnumName<RoutedBy>> enum_names(RoutedBy) { return rout
 
 // One choice of a rotation: what `evolve` needs to move the credits (DESIGN D11). Runs alternate,
 // beginning with members that did not gain: {0, 2, 1} = the first two gained, the third did not.
+// One of a pool has none: `evolve` notes who was chosen last.
 struct RotationTurn {
     Text rotation;
     List<std::uint32_t> gained;
@@ -80,9 +81,10 @@ struct Explanation {
     ActionKind action = ActionKind::do_not_assign;
     List<CandidateRun> candidates;  // of the entry's own action, in member order
     List<std::int64_t> credits;     // before the choice, in member order; rotations only
-    List<std::uint32_t> credited;   // whose credits, counted from 0; none: of every member
-    bool shortened = false;         // `credits` are those of the best only
+    List<std::uint32_t> credited;   // whose credits or loads, from 0; none: of every member
+    bool shortened = false;         // `credits`, or `loads`, are those of the best only
     List<RotationTurn> turn;        // zero or one
+    List<std::uint32_t> loads;      // open leads before the choice, as `credits`; pools only
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -90,7 +92,8 @@ struct Explanation {
            field("entry", entry), field("entry_name", entry_name), field("file", file),
            field("place", place), field("action", action, "The kind of action that decided."),
            field("candidates", candidates), field("credits", credits), field("credited", credited),
-           field("shortened", shortened), field("turn", turn));
+           field("shortened", shortened), field("turn", turn),
+           field("loads", loads, "The members' open leads before the choice; pools only."));
     }
     friend bool operator==(const Explanation&, const Explanation&) = default;
 };

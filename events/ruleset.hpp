@@ -15,6 +15,7 @@ enum class ActionKind : std::uint8_t {
     rotate_users = 3,   // target = the rotation's name, members = user ids
     rotate_queues = 4,  // target = the rotation's name, members = queue ids
     do_not_assign = 5,  // the lead waits, on purpose
+    least_loaded = 6,   // target = the pool's name, members = user ids
 };
 
 inline constexpr std::array action_kind_names{
@@ -22,9 +23,22 @@ inline constexpr std::array action_kind_names{
     EnumName<ActionKind>{ActionKind::queue, "queue"},
     EnumName<ActionKind>{ActionKind::rotate_users, "rotate_users"},
     EnumName<ActionKind>{ActionKind::rotate_queues, "rotate_queues"},
-    EnumName<ActionKind>{ActionKind::do_not_assign, "do_not_assign"}};
+    EnumName<ActionKind>{ActionKind::do_not_assign, "do_not_assign"},
+    EnumName<ActionKind>{ActionKind::least_loaded, "least_loaded"}};
 constexpr std::span<const EnumName<ActionKind>> enum_names(ActionKind) { return action_kind_names; }
 
+// Whether the action has members, and a name that what it knows of them belongs to.
+constexpr bool has_members(ActionKind kind) {
+    return kind == ActionKind::rotate_users || kind == ActionKind::rotate_queues ||
+           kind == ActionKind::least_loaded;
+}
+// Whether its target, or each of its members, is a partner user.
+constexpr bool is_of_users(ActionKind kind) {
+    return kind == ActionKind::user || kind == ActionKind::rotate_users ||
+           kind == ActionKind::least_loaded;
+}
+
+// Of a rotation, or of a pool of which the least loaded is chosen.
 struct RotationMember {
     Text id;
     std::uint32_t weight = 1;  // 0: never chosen
@@ -39,7 +53,7 @@ struct RotationMember {
 struct Action {
     ActionKind kind = ActionKind::do_not_assign;
     Text target;
-    List<RotationMember> members;  // rotations only, in the order they were written
+    List<RotationMember> members;  // of rotations and pools, in the order they were written
     bool catch_up = false;         // rotations only (SPEC 5)
     SourcePlace place;
 

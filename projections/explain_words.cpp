@@ -80,6 +80,32 @@ void add_rotation(const events::Explanation& why, const events::Action& action,
     if (!why.credits.empty()) lines.push_back("credits before: " + credit_words(why, action));
 }
 
+// "ada 3, bob 1 (weight 2)".
+std::string load_words(const events::Explanation& why, const events::Action& action) {
+    std::string text;
+    const std::size_t told = std::min<std::size_t>(why.loads.size(), members_told_max);
+    for (std::size_t i = 0; i < told; ++i) {
+        const std::size_t member = i < why.credited.size() ? why.credited[i] : i;
+        text +=
+            fmt::format("{}{} {}", i == 0 ? "" : ", ", member_name(action, member), why.loads[i]);
+        if (member < action.members.size() && action.members[member].weight != 1)
+            text += fmt::format(" (weight {})", action.members[member].weight);
+    }
+    if (told < why.loads.size() || why.shortened) text += ", and others";
+    return text;
+}
+
+void add_pool(const events::Explanation& why, const events::Action& action,
+              std::vector<std::string>& lines) {
+    if (why.turn.empty()) {
+        lines.push_back(fmt::format("least loaded of \"{}\": nobody could take it", action.target));
+    } else {
+        lines.push_back(fmt::format("least loaded of \"{}\": {}", action.target,
+                                    member_name(action, why.turn[0].chosen)));
+    }
+    if (!why.loads.empty()) lines.push_back("open leads before: " + load_words(why, action));
+}
+
 void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
                std::vector<std::string>& lines) {
     const events::RulesetEntry* entry = entry_of(why, rulesets);
@@ -92,12 +118,14 @@ void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
                                             ruleset_of(why.ruleset_version, rulesets)->zone_name());
     lines.push_back(std::move(line));
     const events::Action action = entry != nullptr ? entry->action : events::Action{};
-    const bool rotates = action.kind == ActionKind::rotate_users ||
-                         action.kind == ActionKind::rotate_queues || !why.turn.empty();
-    if (rotates) add_rotation(why, action, lines);
+    const bool has_members = events::has_members(action.kind) || !why.turn.empty();
+    if (action.kind == ActionKind::least_loaded)
+        add_pool(why, action, lines);
+    else if (has_members)
+        add_rotation(why, action, lines);
     const std::string passed = passed_over_words(why, action);
-    if (rotates && !passed.empty()) lines.push_back("passed over: " + passed);
-    if (!rotates && !why.candidates.empty() && why.candidates[0].reason != PassedOver::no) {
+    if (has_members && !passed.empty()) lines.push_back("passed over: " + passed);
+    if (!has_members && !why.candidates.empty() && why.candidates[0].reason != PassedOver::no) {
         lines.push_back(fmt::format("{} {} could not take it: {}", name_of(action.kind),
                                     action.target, spaced(name_of(why.candidates[0].reason))));
     }

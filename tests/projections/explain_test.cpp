@@ -79,6 +79,27 @@ TEST_CASE("explain: a rotation names who was passed over, and the credits that i
 )");
 }
 
+TEST_CASE("explain: of a pool it tells what each had", "[projections]") {
+    ViewWorld world;
+    world.ask(open_queue() + manager(events::DeactivateUser{{"sue"}, {}}) +
+              rules("r",
+                    {{"all",
+                      {},
+                      least_loaded("field sales", {{"sam", 2}, {"sue"}, {"tom", 0}, {"ada"}}),
+                      {}}},
+                    to_queue("inbound")) +
+              from("l1", "web") + from("l2", "web"));
+    CHECK(story_of(world, "l2") ==
+          R"(lead l2: new; with user sam of partner north since 2026-01-02T03:04:27Z
+2026-01-02T03:04:27Z  created by system crm (source web)
+                      ruleset 1, rule "all" (rules.yaml:10) matched: always
+                      least loaded of "field sales": sam
+                      open leads before: sam 0 (weight 2), sue 0, tom 0 (weight 0), ada 1
+                      passed over: sue (user not active), tom (weight zero)
+                      -> user sam of partner north
+)");
+}
+
 TEST_CASE("explain: what no rule matched goes to the fallback, and an else says why it was needed",
           "[projections]") {
     ViewWorld world;

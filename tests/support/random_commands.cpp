@@ -122,6 +122,7 @@ void RandomCommands::set_rules() {
     const Text name = arena_.copy("r" + std::to_string(inputs_.size()));
     const std::vector<ConditionNode> web{test_of("source", ConditionOp::equals, {"web"})};
     const std::vector<ConditionNode> fair{test_of("source", ConditionOp::equals, {"fair"})};
+    const std::vector<ConditionNode> mail{test_of("source", ConditionOp::equals, {"mail"})};
     const std::vector<ConditionNode> known{test_of("contact.phone", ConditionOp::exists)};
     const auto weight = [this] { return static_cast<std::uint32_t>(random_.below(4)); };
     const std::vector<Action> otherwise{to_queue("q2")};
@@ -134,7 +135,13 @@ void RandomCommands::set_rules() {
          rotate_users("team", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}},
                       random_.one_in(2)),
          otherwise},
-        {"known", "f", {3, 1}, known, to_queue("q1"), {}}};
+        {"known", "f", {3, 1}, known, to_queue("q1"), {}},
+        {"mail",
+         "f",
+         {4, 1},
+         mail,
+         least_loaded("mail", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}}),
+         {}}};
     const std::vector<Action> fallback{to_queue("q2")};
     const std::vector<ScoreRule> score_rules{
         {"known", {4, 1}, known, static_cast<std::int32_t>(1 + random_.below(50))},

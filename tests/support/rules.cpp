@@ -73,6 +73,9 @@ events::Action rotate_users(Text name, const std::vector<Seat>& seats, bool catc
 events::Action rotate_queues(Text name, const std::vector<Seat>& seats) {
     return rotate(events::ActionKind::rotate_queues, name, seats, false);
 }
+events::Action least_loaded(Text name, const std::vector<Seat>& seats) {
+    return rotate(events::ActionKind::least_loaded, name, seats, false);
+}
 
 std::string sha256_of(const events::RulesetPart& part) {
     events::Bytes body;

@@ -29,6 +29,7 @@ struct Seat {
 [[nodiscard]] events::Action rotate_users(Text name, const std::vector<Seat>& seats,
                                           bool catch_up = false);
 [[nodiscard]] events::Action rotate_queues(Text name, const std::vector<Seat>& seats);
+[[nodiscard]] events::Action least_loaded(Text name, const std::vector<Seat>& seats);
 [[nodiscard]] events::Action do_not_assign();
 
 // What gives points, what scores are called, and when a lead is not routed.

@@ -25,7 +25,7 @@ std::optional<Subject> unknown_target(const Program& p, const events::Action& ac
         if (is_known) return std::nullopt;
         return Subject{kind, id};
     };
-    const bool is_of_users = action.kind == events::ActionKind::rotate_users;
+    const bool is_of_users = events::is_of_users(action.kind);
     switch (action.kind) {
         case events::ActionKind::user:
             return check(SubjectKind::user, action.target);
@@ -35,6 +35,7 @@ std::optional<Subject> unknown_target(const Program& p, const events::Action& ac
             return std::nullopt;
         case events::ActionKind::rotate_users:
         case events::ActionKind::rotate_queues:
+        case events::ActionKind::least_loaded:
             for (const events::RotationMember& member : action.members)
                 if (auto no =
                         check(is_of_users ? SubjectKind::user : SubjectKind::queue, member.id))

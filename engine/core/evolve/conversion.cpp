@@ -40,7 +40,7 @@ void evolve(const Fold& f, const events::LeadConverted& e) {
     Lead& lead = *f.program->leads.find(e.asked.lead.text);
     drop_ended(lead, f.occurred.time);
     close_claim(f, lead);
-    take_from_owner(*f.program, lead);
+    disown(f, lead);
     lead.status = events::LeadStatus::converted;
     LeadKeys* keys = lead.has(LeadMark::keyed) ? f.program->lead_keys.find(lead.id) : nullptr;
     if (keys != nullptr) {  // inquiries that match it attach to what it became

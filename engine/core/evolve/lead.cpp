@@ -94,7 +94,7 @@ void evolve(const Fold& f, const events::LeadStatusChanged& e) {
         if (lead.place == Place::queue) dequeue(*f.program, lead);
         if (lead.place == Place::user) {
             close_claim(f, lead);
-            take_from_owner(*f.program, lead);
+            disown(f, lead);
         }
     }
     lead.status = e.asked.status;

@@ -54,7 +54,7 @@ bool fits(const Fold& f, const events::RulesetPublished& e) {
 namespace {
 
 // The seats of every rotation in the ruleset: members that stay keep their credit, new ones begin
-// at 0, and a rotation that is named no more has no seats (SPEC 5).
+// at 0, and a rotation that is named no more has no seats (SPEC 5). Pools likewise.
 void seat_rotations(const Fold& f, const CompiledRuleset& ruleset) {
     std::vector<std::pair<Rotation*, std::vector<RotationSeat>>> before;
     for (Rotation& rotation : f.program->rotations) {
@@ -68,8 +68,11 @@ void seat_rotations(const Fold& f, const CompiledRuleset& ruleset) {
         Rotation* rotation = f.program->rotations.find(entry.action.target);
         if (rotation == nullptr) rotation = &f.program->rotations.insert(entry.action.target);
         if (!rotation->seats.empty()) continue;  // a rotation may be named by several entries
-        const auto old = std::find_if(before.begin(), before.end(),
-                                      [&](const auto& pair) { return pair.first == rotation; });
+        auto old = std::find_if(before.begin(), before.end(),
+                                [&](const auto& pair) { return pair.first == rotation; });
+        const bool is_pool = entry.action.kind == events::ActionKind::least_loaded;
+        if (rotation->is_pool != is_pool) old = before.end();  // what is kept means another thing
+        rotation->is_pool = is_pool;
         for (const events::RotationMember& member : entry.action.members) {
             RotationSeat seat{std::string(member.id), member.weight, 0};
             if (old != before.end())

@@ -1,7 +1,20 @@
 // See rotation.hpp.
 #include "engine/core/evolve/rotation.hpp"
 
+#include <algorithm>
+
 namespace leadline::engine {
+
+namespace {
+
+// Assignments are numbered as far as somebody of the pool still has one.
+void note_assignment(Rotation& pool, std::uint32_t chosen) {
+    std::int64_t last = 0;
+    for (const RotationSeat& seat : pool.seats) last = std::max(last, seat.credit);
+    pool.seats[chosen].credit = last + 1;
+}
+
+}  // namespace
 
 bool fits_turn(const Fold& f, const events::Explanation& why) {
     if (why.turn.empty()) return true;
@@ -9,6 +22,7 @@ bool fits_turn(const Fold& f, const events::Explanation& why) {
     const Rotation* rotation = f.program->rotations.find(turn.rotation);
     if (why.turn.size() != 1 || rotation == nullptr) return false;
     std::uint64_t members = 0;
+    if (rotation->is_pool) return turn.gained.empty() && turn.chosen < rotation->seats.size();
     for (const std::uint32_t run : turn.gained) members += run;
     return members == rotation->seats.size() && turn.chosen < members;
 }
@@ -17,6 +31,8 @@ void turn(const Fold& f, const events::Explanation& why) {
     if (why.turn.empty()) return;
     const events::RotationTurn& turn = why.turn[0];
     Rotation& rotation = *f.program->rotations.find(turn.rotation);
+    f.state.touch(rotation);
+    if (rotation.is_pool) return note_assignment(rotation, turn.chosen);
     std::int64_t sum = 0;
     std::size_t at = 0;
     bool gains = false;
@@ -29,7 +45,6 @@ void turn(const Fold& f, const events::Explanation& why) {
         gains = !gains;
     }
     rotation.seats[turn.chosen].credit -= sum;
-    f.state.touch(rotation);
 }
 
 }  // namespace leadline::engine

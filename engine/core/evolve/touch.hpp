@@ -33,13 +33,30 @@ inline void close_claim(const Fold& f, Lead& lead) {
     lead.claimed = false;
 }
 
+// Onto and off the owner's list, of which decisions know the length.
+inline void own(const Fold& f, const Lead& lead) {
+    add_to_owner(*f.program, lead);
+    User& owner = f.program->users.at(lead.owner);
+    ++owner.open_leads;
+    f.state.touch(owner);
+}
+
+inline void disown(const Fold& f, const Lead& lead) {
+    take_from_owner(*f.program, lead);
+    if (!is_open(lead)) return;  // it left the list when it was closed
+    User& owner = f.program->users.at(lead.owner);
+    ENSURE(owner.open_leads > 0);
+    --owner.open_leads;
+    f.state.touch(owner);
+}
+
 // Takes an open lead from wherever it is: out of its queue's order, or from its owner's list with
 // its claim closed. The caller puts it somewhere else.
 inline void lift(const Fold& f, Lead& lead) {
     if (lead.place == Place::queue) dequeue(*f.program, lead);
     if (lead.place == Place::user) {
         close_claim(f, lead);
-        take_from_owner(*f.program, lead);
+        disown(f, lead);
     }
     lead.owner = no_index;
     f.state.touch(lead);
@@ -60,7 +77,7 @@ inline void give_to(const Fold& f, Lead& lead, Index user) {
     lead.owner = user;
     lead.set(LeadMark::nurtured, false);
     lead.since = f.occurred.time;
-    if (is_open(lead)) add_to_owner(*f.program, lead);
+    if (is_open(lead)) own(f, lead);
 }
 
 // The owner has touched the lead: its deadline is met.

@@ -31,6 +31,7 @@ bool is_valid(const events::Action& action) {
             return is_plain_target(action);
         case ActionKind::rotate_users:
         case ActionKind::rotate_queues:
+        case ActionKind::least_loaded:
             return !action.target.empty() && !action.members.empty() &&
                    action.members.size() <= events::rotation_members_max;
         case ActionKind::do_not_assign:
@@ -84,6 +85,7 @@ Result<void> CompiledRuleset::take_last(const events::RulesetPart& part) {
 }
 
 Result<void> CompiledRuleset::compile_entries() {
+    boost::unordered_flat_map<Text, ActionKind> kinds;  // of rotations and pools, by name
     for (const RulesetEntry& entry : entries_) {
         auto condition = engine::compile(entry.condition, around_);
         if (!condition)
@@ -92,6 +94,11 @@ Result<void> CompiledRuleset::compile_entries() {
                                                                is_plain_target(entry.otherwise[0]));
         if (!is_valid(entry.action) || !has_good_else)
             return events::fail(Failure::bad_input, place_of(entry) + "the action is not one");
+        if (events::has_members(entry.action.kind) &&
+            kinds.emplace(entry.action.target, entry.action.kind).first->second !=
+                entry.action.kind)
+            return events::fail(Failure::bad_input,
+                                place_of(entry) + "its name is that of another kind of action");
         conditions_.push_back(std::move(*condition));
     }
     return {};

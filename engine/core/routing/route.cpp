@@ -165,6 +165,8 @@ Routed Router::act(const Action& action, Explanation why) {
         case ActionKind::rotate_users:
         case ActionKind::rotate_queues:
             return rotate(action, why);
+        case ActionKind::least_loaded:
+            return least_loaded(action, why);
         case ActionKind::do_not_assign:
             break;
     }
@@ -175,9 +177,22 @@ Routed Router::act(const Action& action, Explanation why) {
 
 PassedOver Router::state_of(const Action& action, const RotationSeat& seat) const {
     if (seat.weight == 0) return PassedOver::weight_zero;
-    if (action.kind == ActionKind::rotate_users)
+    if (events::is_of_users(action.kind))
         return passed_over(*d_->program, d_->program->users.find(seat.member));
     return d_->program->queues.find(seat.member) != nullptr ? PassedOver::no : PassedOver::unknown;
+}
+
+// Why each member is passed over; the explanation gets it, too.
+std::span<const PassedOver> Router::ask_members(const Action& action, const Rotation& rotation,
+                                                Explanation& why) const {
+    const std::span<PassedOver> reasons = d_->arena.make<PassedOver>(rotation.seats.size());
+    boost::container::small_vector<CandidateRun, 16> candidates;
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+        reasons[i] = state_of(action, rotation.seats[i]);
+        add_to_runs(candidates, reasons[i]);
+    }
+    why.candidates = in_arena(d_->arena, candidates);
+    return reasons;
 }
 
 // What the explanation says of the credits before the choice. Of too many members it names the
@@ -227,13 +242,7 @@ Routed Router::rotate(const Action& action, Explanation why) {
     const std::span<std::int64_t> credits = credits_of(*rotation);
     const std::size_t count = rotation->seats.size();
 
-    const std::span<PassedOver> reasons = d_->arena.make<PassedOver>(count);
-    boost::container::small_vector<CandidateRun, 16> candidates;
-    for (std::size_t i = 0; i < count; ++i) {
-        reasons[i] = state_of(action, rotation->seats[i]);
-        add_to_runs(candidates, reasons[i]);
-    }
-    why.candidates = in_arena(d_->arena, candidates);
+    const std::span<const PassedOver> reasons = ask_members(action, *rotation, why);
     tell_credits(*rotation, credits, reasons, why);
     Routed routed;
     if (std::find(reasons.begin(), reasons.end(), PassedOver::no) == reasons.end()) {

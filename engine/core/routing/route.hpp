@@ -1,9 +1,10 @@
 // Routing: from a lead's facts to a place, with the reason on record (SPEC 5). Pure; reads state,
-// and keeps the rotations it has turned within one command beside it, so that the items of a list
-// do not all get the same turn.
+// and keeps the rotations it has turned, and what pools have given, within one command beside it,
+// so that the items of a list do not all get the same turn.
 #pragma once
 
 #include <boost/container/small_vector.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "engine/core/decide/decision.hpp"
 #include "engine/core/routing/compiled_ruleset.hpp"
@@ -37,6 +38,11 @@ private:
                                                 events::Explanation why) const;
     [[nodiscard]] Routed act(const events::Action& action, events::Explanation why);
     [[nodiscard]] Routed rotate(const events::Action& action, events::Explanation why);
+    [[nodiscard]] Routed least_loaded(const events::Action& action, events::Explanation why);
+    [[nodiscard]] std::span<const events::PassedOver> ask_members(const events::Action& action,
+                                                                  const Rotation& rotation,
+                                                                  events::Explanation& why) const;
+    [[nodiscard]] std::uint32_t load_of(const User& user) const;
     [[nodiscard]] events::PassedOver state_of(const events::Action& action,
                                               const RotationSeat& seat) const;
     void tell_credits(const Rotation& rotation, std::span<const std::int64_t> credits,
@@ -45,6 +51,7 @@ private:
 
     const Decision* d_;
     boost::container::small_vector<Turned, 2> turned_;
+    boost::unordered_flat_map<Index, std::uint32_t> given_;  // by pools, to each user
 };
 
 // What a lead is worth by the ruleset in force, which is then one of its facts; none where that

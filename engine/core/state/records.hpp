@@ -105,15 +105,18 @@ struct User : Entry {
     bool has_logged_in = false;
     Bytes person;      // the body of its Part<UserPerson>; empty: nothing is known
     StoredList leads;  // derived: the open leads it owns
+    std::uint32_t open_leads = 0;
 };
 
-// A named rotation with the member list of the ruleset version in force.
+// A named rotation, or a pool of which the least loaded is chosen, with the member list of the
+// ruleset version in force.
 struct RotationSeat {
     std::string member;
     std::uint32_t weight = 1;
-    std::int64_t credit = 0;
+    std::int64_t credit = 0;  // of a pool: the number of its last assignment; 0: none yet
 };
 struct Rotation : Entry {
+    bool is_pool = false;
     std::vector<RotationSeat> seats;  // empty: in no ruleset any more
 };
 

@@ -38,10 +38,11 @@ void visit_partner(Archive& ar, R& r) {
 template <class Archive, class R>
 void visit_user(Archive& ar, R& r) {
     ar.reference(ar.program().partners, r.partner);
-    ar(r.role), ar(r.status), ar(r.has_logged_in), ar(r.person);
+    ar(r.role), ar(r.status), ar(r.has_logged_in), ar(r.person), ar(r.open_leads);
 }
 template <class Archive, class R>
 void visit_rotation(Archive& ar, R& r) {
+    ar(r.is_pool);
     ar.list(r.seats, [&ar](auto& seat) { ar(seat.member), ar(seat.weight), ar(seat.credit); });
 }
 template <class Archive, class R>

@@ -1,0 +1,95 @@
+// The least loaded of a pool (SPEC 5): fewest open leads owned, divided by weight; of equals the
+// one whom the pool has given nothing for the longest time, then the lesser id. See route.hpp.
+#include <algorithm>
+#include <numeric>
+
+#include "engine/core/routing/route.hpp"
+
+namespace leadline::engine {
+
+using events::Explanation;
+using events::PassedOver;
+
+namespace {
+
+// A member as the choice sees it.
+struct Candidate {
+    PassedOver reason = PassedOver::no;
+    std::uint32_t load = 0;
+    std::uint32_t weight = 0;
+    std::int64_t last = 0;  // number of its last assignment
+    Text id;
+};
+
+// Whether `a` comes before `b`: who may take it, then who has a weight, then the less loaded.
+bool is_before(const Candidate& a, const Candidate& b) {
+    if ((a.reason == PassedOver::no) != (b.reason == PassedOver::no))
+        return a.reason == PassedOver::no;
+    if ((a.weight == 0) != (b.weight == 0)) return b.weight == 0;
+    const std::uint64_t load_a = std::uint64_t{a.load} * b.weight;
+    const std::uint64_t load_b = std::uint64_t{b.load} * a.weight;
+    if (load_a != load_b) return load_a < load_b;
+    if (a.last != b.last) return a.last < b.last;
+    return a.id < b.id;
+}
+
+// What the explanation says of the counts: of too many members those of the best, in member order.
+void tell_loads(std::span<const Candidate> candidates, events::Arena& arena, Explanation& why) {
+    constexpr std::size_t most = events::explanation_credits_max;
+    std::vector<std::uint32_t> told(candidates.size());
+    std::iota(told.begin(), told.end(), 0U);
+    if (candidates.size() > most) {
+        std::nth_element(told.begin(), told.begin() + most, told.end(),
+                         [&](std::uint32_t a, std::uint32_t b) {
+                             return is_before(candidates[a], candidates[b]);
+                         });
+        told.resize(most);
+        std::sort(told.begin(), told.end());
+        const std::span<std::uint32_t> whose = arena.make<std::uint32_t>(most);
+        std::copy(told.begin(), told.end(), whose.begin());
+        why.credited = whose;
+        why.shortened = true;
+    }
+    const std::span<std::uint32_t> loads = arena.make<std::uint32_t>(told.size());
+    for (std::size_t i = 0; i < told.size(); ++i) loads[i] = candidates[told[i]].load;
+    why.loads = loads;
+}
+
+}  // namespace
+
+// With what this command has given the user already.
+std::uint32_t Router::load_of(const User& user) const {
+    const auto given = given_.find(user.index);
+    return user.open_leads + (given == given_.end() ? 0 : given->second);
+}
+
+Routed Router::least_loaded(const events::Action& action, Explanation why) {
+    const Rotation* pool = d_->program->rotations.find(action.target);
+    ENSURE(pool != nullptr && pool->is_pool);  // made when the ruleset was published
+    const std::span<std::int64_t> last = credits_of(*pool);
+    const std::span<const PassedOver> reasons = ask_members(action, *pool, why);
+    const std::span<Candidate> candidates = d_->arena.make<Candidate>(reasons.size());
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+        const RotationSeat& seat = pool->seats[i];
+        const User* user = d_->program->users.find(seat.member);
+        const std::uint32_t load = user == nullptr ? 0 : load_of(*user);
+        candidates[i] = {reasons[i], load, seat.weight, last[i], seat.member};
+    }
+    tell_loads(candidates, d_->arena, why);
+    const auto best = std::min_element(candidates.begin(), candidates.end(), is_before);
+    Routed routed;
+    if (best->reason == PassedOver::no) {
+        const auto chosen = static_cast<std::uint32_t>(best - candidates.begin());
+        const std::span<events::RotationTurn> turn = d_->arena.make<events::RotationTurn>(1);
+        turn[0] = {pool->id, {}, chosen};
+        why.turn = turn;
+        last[chosen] = *std::max_element(last.begin(), last.end()) + 1;
+        routed.place = Place::user;
+        routed.user = d_->program->users.find(best->id)->index;
+        ++given_[routed.user];
+    }
+    routed.why = why;
+    return routed;
+}
+
+}  // namespace leadline::engine
