@@ -112,5 +112,30 @@ TEST_CASE("scenario 26: who closes leads gets the next ones, until all have as m
     CHECK(told.out.find("open leads before: a 9, b 10, c 10") != std::string::npos);
 }
 
+TEST_CASE("rules test: a case tells who of a pool gets each lead, and who was passed over",
+          "[conformance]") {
+    const TemporaryFolder folder;
+    const std::string file = (folder.path() / "halden.program.yaml").string();
+    write_text(file, program);
+    const std::string cases = (folder.path() / "halden.rules-test.yaml").string();
+    const std::string begin =
+        "program: halden.program.yaml\n"
+        "time: 2026-03-02T09:00:00Z\n"
+        "cases:\n"
+        "  - name: while b is away, the others share\n"
+        "    given: {not_logged_in: [b]}\n"
+        "    when: [{company: Kolbe}, {company: Brandt}, {company: Ott}]\n";
+    write_text(cases,
+               begin + "    expect: [{user: a, rule: all, by: entry}, {user: c}, {user: a}]\n");
+    const Ended right = leadline({"rules", "test", file});
+    INFO(right.out + right.err);
+    CHECK(right.exit_code == 0);
+    write_text(cases, begin + "    expect: [{user: b}, {user: c}, {user: a}]\n");
+    const Ended wrong = leadline({"rules", "test", file});
+    INFO(wrong.out + wrong.err);
+    CHECK(wrong.exit_code == 1);
+    CHECK((wrong.out + wrong.err).find("passed over: 1 user_not_active") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace leadline::tests
