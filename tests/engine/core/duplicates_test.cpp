@@ -150,7 +150,7 @@ TEST_CASE("Duplicates: rules may ask whether a lead is one", "[engine]") {
     const Rule rule{
         "again", {test_of("duplicate", ConditionOp::equals, {"true"})}, to_queue("again"), {}};
     Given world =
-        given(open_queue() + manager(DefineQueue{{"again"}, {}, true, {}, {}, {}}) +
+        given(open_queue() + manager(DefineQueue{{"again"}, {}, true, {}, {}, {}, {}}) +
               rules("r", {rule}, to_queue("inbound"), {}, {{}, {}, {duplicates({{email}}, flag)}}));
     world.given(
         {upstream(mail("a", "eva@hafen.example")), upstream(mail("b", "eva@hafen.example"))});
