@@ -101,7 +101,7 @@ void territories(benchmark::State& state) {
     const auto count = static_cast<std::uint32_t>(state.range(0));
     for (std::uint32_t i = 0; i < count; ++i)
         ENSURE(index.add({"DE", "", std::to_string(i * 99'991 / count)}, i));
-    std::vector<std::uint32_t> found;
+    engine::TerritoryIndex::Found found;
     std::uint32_t i = 0;
     for (auto _ : state) {
         const std::string code = std::to_string(10'000 + i++ * 7 % 89'999);

@@ -15,7 +15,7 @@ using engine::Place;
 
 // Queue "rest", and a pool that gets every lead.
 std::vector<Asked> with_pool(const std::vector<Seat>& seats, Text version = "r1") {
-    return two_partners() + manager(DefineQueue{{"rest"}, {}, true, {}, {}, {}}) +
+    return two_partners() + manager(DefineQueue{{"rest"}, {}, true, {}, {}, {}, {}}) +
            rules(version, {{"all", {}, least_loaded("field sales", seats), {}}}, to_queue("rest"));
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("Least loaded: of too many members the explanation tells the best", "[
         team.push_back({name});
     }
     Given world =
-        given(people + manager(DefineQueue{{"rest"}, {}, true, {}, {}, {}}) +
+        given(people + manager(DefineQueue{{"rest"}, {}, true, {}, {}, {}, {}}) +
               rules("r1", {{"all", {}, least_loaded("many", team), {}}}, to_queue("rest")));
     world.given({arrives("a")});
     CHECK(owner_of(world, "a") == "u1001");
