@@ -48,6 +48,18 @@ void check_has_window(MapReader& m, const Limits& limits, const ClaimPolicy& que
                 "so many claims in how long? missing key \"window\"");
 }
 
+// What a tier does not say is the queue's own.
+TierLimits with_those_of(const ClaimPolicy& queue, TierLimits tier) {
+    const auto fill = [](auto& own, auto of_queue) {
+        if (own == decltype(of_queue){}) own = of_queue;
+    };
+    fill(tier.open_per_user, queue.open_per_user);
+    fill(tier.open_per_partner, queue.open_per_partner);
+    fill(tier.window_per_user, queue.window_per_user);
+    fill(tier.window_per_partner, queue.window_per_partner);
+    return tier;
+}
+
 void read_tier(const Node& name, const Node& node, Diagnostics& diagnostics,
                const std::set<std::string, std::less<>>* known, const ClaimPolicy& queue,
                TierSpec& out) {
@@ -62,7 +74,7 @@ void read_tier(const Node& name, const Node& node, Diagnostics& diagnostics,
     if (out.limits == TierLimits{})
         diagnostics.error(node, fmt::format("tier {} has no limits of its own", shown(out.tier)));
     check_has_window(m, out.limits, queue);
-    check_partner_allows(m, out.limits);
+    check_partner_allows(m, with_those_of(queue, out.limits));
 }
 
 }  // namespace
@@ -89,10 +101,10 @@ void read_claim_policy(const Node& node, Diagnostics& diagnostics,
     read_duration(m, diagnostics, "no_reclaim", out.no_reclaim);
     bool has_window_limits = has_window_limit(out);
     if (const Node* by_name = m.child("tiers")) {
-        if (!by_name->is_map() || by_name->items.empty())
-            return diagnostics.expected(*by_name,
-                                        "limits by tier, such as {gold: {open_per_user: 10}}");
-        for (std::size_t i = 0; i < by_name->items.size(); ++i) {
+        const bool is_map = by_name->is_map() && !by_name->items.empty();
+        if (!is_map)
+            diagnostics.expected(*by_name, "limits by tier, such as {gold: {open_per_user: 10}}");
+        for (std::size_t i = 0; is_map && i < by_name->items.size(); ++i) {
             TierSpec& tier = tiers.emplace_back();
             read_tier(by_name->keys[i], by_name->items[i], diagnostics, known, out, tier);
             has_window_limits = has_window_limits || has_window_limit(tier.limits);

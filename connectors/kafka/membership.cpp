@@ -49,24 +49,33 @@ Result<void> Membership::open() {
 // only.
 void Membership::run() {
     while (!stops_) {
+        if (is_fenced_ && !has_ended_) join_anew();
+        if (!client_) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(poll_ms));
+            continue;
+        }
         const Message message(rd_kafka_consumer_poll(client_->get(), poll_ms));
         if (message != nullptr && message->err != RD_KAFKA_RESP_ERR_NO_ERROR)
             on_error(client_->get(), message->err, rd_kafka_message_errstr(message.get()), this);
-        if (is_fenced_ && !has_ended_) join_anew();
+        if (has_any_ && Clock::now() - assigned_ > echo_max) may_be_echo_ = true;
     }
     let_go();
 }
 
-// A client that was fenced does nothing any more. The trouble is paid with this: another fence
-// without other trouble is another process's.
+// A client that was fenced does nothing any more. Another fence, before a place was held for a
+// while, is another process's: two of one name must not fence each other for ever.
 void Membership::join_anew() {
-    spdlog::warn("kafka: after the trouble the group has this instance twice: joining anew");
+    if (client_) spdlog::warn("kafka: the group has this instance twice: joining anew");
     let_go();
     client_.reset();
-    is_fenced_ = false;
+    may_be_echo_ = false;
     is_lost_ = false;
     trouble_ = {};
-    if (auto opened = open(); !opened) end_with(std::move(opened).error());
+    auto opened = open();
+    using events::Failure;
+    is_fenced_ = !opened && (opened.error().failure == Failure::unavailable ||
+                             opened.error().failure == Failure::passing);
+    if (!opened && !is_fenced_) end_with(std::move(opened).error());
 }
 
 void Membership::let_go() {
@@ -91,6 +100,7 @@ void Membership::take(rd_kafka_t* client, rd_kafka_topic_partition_list_t* list)
     rd_kafka_assign(client, list);
     rd_kafka_pause_partitions(client, list);
     has_any_ = true;
+    assigned_ = Clock::now();
     if (std::exchange(is_lost_, false)) trouble_ = Clock::now();
     told_.assigned(partitions, Assignment(GroupMetadata(rd_kafka_consumer_group_metadata(client))));
 }
@@ -111,7 +121,7 @@ void Membership::on_error(rd_kafka_t* client, int code, const char* reason, void
 }
 
 void Membership::fenced() {
-    is_fenced_ = is_lost_ || Clock::now() - trouble_ < echo_max;
+    is_fenced_ = may_be_echo_ && (is_lost_ || Clock::now() - trouble_ < echo_max);
     if (is_fenced_) return;
     end_with({events::Failure::refused,
               "another process has taken this instance's place in the group: each engine needs a "

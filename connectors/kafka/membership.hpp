@@ -60,8 +60,10 @@ private:
     bool has_any_ = false;  // assigned and not revoked
     bool has_ended_ = false;
     bool is_fenced_ = false;  // by an echo: to join anew
-    bool is_lost_ = false;    // trouble since a place was had or asked for, and none since
+    bool may_be_echo_ = true;
+    bool is_lost_ = false;  // trouble since a place was had or asked for, and none since
     std::chrono::steady_clock::time_point trouble_{};  // the last of it, or its end
+    std::chrono::steady_clock::time_point assigned_{};
 };
 
 }  // namespace leadline::connectors::kafka

@@ -263,6 +263,8 @@ TEST_CASE("program file: tiers may claim and have limits of their own; unknown o
     has("everybody: true, claims: {tiers: {gold: {window_per_user: 2}}}", "in how long?");
     has("everybody: true, claims: {tiers: {gold: {open_per_user: 4, open_per_partner: 2}}}",
         "a user may have 4, but the whole partner only 2");
+    has("everybody: true, claims: {open_per_partner: 3, tiers: {gold: {open_per_user: 4}}}",
+        "a user may have 4, but the whole partner only 3");
     has("everybody: true, claims: {tiers: {gold: {window: 1d}}}", "unknown key \"window\"");
     has("everybody: true, claims: {tiers: [gold]}", "expected limits by tier");
 }

@@ -1,6 +1,6 @@
 // ClaimLeads: several leads for one user, decided against the state at one position, in the order
 // of the list, each item with its own outcome and event.
-#include <boost/unordered/unordered_flat_set.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/claim_rules.hpp"
@@ -40,12 +40,13 @@ void decide(Decision& d, const events::ClaimLeads& c) {
     if (refusal) return d.reject(self, c, *refusal);
     Won won;
     std::vector<Refusal> refusals;
-    boost::unordered_flat_set<Text> seen;
+    boost::unordered_flat_map<Text, std::size_t> first;
     for (const events::LeadId id : c.leads) {
-        const bool is_new = seen.insert(id.text).second;
-        refusals.push_back(is_new ? check_item(d, id, *user, won)
-                                  : because(Reason::lead_already_claimed,
-                                            {.about = {SubjectKind::lead, id.text}}));
+        const auto [known, is_new] = first.try_emplace(id.text, refusals.size());
+        Refusal said = is_new ? check_item(d, id, *user, won) : refusals[known->second];
+        if (!is_new && !said)  // the first has won it, and has come too late for nobody
+            said = because(Reason::lead_already_assigned, {.about = {SubjectKind::lead, id.text}});
+        refusals.push_back(said);
     }
     const auto total = static_cast<std::uint32_t>(refusals.size());
     const auto rejected = static_cast<std::uint32_t>(

@@ -22,8 +22,8 @@ struct LeadKey {
                                            const events::LeadPerson& person, events::Arena& arena);
 
 // The first created of the leads within the look-back that have one of the keys and are live: open,
-// or converted to an opportunity that is. Without a live one the first of the closed. `but` is the
-// lead itself, or null.
+// or converted to an opportunity that is; of each key the eight newest are known. Without a live
+// one the first of the closed. `but` is the lead itself, or null.
 struct Original {
     const Lead* lead = nullptr;
     bool is_live = false;

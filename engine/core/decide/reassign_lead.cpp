@@ -89,8 +89,9 @@ void decide_list(Decision& d, const events::ReassignLead& c, const Target& targe
     for (const events::LeadId lead : c.leads) {
         Item item;
         if (!seen.insert(lead.text).second) {  // named twice: the first has moved it already
-            item.refusal =
-                because(Reason::lead_already_assigned, {.about = {SubjectKind::lead, lead.text}});
+            const bool is_known = d.program->leads.find(lead.text) != nullptr;
+            item.refusal = because(is_known ? Reason::lead_already_assigned : Reason::unknown_lead,
+                                   {.about = {SubjectKind::lead, lead.text}});
         } else {
             item = decide_item(d, target, router, lead);
             if (!item.refusal && target.user != nullptr)

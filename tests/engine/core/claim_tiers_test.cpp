@@ -60,16 +60,18 @@ TEST_CASE("ClaimLeads: each item has its own outcome, and what is won counts for
     ClaimPolicy policy;
     policy.open_per_user = 2;
     Given world = given(limited(policy) + claim("tom", "l2"));
-    const std::vector<LeadId> wanted{{"l1"}, {"l2"}, {"nobody"}, {"l1"}, {"l3"}, {"l4"}};
+    const std::vector<LeadId> wanted{{"l1"}, {"l2"}, {"nobody"}, {"l1"},
+                                     {"l3"}, {"l4"}, {"nobody"}};
     const Outcome outcome = world.when(user("sam", ClaimLeads{wanted, {}}));
-    REQUIRE(outcome.told.size() == 7);
-    CHECK(outcome.told[0] == Told(LeadsClaimed{{wanted, {}}, 2, 4}));
+    REQUIRE(outcome.told.size() == 8);
+    CHECK(outcome.told[0] == Told(LeadsClaimed{{wanted, {}}, 2, 5}));
     CHECK(outcome.told[1] == Told(won("l1", "sam", "north")));
     CHECK(outcome.told[5] == Told(won("l3", "sam", "north")));
     const Reason reasons[] = {Reason::none,         Reason::lead_already_claimed,
-                              Reason::unknown_lead, Reason::lead_already_claimed,
-                              Reason::none,         Reason::limit_reached};
-    for (const std::size_t i : {1U, 2U, 3U, 5U}) {
+                              Reason::unknown_lead, Reason::lead_already_assigned,
+                              Reason::none,         Reason::limit_reached,
+                              Reason::unknown_lead};
+    for (const std::size_t i : {1U, 2U, 3U, 5U, 6U}) {
         Arena arena;
         LeadClaimRefused refused;
         REQUIRE(outcome.told[i + 1].kind == LeadClaimRefused::kind);
