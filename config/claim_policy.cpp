@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/yaml/names.hpp"
+#include "events/tier_limits.hpp"
 
 namespace leadline::config {
 namespace {
@@ -48,18 +49,6 @@ void check_has_window(MapReader& m, const Limits& limits, const ClaimPolicy& que
                 "so many claims in how long? missing key \"window\"");
 }
 
-// What a tier does not say is the queue's own.
-TierLimits with_those_of(const ClaimPolicy& queue, TierLimits tier) {
-    const auto fill = [](auto& own, auto of_queue) {
-        if (own == decltype(of_queue){}) own = of_queue;
-    };
-    fill(tier.open_per_user, queue.open_per_user);
-    fill(tier.open_per_partner, queue.open_per_partner);
-    fill(tier.window_per_user, queue.window_per_user);
-    fill(tier.window_per_partner, queue.window_per_partner);
-    return tier;
-}
-
 void read_tier(const Node& name, const Node& node, Diagnostics& diagnostics,
                const std::set<std::string, std::less<>>* known, const ClaimPolicy& queue,
                TierSpec& out) {
@@ -74,7 +63,7 @@ void read_tier(const Node& name, const Node& node, Diagnostics& diagnostics,
     if (out.limits == TierLimits{})
         diagnostics.error(node, fmt::format("tier {} has no limits of its own", shown(out.tier)));
     check_has_window(m, out.limits, queue);
-    check_partner_allows(m, with_those_of(queue, out.limits));
+    check_partner_allows(m, events::policy_for_tier(queue, out.limits));
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ Item decide_item(Decision& d, const Target& target, Router& router, events::Lead
         LeadFacts facts = facts_of(d, *lead);
         scored = score(d, facts);
         if (scored && scored->ruleset_version == lead->scored_by) scored.reset();
+        if (lead->place == Place::user) router.take_from(lead->owner);
         const Routed routed = router.route(facts);
         const std::span<events::Explanation> why = d.arena.make<events::Explanation>(1);
         why[0] = routed.why;

@@ -57,10 +57,13 @@ void tell_loads(std::span<const Candidate> candidates, events::Arena& arena, Exp
 
 }  // namespace
 
-// With what this command has given the user already.
+// With what this command has given to the user and taken away already.
 std::uint32_t Router::load_of(const User& user) const {
-    const auto given = given_.find(user.index);
-    return user.open_leads + (given == given_.end() ? 0 : given->second);
+    const auto moved = moved_.find(user.index);
+    const std::int64_t load =
+        std::int64_t{user.open_leads} + (moved == moved_.end() ? 0 : moved->second);
+    ENSURE(load >= 0);
+    return static_cast<std::uint32_t>(load);
 }
 
 Routed Router::least_loaded(const events::Action& action, Explanation why) {
@@ -86,7 +89,6 @@ Routed Router::least_loaded(const events::Action& action, Explanation why) {
         last[chosen] = *std::max_element(last.begin(), last.end()) + 1;
         routed.place = Place::user;
         routed.user = d_->program->users.find(best->id)->index;
-        ++given_[routed.user];
     }
     routed.why = why;
     return routed;

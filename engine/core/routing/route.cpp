@@ -109,6 +109,12 @@ std::optional<Routed> Router::nurture(const CompiledRuleset& ruleset, const Lead
 }
 
 Routed Router::route(const LeadFacts& facts) {
+    Routed routed = find_place(facts);
+    if (routed.place == Place::user) ++moved_[routed.user];
+    return routed;
+}
+
+Routed Router::find_place(const LeadFacts& facts) {
     const CompiledRuleset* ruleset = ruleset_in_force(*d_->program);
     Explanation why;
     if (ruleset == nullptr) return {Place::waiting, no_index, no_index, why};

@@ -1,6 +1,6 @@
 // Routing: from a lead's facts to a place, with the reason on record (SPEC 5). Pure; reads state,
-// and keeps the rotations it has turned, and what pools have given, within one command beside it,
-// so that the items of a list do not all get the same turn.
+// and keeps the rotations it has turned, and whose leads have become more or fewer, within one
+// command beside it, so that the items of a list do not all get the same turn.
 #pragma once
 
 #include <boost/container/small_vector.hpp>
@@ -26,8 +26,11 @@ public:
 
     // The facts have been scored.
     [[nodiscard]] Routed route(const LeadFacts& facts);
+    // The lead that is routed next leaves this owner.
+    void take_from(Index owner) { --moved_[owner]; }
 
 private:
+    [[nodiscard]] Routed find_place(const LeadFacts& facts);
     struct Turned {
         const Rotation* rotation;
         std::span<std::int64_t> credits;  // in the arena
@@ -51,7 +54,7 @@ private:
 
     const Decision* d_;
     boost::container::small_vector<Turned, 2> turned_;
-    boost::unordered_flat_map<Index, std::uint32_t> given_;  // by pools, to each user
+    boost::unordered_flat_map<Index, std::int32_t> moved_;  // leads, to each user less from them
 };
 
 // What a lead is worth by the ruleset in force, which is then one of its facts; none where that

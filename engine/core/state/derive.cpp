@@ -4,6 +4,7 @@
 
 #include "engine/core/state/state_codec.hpp"
 #include "events/codec/body.hpp"
+#include "events/tier_limits.hpp"
 
 namespace leadline::engine {
 
@@ -16,19 +17,6 @@ std::vector<std::string> sorted_ids(const Ids& ids) {
     for (const auto& id : ids) sorted.emplace_back(id.text);
     std::sort(sorted.begin(), sorted.end());
     return sorted;
-}
-
-// What a tier does not say for itself is the queue's own.
-events::ClaimPolicy policy_of(events::ClaimPolicy policy, const events::TierLimits& tier) {
-    const auto take = [](auto& own, auto of_tier) {
-        if (of_tier != decltype(of_tier){}) own = of_tier;
-    };
-    take(policy.open_per_user, tier.open_per_user);
-    take(policy.open_per_partner, tier.open_per_partner);
-    take(policy.window_per_user, tier.window_per_user);
-    take(policy.window_per_partner, tier.window_per_partner);
-    take(policy.between, tier.between);
-    return policy;
 }
 
 std::vector<std::string> sorted_texts(events::List<Text> texts) {
@@ -47,7 +35,8 @@ bool derive_queue(Queue& queue) {
     queue.policy.tiers = {};
     queue.by_tier.clear();
     for (const events::TierLimits& tier : definition.policy.tiers)
-        queue.by_tier.push_back({std::string(tier.tier), policy_of(queue.policy, tier)});
+        queue.by_tier.push_back(
+            {std::string(tier.tier), events::policy_for_tier(queue.policy, tier)});
     queue.everybody = definition.everybody;
     queue.tiers = sorted_texts(definition.tiers);
     queue.partners = sorted_ids(definition.partners);

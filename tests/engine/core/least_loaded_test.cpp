@@ -72,6 +72,14 @@ TEST_CASE("Least loaded: every open lead counts, however its owner came by it", 
     CHECK(world.program().users.find("tom")->open_leads == 0);
 }
 
+TEST_CASE("Least loaded: a lead that leaves its owner is not counted as theirs", "[engine]") {
+    Given world = given(with_pool({{"sam"}, {"tom"}}));
+    world.given({arrives("a"), arrives("b")});  // sam, tom
+    world.given({manager(ReassignLead{{"b"}, {}, {{}, {}, true}, {}})});
+    CHECK(world.program().users.find("sam")->open_leads == 1);
+    CHECK(world.program().users.find("tom")->open_leads == 1);
+}
+
 TEST_CASE("Least loaded: weight 0 and who may not take it are passed over, each with its reason",
           "[engine]") {
     Given world = given(with_pool({{"sam"}, {"sue", 0}, {"tom", 3}}) +
