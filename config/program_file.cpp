@@ -25,6 +25,11 @@ void read_rules(MapReader& m, const KnownNames* known, const std::filesystem::pa
                                      key));
     std::string name;
     if (!read(*other, diagnostics, name)) return;
+    if ((folder / name).lexically_normal() ==
+        std::filesystem::path(other->source->name()).lexically_normal())
+        return diagnostics.error(*other,
+                                 "this is the file that names it; rules that stand here "
+                                 "need no `rules_file`");
     auto ruleset = load_ruleset_file(folder / name, known, diagnostics);
     if (ruleset) {
         out.ruleset = std::move(*ruleset);
@@ -33,8 +38,10 @@ void read_rules(MapReader& m, const KnownNames* known, const std::filesystem::pa
     }
 }
 
-Result<ProgramFile> read_program(const Document& document, const std::filesystem::path& folder,
-                                 Diagnostics& diagnostics) {
+}  // namespace
+
+Result<ProgramFile> read_program_file(const Document& document, const std::filesystem::path& folder,
+                                      Diagnostics& diagnostics) {
     ProgramFile file;
     SectionReader sections(diagnostics, file);
     MapReader m(document.root(), diagnostics, "a program file");
@@ -51,36 +58,17 @@ Result<ProgramFile> read_program(const Document& document, const std::filesystem
     return file;
 }
 
-}  // namespace
-
 Result<ProgramFile> load_program_file(const std::filesystem::path& file, Diagnostics& diagnostics) {
     auto document = Document::load(file, diagnostics);
     if (!document) return tl::unexpected(std::move(document).error());
-    return read_program(*document, file.parent_path(), diagnostics);
+    return read_program_file(*document, file.parent_path(), diagnostics);
 }
 
 Result<ProgramFile> parse_program_file(std::string name, std::string text,
                                        Diagnostics& diagnostics) {
     auto document = Document::parse(std::move(name), std::move(text), diagnostics);
     if (!document) return tl::unexpected(std::move(document).error());
-    return read_program(*document, {}, diagnostics);
-}
-
-Result<bool> check_rules(const std::filesystem::path& file, Diagnostics& diagnostics) {
-    auto document = Document::load(file, diagnostics);
-    if (!document) {
-        if (document.error().failure == events::Failure::configuration) return false;
-        return tl::unexpected(std::move(document).error());
-    }
-    const Node& root = document->root();
-    const bool holds_only_rules = root.find("program") == nullptr && root.find("rules") != nullptr;
-    if (!holds_only_rules)
-        return read_program(*document, file.parent_path(), diagnostics).has_value();
-    auto ruleset = load_ruleset_file(file, nullptr, diagnostics);
-    if (ruleset && diagnostics.ok())
-        if (auto parts = cut_ruleset(*ruleset); !parts)
-            diagnostics.error(file.string(), parts.error().message);
-    return diagnostics.ok();
+    return read_program_file(*document, {}, diagnostics);
 }
 
 }  // namespace leadline::config

@@ -14,6 +14,8 @@
 
 namespace leadline::config {
 
+class Document;
+
 struct UserSpec {
     std::string id;
     std::string full_name;
@@ -70,9 +72,9 @@ struct ProgramFile {
 [[nodiscard]] events::Result<ProgramFile> parse_program_file(std::string name, std::string text,
                                                              Diagnostics& diagnostics);
 
-// What `rules check` does: a program file, or a file that holds only rules (then nobody can know
-// whether the users and queues they name are there). True when nothing is wrong.
-[[nodiscard]] events::Result<bool> check_rules(const std::filesystem::path& file,
-                                               Diagnostics& diagnostics);
+// The same for a document at hand, in whose folder `rules_file` is looked for.
+[[nodiscard]] events::Result<ProgramFile> read_program_file(const Document& document,
+                                                            const std::filesystem::path& folder,
+                                                            Diagnostics& diagnostics);
 
 }  // namespace leadline::config

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -70,7 +71,7 @@ private:
     void read_given(const Node& node, Given& out);
     void read_ids(MapReader& m, std::string_view key, const Known& known, std::string_view what,
                   std::vector<std::string>& out);
-    void set_up(const Given& given, RulesTestCase& out);
+    void set_up(const Node& node, const Given& given, RulesTestCase& out);
     void read_leads(const Node& when, RulesTestCase& out);
     void read_lead(const Node& node, std::size_t number, RulesTestCase& out);
     void read_expectation(const Node& node, const Known& earlier, Expectation& out);
@@ -99,6 +100,24 @@ std::vector<const Node*> one_or_many(const Node& node) {
     return nodes;
 }
 
+// Where the field of "/data/address/country" was written, or the nearest above it; and its name,
+// "address.country".
+const Node& field_at(const Node& lead, std::string_view pointer, std::string& name) {
+    constexpr std::string_view data = "/data/";
+    if (pointer.starts_with(data)) pointer.remove_prefix(data.size());
+    name = pointer;
+    std::replace(name.begin(), name.end(), '/', '.');
+    const Node* at = &lead;
+    while (!pointer.empty()) {
+        const std::string_view key = pointer.substr(0, pointer.find('/'));
+        const Node* below = at->is_map() ? at->find(key) : nullptr;
+        if (below == nullptr) break;
+        at = below;
+        pointer.remove_prefix(std::min(pointer.size(), key.size() + 1));
+    }
+    return *at;
+}
+
 void CaseReader::check_known(const Node& node, std::string_view what, const Known& known,
                              std::string_view id) {
     if (known.contains(id)) return;
@@ -123,11 +142,11 @@ void CaseReader::read_given(const Node& node, Given& out) {
     m.finish();
 }
 
-void CaseReader::set_up(const Given& given, RulesTestCase& out) {
+void CaseReader::set_up(const Node& node, const Given& given, RulesTestCase& out) {
     frame_ = {program_.id, "leadline rules test", program_.channel_manager, given.time};
     lines_ = 0;
     auto plan = plan_program(program_, {}, given.time);
-    if (!plan) return diagnostics_.error(out.name, plan.error().message);
+    if (!plan) return diagnostics_.error(node, plan.error().message);
     out.commands = std::move(plan->commands);
     const std::set<std::string> absent(given.not_logged_in.begin(), given.not_logged_in.end());
     for (const PartnerSpec& partner : program_.partners)
@@ -213,8 +232,11 @@ void CaseReader::read_lead(const Node& node, std::size_t number, RulesTestCase& 
     events::DecodedCommand decoded;
     std::vector<events::FieldError> errors;
     if (door.read(events::as_bytes(lead.command), arena, decoded, errors).understood()) return;
-    for (const events::FieldError& error : errors)
-        diagnostics_.error(node, fmt::format("{} {}", error.pointer, error.problem));
+    for (const events::FieldError& error : errors) {
+        std::string field;
+        const Node& at = field_at(node, error.pointer, field);
+        diagnostics_.error(at, fmt::format("{} {}", field, error.problem));
+    }
 }
 
 void CaseReader::read_leads(const Node& when, RulesTestCase& out) {
@@ -236,14 +258,15 @@ void CaseReader::read_case(const Node& node, RulesTestCase& out) {
     Given given;
     given.time = time_;
     if (const Node* said = m.child("given")) read_given(*said, given);
-    set_up(given, out);
+    set_up(node, given, out);
     const Node* when = m.required_child("when");
     if (when != nullptr) read_leads(*when, out);
     if (const Node* expect = m.required_child("expect")) {
         const std::vector<const Node*> nodes = one_or_many(*expect);
         if (when != nullptr && nodes.size() != out.leads.size())
-            diagnostics_.error(*expect, fmt::format("{} leads arrive, but {} places are expected",
-                                                    out.leads.size(), nodes.size()));
+            diagnostics_.error(*expect,
+                               fmt::format("expected {} places, one for each lead, found {}",
+                                           out.leads.size(), nodes.size()));
         Known earlier;
         for (std::size_t i = 0; i < nodes.size() && i < out.leads.size(); ++i) {
             read_expectation(*nodes[i], earlier, out.leads[i].expect);
@@ -276,9 +299,14 @@ Result<ProgramFile> program_under_test(MapReader& m, const std::filesystem::path
 Result<RulesTestFile> load_rules_test(const std::filesystem::path& file, Diagnostics& diagnostics) {
     auto document = Document::load(file, diagnostics);
     if (!document) return tl::unexpected(std::move(document).error());
+    return read_rules_test(*document, file, diagnostics);
+}
+
+Result<RulesTestFile> read_rules_test(const Document& document, const std::filesystem::path& file,
+                                      Diagnostics& diagnostics) {
     RulesTestFile made;
     made.file = file.string();
-    MapReader m(document->root(), diagnostics, "a file of cases");
+    MapReader m(document.root(), diagnostics, "a file of cases");
     events::Time time;
     m.required("time", time);
     auto program = program_under_test(m, file.parent_path(), diagnostics);
@@ -296,8 +324,8 @@ Result<RulesTestFile> load_rules_test(const std::filesystem::path& file, Diagnos
         RulesTestCase& made_case = made.cases.emplace_back();
         reader.read_case(node, made_case);
         const auto [first, is_new] = lines.emplace(made_case.name, node.place.line);
-        if (!is_new)
-            diagnostics.error(node,
+        if (!is_new && !made_case.name.empty())
+            diagnostics.error(*node.find("name"),
                               fmt::format("the case at line {} has this name too", first->second));
     }
     TRY(diagnostics.result());

@@ -49,6 +49,11 @@ struct RulesTestFile {
 [[nodiscard]] events::Result<RulesTestFile> load_rules_test(const std::filesystem::path& file,
                                                             Diagnostics& diagnostics);
 
+// The same for a document at hand, which stands in `file`.
+[[nodiscard]] events::Result<RulesTestFile> read_rules_test(const Document& document,
+                                                            const std::filesystem::path& file,
+                                                            Diagnostics& diagnostics);
+
 // Where the cases for `file` stand: demo.rules-test.yaml for demo.program.yaml, demo.rules.yaml and
 // demo.yaml; a file of cases is its own.
 [[nodiscard]] std::filesystem::path rules_test_beside(const std::filesystem::path& file);

@@ -59,11 +59,12 @@ bool read_id(const Node& node, Diagnostics& diagnostics, std::string& out) {
 // Only a ruleset that looks for duplicates makes one of a lead.
 bool RuleReader::read_when(const Node& node, events::List<events::ConditionNode>& out) {
     if (!read_condition(node, diagnostics_, arena_, out, territories_)) return false;
-    const bool asks = std::any_of(out.begin(), out.end(), [](const events::ConditionNode& each) {
+    const auto asks = std::find_if(out.begin(), out.end(), [](const events::ConditionNode& each) {
         return events::has_field(each.op) && each.field_name == "duplicate";
     });
-    if (!asks || finds_duplicates_) return true;
-    diagnostics_.error(node, "no lead is found to be a duplicate: the ruleset has no `duplicates`");
+    if (asks == out.end() || finds_duplicates_) return true;
+    diagnostics_.error(*node.source, asks->place,
+                       "no lead is found to be a duplicate: the ruleset has no `duplicates`");
     return false;
 }
 

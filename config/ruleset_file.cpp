@@ -137,15 +137,20 @@ void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostic
         reader.read_target(*fallback, "the fallback", out.fallback);
 }
 
+Ruleset read_ruleset_file(const Document& document, const KnownNames* known,
+                          Diagnostics& diagnostics) {
+    Ruleset ruleset;
+    MapReader m(document.root(), diagnostics, "a file of rules");
+    read_ruleset(m, known, diagnostics, ruleset);
+    m.finish();
+    return ruleset;
+}
+
 events::Result<Ruleset> load_ruleset_file(const std::filesystem::path& file,
                                           const KnownNames* known, Diagnostics& diagnostics) {
     auto document = Document::load(file, diagnostics);
     if (!document) return tl::unexpected(std::move(document).error());
-    Ruleset ruleset;
-    MapReader m(document->root(), diagnostics, "a file of rules");
-    read_ruleset(m, known, diagnostics, ruleset);
-    m.finish();
-    return ruleset;
+    return read_ruleset_file(*document, known, diagnostics);
 }
 
 }  // namespace leadline::config

@@ -13,6 +13,8 @@
 
 namespace leadline::config {
 
+class Document;
+
 struct Ruleset {
     events::Arena arena;  // what the views of the others look into
     std::vector<events::RulesetEntry> entries;
@@ -26,6 +28,10 @@ struct Ruleset {
 // Reads the keys `rules` and `fallback`, which are required, and `scoring`, `duplicates`,
 // `territories` and `time_zone` of the map that `m` is reading.
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
+
+// The same for a document that holds nothing but these.
+[[nodiscard]] Ruleset read_ruleset_file(const Document& document, const KnownNames* known,
+                                        Diagnostics& diagnostics);
 
 // Reads a file that holds nothing but these. Fails as Document::load does.
 [[nodiscard]] events::Result<Ruleset> load_ruleset_file(const std::filesystem::path& file,

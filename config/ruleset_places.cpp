@@ -150,8 +150,11 @@ bool read_nearness(const Node& km, const Node& of, Diagnostics& diagnostics, eve
     const bool has_km = read(km, diagnostics, in_range(out.km, 0, events::distance_km_max));
     MapReader m(of, diagnostics, "a place");
     if (!of.is_map()) return false;
-    const bool has_degrees = m.child("latitude") != nullptr || m.child("longitude") != nullptr;
-    const bool has_code = m.child("country") != nullptr || m.child("postal_code") != nullptr;
+    const auto has = [&m](std::string_view key) { return m.child(key) != nullptr; };
+    const bool has_latitude = has("latitude");
+    const bool has_degrees = has("longitude") || has_latitude;
+    const bool has_country = has("country");
+    const bool has_code = has("postal_code") || has_country;
     if (has_degrees && has_code) {
         m.finish();
         diagnostics.error(of,

@@ -37,20 +37,26 @@ void read_name(MapReader& m, RuleReader& reader, events::Text& out) {
     out = reader.arena().copy(name);
 }
 
+// What makes a score changes with nothing but the lead.
+void check_score_condition(const Node& when, events::List<ConditionNode> condition,
+                           Diagnostics& diagnostics) {
+    for (const ConditionNode& each : condition) {
+        std::string_view wrong;
+        if (asks_score(each)) wrong = "what makes the score cannot ask for it";
+        if (asks_time(each))
+            wrong = "a score does not change with the time of day; ask for the time in a rule";
+        if (asks_status(each)) wrong = "a score does not change with the lead's status";
+        if (!wrong.empty()) diagnostics.error(*when.source, each.place, std::string(wrong));
+    }
+}
+
 void read_rule(const Node& node, RuleReader& reader, ScoreRule& out) {
     MapReader m(node, reader.diagnostics(), "a score rule");
     read_name(m, reader, out.name);
     out.place = node.place;
     if (const Node* when = m.child("when")) {
-        const bool is_read = reader.read_when(*when, out.condition);
-        if (is_read && std::any_of(out.condition.begin(), out.condition.end(), asks_score))
-            reader.diagnostics().error(*when, "what makes the score cannot ask for it");
-        if (is_read && std::any_of(out.condition.begin(), out.condition.end(), asks_time))
-            reader.diagnostics().error(*when,
-                                       "a score does not change with the time of day; ask for the "
-                                       "time in a rule");
-        if (is_read && std::any_of(out.condition.begin(), out.condition.end(), asks_status))
-            reader.diagnostics().error(*when, "a score does not change with the lead's status");
+        if (reader.read_when(*when, out.condition))
+            check_score_condition(*when, out.condition, reader.diagnostics());
     }
     if (m.required("points",
                    in_range(out.points, -events::score_points_max, events::score_points_max)) &&
@@ -117,6 +123,11 @@ void read_grades(const Node& node, RuleReader& reader, Scoring& out) {
         if (same != out.grades.end())
             diagnostics.error(node.items[i],
                               fmt::format("grade {} begins at {} too", same->name, grade.from));
+        else if (!out.grades.empty() && out.grades.back().from < grade.from)
+            diagnostics.error(node.items[i],
+                              fmt::format("grade {} begins at {}, above {} before it; the best "
+                                          "grade comes first",
+                                          grade.name, grade.from, out.grades.back().name));
         out.grades.push_back(grade);
     }
     std::sort(out.grades.begin(), out.grades.end(),
@@ -154,13 +165,14 @@ void check_asks_score(const Node& when, events::List<ConditionNode> condition,
         if (!asks_score(node)) continue;
         if (scoring.rules.empty() || (node.field_name == "grade" && grades.empty()))
             return diagnostics.error(
-                when, fmt::format("{} is never there: the ruleset has no `scoring`{}",
-                                  node.field_name, scoring.rules.empty() ? "" : " with `grades`"));
+                *when.source, node.place,
+                fmt::format("{} is never there: the ruleset has no `scoring`{}", node.field_name,
+                            scoring.rules.empty() ? "" : " with `grades`"));
         const bool is_name = node.op == ConditionOp::equals || node.op == ConditionOp::in;
         if (node.field_name != "grade" || !is_name) continue;
         for (const events::Text value : node.values)
             if (std::find(grades.begin(), grades.end(), value) == grades.end())
-                diagnostics.error(when, unknown_name("grade", value, grades));
+                diagnostics.error(*when.source, node.place, unknown_name("grade", value, grades));
     }
 }
 

@@ -20,9 +20,9 @@ std::string found(const Node& node) {
         case NodeKind::scalar:
             return shown(node.text);
         case NodeKind::list:
-            return "a list";
+            return node.items.empty() ? "an empty list" : "a list";
         case NodeKind::map:
-            return "a map";
+            return node.items.empty() ? "an empty map" : "a map";
     }
     return {};
 }

@@ -47,8 +47,7 @@ constexpr std::array sayings = {
     Saying{"illegal map value",
            "this \":\" makes no key here; put the text in quotes, or check the "
            "indentation"},
-    Saying{"illegal tab when looking for indentation",
-           "expected spaces for indentation, found a tab"},
+    Saying{"illegal tab when looking for indentation", "expected spaces"},
     Saying{"end of map not found", "expected the next key of a map; check the indentation"},
     Saying{"end of sequence not found", "expected the next \"-\" of a list; check the indentation"},
     Saying{"end of map flow not found", "expected \",\" or \"}\""},

@@ -62,7 +62,15 @@ bool MapReader::finish() {
     return diagnostics_.errors() == errors_before_;
 }
 
+// A key that is nearly this one is this one, misspelt: one mistake, said once.
 void MapReader::missing(std::string_view key) {
+    for (const Node& other : node_.keys) {
+        const bool is_asked = std::find(asked_.begin(), asked_.end(), other.text) != asked_.end();
+        if (is_asked || !nearest_name(other.text, std::span(&key, 1))) continue;
+        diagnostics_.error(other, fmt::format("unknown key {}; did you mean {}, which is missing?",
+                                              shown(other.text), shown(key)));
+        return asked_.push_back(other.text);
+    }
     if (node_.is_map())
         diagnostics_.error(node_, fmt::format("missing key {} of {}", shown(key), what_));
 }

@@ -41,7 +41,8 @@ struct Node {
     }
 };
 
-// What a node is, for "found ..." in messages: `nothing`, `"text"`, `a list`, `a map`.
+// What a node is, for "found ..." in messages: `nothing`, `"text"`, `a list`, `an empty
+// map`.
 [[nodiscard]] std::string found(const Node& node);
 
 }  // namespace leadline::config

@@ -137,17 +137,19 @@ bool read_integer(const Node& node, Diagnostics& diagnostics, std::int64_t min, 
                   std::int64_t& out) {
     std::int64_t value = 0;
     bool fits = false;
+    bool too_long = false;
     const bool written = node.is_scalar() && !node.in_quotes && is_integer(node.text);
     if (written) {
         const char* end = node.text.data() + node.text.size();
-        fits = std::from_chars(node.text.data(), end, value).ec == std::errc{} && value >= min &&
-               value <= max;
+        const auto code = std::from_chars(node.text.data(), end, value).ec;
+        too_long = code != std::errc{};  // for any whole number here
+        fits = !too_long && value >= min && value <= max;
     }
     if (!fits) {
         std::string what = "a whole number";
         const bool bounded = max != std::numeric_limits<std::int64_t>::max();
-        if (bounded) what += fmt::format(" from {} to {}", min, max);
-        if (!bounded && min != std::numeric_limits<std::int64_t>::min())
+        if (bounded || too_long) what += fmt::format(" from {} to {}", min, max);
+        if (!bounded && !too_long && min != std::numeric_limits<std::int64_t>::min())
             what += fmt::format(", at least {}", min);
         diagnostics.expected(node, what, written ? "" : integer_hint(node));
         return false;

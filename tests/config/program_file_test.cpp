@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "config/rules_check.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace leadline::config;
@@ -71,11 +72,7 @@ const std::string many_mistakes =
     "extra: 1\n";
 
 const std::string all_that_is_said =
-    "p.yaml:2:3: error: missing key \"title\" of the program\n"
-    "    2 |   id: p\n"
-    "      |   ^\n"
-    "p.yaml:3:3: error: unknown key \"titel\"; expected one of: title, in_force_from, "
-    "protection, published; did you mean \"title\"?\n"
+    "p.yaml:3:3: error: unknown key \"titel\"; did you mean \"title\", which is missing?\n"
     "    3 |   titel: A program\n"
     "      |   ^\n"
     "p.yaml:5:18: error: expected a duration such as 90s, 30m, 4h or 7d, found \"10y\"\n"

@@ -75,11 +75,11 @@ TEST_CASE("duplicates: each mistake is said where it is", "[config]") {
         "2:11: unknown key \"emial\"; expected one of: email, phone, company, web_domain, country, "
         "postal_code; did you mean \"email\"?");
     CHECK(said_of("  match: []\n  then: flag\n") ==
-          "2:10: expected a list of one or more keys such as [email, phone], found a list");
+          "2:10: expected a list of one or more keys such as [email, phone], found an empty list");
     CHECK(said_of("  match: email\n  then: flag\n") ==
           "2:10: expected a list of one or more keys such as [email, phone], found \"email\"");
     CHECK(said_of("  match: [email, []]\n  then: flag\n") ==
-          "2:18: expected a key, or a list of keys that must all match, found a list");
+          "2:18: expected a key, or a list of keys that must all match, found an empty list");
     CHECK(said_of("  match: [country]\n  then: flag\n") ==
           "2:11: strangers have their country and postal code in common; expected in a list with "
           "email, phone, company or web_domain");

@@ -105,7 +105,7 @@ TEST_CASE("territories: a rule that asks for an unknown one is told the nearest"
         "\"munich\"?");
     CHECK(said(rule("{territory: benelux}")).find("2:33: unknown territory \"benelux\"") == 0);
     CHECK(said(europe + rule("{territory: []}")) ==
-          "6:33: expected a territory, or a list of one or more, found a list");
+          "6:33: expected a territory, or a list of one or more, found an empty list");
     CHECK(said(europe + rule("{field: source, territory: paris}"))
               .find("6:21: a condition says one thing, found: field, territory") == 0);
 }

@@ -51,7 +51,7 @@ TEST_CASE("scoring: rules, grades, a minimum and where to wait", "[config]") {
         "  rules:\n"
         "    - {name: large, when: {field: employees, greater: 99}, points: 30}\n"
         "    - {name: test, when: {field: source, equals: test}, points: -50}\n"
-        "  grades: {C: -10, A: 20}\n"
+        "  grades: {A: 20, C: -10}\n"
         "  minimum: 10\n"
         "  nurture: nurture\n" +
         rest);
@@ -78,7 +78,7 @@ TEST_CASE("scoring: each mistake is told where it stands", "[config]") {
     CHECK(said_of("scoring: {grades: {A: 1}}\n").find("missing key \"rules\"") !=
           std::string::npos);
     CHECK(said_of("scoring: {rules: []}\n") ==
-          "1:18: expected a list of one or more score rules, found a list");
+          "1:18: expected a list of one or more score rules, found an empty list");
     CHECK(said_of("scoring:\n  rules:\n    - {name: a, points: 0}\n") ==
           "3:25: 0 points change nothing");
     CHECK(said_of(

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "config/program_file.hpp"
+#include "config/rules_check.hpp"
 #include "tests/support/repository.hpp"
 
 using namespace leadline::config;

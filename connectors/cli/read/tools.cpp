@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "config/program_file.hpp"
+#include "config/rules_check.hpp"
 #include "connectors/cli/read/things.hpp"
 #include "connectors/cli/rules_runner.hpp"
 #include "events/codec/schema.hpp"

@@ -83,7 +83,8 @@ TEST_CASE("MapReader: integers are plain decimal digits within their range", "[c
     CHECK(complaint("1.0", number) == "expected a whole number, found \"1.0\"");
     CHECK(complaint("yes", number) == "expected a whole number, found \"yes\"");
     CHECK(complaint("99999999999999999999", number) ==
-          "expected a whole number, found \"99999999999999999999\"");
+          "expected a whole number from -9223372036854775808 to 9223372036854775807, found "
+          "\"99999999999999999999\"");
     CHECK(number == -12);
 
     std::uint32_t small = 0;

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 
+#include "config/rules_check.hpp"
 #include "tests/support/markdown.hpp"
 #include "tests/support/repository.hpp"
 #include "tests/support/temporary_folder.hpp"
