@@ -11,25 +11,47 @@ namespace leadline::config {
 using events::Failure;
 using events::Result;
 
+namespace {
+
+bool holds_only_rules(const Node& root) {
+    const auto has = [&root](std::string_view key) { return root.find(key) != nullptr; };
+    return (has("rules") || has("fallback")) && !has("program") && !has("partners") &&
+           !has("queues");
+}
+
+Result<RulesInFile> read_rules(const Document& document, const std::filesystem::path& file,
+                               Diagnostics& diagnostics) {
+    if (!holds_only_rules(document.root())) {
+        auto program = read_program_file(document, file.parent_path(), diagnostics);
+        if (!program) return tl::unexpected(std::move(program).error());
+        return RulesInFile{std::move(program->id), std::move(program->ruleset)};
+    }
+    RulesInFile read{{}, read_ruleset_file(document, nullptr, diagnostics)};
+    TRY(diagnostics.result());
+    if (const auto parts = cut_ruleset(read.ruleset); !parts) {  // too large to travel
+        diagnostics.error(file.string(), parts.error().message);
+        return tl::unexpected(parts.error());
+    }
+    return read;
+}
+
+}  // namespace
+
 Result<bool> check_rules(const std::filesystem::path& file, Diagnostics& diagnostics) {
     const auto document = Document::load(file, diagnostics);
     if (!document) {
         if (document.error().failure == Failure::configuration) return false;
         return tl::unexpected(document.error());
     }
-    const Node& root = document->root();
-    if (root.find("cases") != nullptr)
+    if (document->root().find("cases") != nullptr)
         return read_rules_test(*document, file, diagnostics).has_value();
-    const auto has = [&root](std::string_view key) { return root.find(key) != nullptr; };
-    const bool holds_only_rules =
-        (has("rules") || has("fallback")) && !has("program") && !has("partners") && !has("queues");
-    if (!holds_only_rules)
-        return read_program_file(*document, file.parent_path(), diagnostics).has_value();
-    const Ruleset ruleset = read_ruleset_file(*document, nullptr, diagnostics);
-    if (!diagnostics.ok()) return false;
-    if (const auto parts = cut_ruleset(ruleset); !parts)  // too large to travel
-        diagnostics.error(file.string(), parts.error().message);
-    return diagnostics.ok();
+    return read_rules(*document, file, diagnostics).has_value();
+}
+
+Result<RulesInFile> load_rules(const std::filesystem::path& file, Diagnostics& diagnostics) {
+    const auto document = Document::load(file, diagnostics);
+    if (!document) return tl::unexpected(document.error());
+    return read_rules(*document, file, diagnostics);
 }
 
 }  // namespace leadline::config

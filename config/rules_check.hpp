@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "config/ruleset_file.hpp"
 #include "config/yaml/diagnostics.hpp"
 #include "events/base/result.hpp"
 
@@ -13,5 +14,15 @@ namespace leadline::config {
 // it names are there. Fails with `io` when the file cannot be read.
 [[nodiscard]] events::Result<bool> check_rules(const std::filesystem::path& file,
                                                Diagnostics& diagnostics);
+
+// What a file says of rules: a program file, or a file of rules alone.
+struct RulesInFile {
+    std::string program;  // its id; empty: the file does not say
+    Ruleset ruleset;
+};
+
+// Fails as load_program_file does.
+[[nodiscard]] events::Result<RulesInFile> load_rules(const std::filesystem::path& file,
+                                                     Diagnostics& diagnostics);
 
 }  // namespace leadline::config

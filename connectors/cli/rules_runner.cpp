@@ -7,6 +7,7 @@
 
 #include "engine/core/decider.hpp"
 #include "events/codec/cloud_event.hpp"
+#include "events/codec/event_codec.hpp"
 #include "events/kinds.hpp"
 
 namespace leadline::connectors {
@@ -80,10 +81,13 @@ struct Watcher {
 
 class CaseRun {
 public:
+    explicit CaseRun(const EventSink& sink) : sink_(sink) {}
+
     // Decides one line and tells what its events say.
     Result<Watcher> decide(const std::string& line);
 
 private:
+    const EventSink& sink_;
     engine::NoHistory history_;
     engine::State state_;
     engine::Decider decider_{state_, history_};
@@ -104,8 +108,12 @@ Result<Watcher> CaseRun::decide(const std::string& line) {
     events::BytesView bytes = events::BytesView(decider_.events().bytes)
                                   .subspan(verdict->begin, verdict->end - verdict->begin);
     while (!bytes.empty()) {
-        const bool is_readable = events::visit_event(bytes, arena, watcher);
+        events::EventHeader header;
+        events::BytesView body;
+        const bool is_readable = events::read_header(bytes, header, body) &&
+                                 events::visit_body(header, body, arena, watcher);
         ENSURE(is_readable);  // the decider has just written it
+        if (sink_) sink_(header, body);
         bytes = bytes.subspan(events::read_prefix(bytes)->length);
     }
     return watcher;
@@ -163,9 +171,10 @@ bool is_as_expected(const Watcher& watched, const Expectation& expect) {
            (!expect.duplicate || watched.duplicate_of == *expect.duplicate);
 }
 
-Result<CaseReport> run_case(const config::RulesTestCase& test, const std::string& file) {
+Result<CaseReport> run_case(const config::RulesTestCase& test, const std::string& file,
+                            const EventSink& sink) {
     CaseReport report{test.name, file, test.place.line, {}};
-    CaseRun run;
+    CaseRun run(sink);
     for (const std::string& line : test.commands) {
         const auto watched = run.decide(line);
         if (!watched) return tl::unexpected(watched.error());
@@ -199,10 +208,10 @@ std::size_t RulesReport::failed() const {
         cases.begin(), cases.end(), [](const CaseReport& each) { return !each.passed(); }));
 }
 
-Result<RulesReport> run_rules_test(const config::RulesTestFile& file) {
+Result<RulesReport> run_rules_test(const config::RulesTestFile& file, const EventSink& sink) {
     RulesReport report;
     for (const config::RulesTestCase& test : file.cases) {
-        auto each = run_case(test, file.file);
+        auto each = run_case(test, file.file, sink);
         if (!each) return tl::unexpected(std::move(each).error());
         report.cases.push_back(std::move(*each));
     }

@@ -3,10 +3,12 @@
 // is compared with what was expected. Touches no file and no clock. One thread.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "config/rules_test.hpp"
+#include "events/header.hpp"
 
 namespace leadline::connectors {
 
@@ -32,8 +34,12 @@ struct RulesReport {
     [[nodiscard]] std::size_t failed() const;
 };
 
+// Is told every event of every case, as it comes about.
+using EventSink = std::function<void(const events::EventHeader& header, events::BytesView body)>;
+
 // Fails with `configuration` when something that is given is refused: the case contradicts itself.
-[[nodiscard]] events::Result<RulesReport> run_rules_test(const config::RulesTestFile& file);
+[[nodiscard]] events::Result<RulesReport> run_rules_test(const config::RulesTestFile& file,
+                                                         const EventSink& sink = {});
 
 // A line per case, and under a failed one what each of its leads was to do and did; then the sum.
 [[nodiscard]] std::string to_text(const RulesReport& report);

@@ -100,4 +100,15 @@ struct FileArgs {
 [[nodiscard]] Answered rules_check(Context& context, const FileArgs& args);
 [[nodiscard]] Answered rules_test(Context& context, const FileArgs& args);
 
+struct CoverageArgs {
+    std::string rules;
+    std::string tests;    // a file of cases; empty: the log of --data
+    std::string program;  // where the rules are a file of their own
+    std::string from;     // position or time
+    std::string to;
+    std::optional<std::uint64_t> minimum;  // percent
+};
+
+[[nodiscard]] Answered rules_coverage(Context& context, const CoverageArgs& args);
+
 }  // namespace leadline::connectors

@@ -85,6 +85,35 @@ void file_options(CLI::App& verb, FileArgs& args) {
     verb.add_option("FILE", args.name)->required();
 }
 
+void add_coverage(CLI::App& rules, Context& context) {
+    const auto args = std::make_shared<CoverageArgs>();
+    CLI::App* const verb = rules.add_subcommand(
+        "coverage", "What of the rules was never true, for cases or for the leads of a log");
+    verb->add_option("FILE", args->rules, "a program file, or a file of rules")->required();
+    CLI::Option* const tests =
+        verb->add_option("--tests", args->tests, "a file of cases")->type_name("FILE");
+    CLI::Option* const data =
+        verb->add_option("--data", context.line.data, "or: a data folder")->type_name("DIR");
+    data->excludes(tests);
+    verb->add_option("--program", args->program, "whose leads, where FILE does not say")
+        ->type_name("ID")
+        ->needs(data);
+    verb->add_option("--from", args->from, "the first event: a position or a time")
+        ->type_name("PLACE")
+        ->needs(data);
+    verb->add_option("--to", args->to, "the last event: a position or a time")
+        ->type_name("PLACE")
+        ->needs(data);
+    verb->add_option("--minimum", args->minimum, "exit with 1 when less is covered")
+        ->type_name("PERCENT")
+        ->check(CLI::Range(0, 100));
+    verb->callback([&context, args] {
+        if (args->tests.empty() && context.line.data.empty())
+            throw CLI::RequiredError("--tests or --data");
+        context.action = [args](Context& c) { return rules_coverage(c, *args); };
+    });
+}
+
 }  // namespace
 
 void register_log(CLI::App& app, Context& context) {
@@ -119,6 +148,7 @@ void register_tools(CLI::App& app, Context& context) {
     add_verb<FileArgs>(
         rules, context,
         {"test", "Run the cases beside the rules", file_options, rules_test, false, true, true});
+    add_coverage(rules, context);
     CLI::App& config = noun(app, "config", "The configuration");
     add_verb<FileArgs>(config, context,
                        {"check", "Every mistake in it",

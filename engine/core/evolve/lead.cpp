@@ -1,6 +1,7 @@
 // Folds of what happens to a lead: its content, its status, and where routing puts it.
 #include <algorithm>
 
+#include "engine/core/evolve/lead_details.hpp"
 #include "engine/core/evolve/rotation.hpp"
 #include "engine/core/evolve/touch.hpp"
 #include "events/codec/body.hpp"
@@ -24,9 +25,17 @@ bool is_closed(events::LeadStatus status) {
     return status == events::LeadStatus::unqualified || status == events::LeadStatus::converted;
 }
 
-// Overlays the fields that the change names; the personal part arrives whole.
-events::LeadDetails changed(const events::LeadDetails& before,
-                            const events::LeadDetailsChanged& e) {
+KeptBytes encoded(const events::LeadDetails& details) {
+    thread_local Bytes scratch;
+    scratch.clear();
+    events::write_body(scratch, details);
+    return KeptBytes(scratch);
+}
+
+}  // namespace
+
+events::LeadDetails changed_details(const events::LeadDetails& before,
+                                    const events::LeadDetailsChanged& e) {
     events::LeadDetails now = before;
     const events::UpdateLead& c = e.asked;
     if (c.company) now.company = *c.company;
@@ -41,15 +50,6 @@ events::LeadDetails changed(const events::LeadDetails& before,
     if (e.person.is_set()) now.person = e.person;
     return now;
 }
-
-KeptBytes encoded(const events::LeadDetails& details) {
-    thread_local Bytes scratch;
-    scratch.clear();
-    events::write_body(scratch, details);
-    return KeptBytes(scratch);
-}
-
-}  // namespace
 
 bool fits(const Fold& f, const events::LeadCreated& e) {
     return e.asked.lead.is_set() && !knows_lead(f, e.asked.lead);
@@ -77,7 +77,7 @@ void evolve(const Fold& f, const events::LeadDetailsChanged& e) {
     events::LeadDetails before;
     const bool is_readable = events::read_body(lead.details.view(), arena, before);
     ENSURE(is_readable);
-    const events::LeadDetails now = changed(before, e);
+    const events::LeadDetails now = changed_details(before, e);
     const bool is_queued = lead.place == Place::queue && is_open(lead);
     if (is_queued) dequeue(*f.program, lead);
     lead.priority = now.priority;

@@ -44,6 +44,12 @@ public:
     // The index of the first entry whose condition holds.
     [[nodiscard]] std::optional<std::uint32_t> match(const LeadFacts& facts) const;
 
+    // For who asks more than that: the conditions of all entries and score rules, in order, and
+    // what they have been compiled with.
+    [[nodiscard]] std::span<const Condition> conditions() const { return conditions_; }
+    [[nodiscard]] std::span<const Condition> score_conditions() const { return score_conditions_; }
+    [[nodiscard]] const Surroundings& around() const { return around_; }
+
 private:
     [[nodiscard]] events::Result<void> take(const events::RulesetPart& part);
     [[nodiscard]] events::Result<void> take_last(const events::RulesetPart& part);

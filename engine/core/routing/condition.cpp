@@ -175,6 +175,10 @@ bool holds(const Condition& condition, Inquiry& asked) {
     return condition.empty() || holds_at(condition, 0, asked);
 }
 
+bool part_holds(const Condition& condition, std::uint32_t part, Inquiry& asked) {
+    return holds_at(condition, part, asked);
+}
+
 std::optional<int> compare_decimals(Text a, Text b) {
     const auto left = parse_decimal(a);
     const auto right = parse_decimal(b);

@@ -53,6 +53,9 @@ using Condition = std::vector<CompiledNode>;
 // `asked` is about the surroundings that the condition was compiled with.
 [[nodiscard]] bool holds(const Condition& condition, Inquiry& asked);
 
+// Whether one part of it holds, a comparison or a group, whatever the others do.
+[[nodiscard]] bool part_holds(const Condition& condition, std::uint32_t part, Inquiry& asked);
+
 // a < b: -1, a = b: 0, a > b: 1, as decimals of any length; none when one is no decimal.
 [[nodiscard]] std::optional<int> compare_decimals(Text a, Text b);
 

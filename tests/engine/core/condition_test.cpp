@@ -99,6 +99,23 @@ TEST_CASE("Condition: all, any and not, nested", "[engine]") {
     CHECK_FALSE(holds({group(ConditionOp::not_, 1), group(ConditionOp::any, 2), no, yes}));
 }
 
+TEST_CASE("Condition: each part is asked on its own, whatever the others have decided",
+          "[engine]") {
+    const std::vector<ConditionNode> nodes{
+        group(ConditionOp::any, 3), test_of("source", ConditionOp::equals, {"web"}),
+        test_of("company", ConditionOp::prefix, {"Exam"}), group(ConditionOp::not_, 1),
+        test_of("employees", ConditionOp::less, {"120"})};
+    const engine::Surroundings nothing;
+    const auto condition = engine::compile(List<ConditionNode>(nodes), nothing);
+    REQUIRE(condition.has_value());
+    const LeadFacts facts = example();
+    engine::Inquiry asked(facts, nothing);
+    std::vector<bool> held;
+    for (std::uint32_t part = 0; part < nodes.size(); ++part)
+        held.push_back(engine::part_holds(*condition, part, asked));
+    CHECK(held == std::vector<bool>{true, true, true, true, false});
+}
+
 TEST_CASE("Condition: what is no tree, no field or no pattern does not compile", "[engine]") {
     const auto fails = [](const std::vector<ConditionNode>& nodes) {
         return !engine::compile(List<ConditionNode>(nodes), {}).has_value();
