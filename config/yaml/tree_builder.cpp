@@ -6,10 +6,13 @@
 #include <unordered_map>
 
 #include "config/yaml/document.hpp"
+#include "config/yaml/layout.hpp"
 #include "config/yaml/names.hpp"
 
 namespace leadline::config {
 namespace {
+
+constexpr std::string_view white = " \t\r\n";
 
 std::size_t offset_of(const YAML::Mark& mark) {
     return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
@@ -19,28 +22,22 @@ char at(std::string_view text, std::size_t offset) {
     return offset < text.size() ? text[offset] : '\0';
 }
 
-// The offset after the quote that closes the quoted text beginning at `offset`, or npos.
-std::size_t end_of_quotes(std::string_view text, std::size_t offset) {
-    const char quote = text[offset];
-    for (std::size_t i = offset + 1; i < text.size(); ++i) {
-        if (quote == '"' && text[i] == '\\') {
-            ++i;
-        } else if (text[i] == quote) {
-            if (quote == '"' || at(text, i + 1) != quote) return i + 1;
-            ++i;  // '' stands for one quote
-        }
-    }
-    return std::string_view::npos;
-}
-
 // yaml-cpp gives an empty value the place of whatever comes next. The '-', ',' or '[' before it is
 // what a person takes for its place; the words null and ~ have their own.
 std::size_t place_of_nothing(std::string_view text, std::size_t offset) {
     const char c = at(text, offset);
     if (c == '~' || c == 'n' || c == 'N') return offset;
-    const std::size_t before = text.substr(0, offset).find_last_not_of(" \t\r\n");
-    if (before == std::string_view::npos) return offset;
-    return text[before] == '-' || text[before] == ',' || text[before] == '[' ? before : offset;
+    for (std::size_t end = offset;;) {
+        const std::size_t before = text.substr(0, end).find_last_not_of(white);
+        if (before == std::string_view::npos) return offset;
+        const std::size_t line = text.rfind('\n', before) + 1;  // npos + 1 is 0
+        const std::size_t hash = text.find('#', line);
+        if (hash < before && (hash == line || white.find(text[hash - 1]) != white.npos)) {
+            end = hash;  // what is there is a comment
+            continue;
+        }
+        return text[before] == '-' || text[before] == ',' || text[before] == '[' ? before : offset;
+    }
 }
 
 std::string word_of_nothing(std::string_view text, std::size_t offset) {

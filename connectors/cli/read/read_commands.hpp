@@ -111,4 +111,11 @@ struct CoverageArgs {
 
 [[nodiscard]] Answered rules_coverage(Context& context, const CoverageArgs& args);
 
+struct FormatArgs {
+    std::vector<std::string> files;  // "-": standard input, to standard output
+    bool checks = false;             // says which differ, and writes nothing
+};
+
+[[nodiscard]] Answered rules_format(Context& context, const FormatArgs& args);
+
 }  // namespace leadline::connectors

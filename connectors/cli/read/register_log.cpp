@@ -149,6 +149,15 @@ void register_tools(CLI::App& app, Context& context) {
         rules, context,
         {"test", "Run the cases beside the rules", file_options, rules_test, false, true, true});
     add_coverage(rules, context);
+    add_verb<FormatArgs>(
+        rules, context,
+        {"fmt", "Lay files out in the one form, in place; comments stay",
+         [](CLI::App& verb, FormatArgs& args) {
+             verb.add_option("FILE", args.files, "programs, rules, cases; -: from stdin to stdout")
+                 ->required();
+             verb.add_flag("--check", args.checks, "only name those that differ, and exit with 1");
+         },
+         rules_format, false, true, true});
     CLI::App& config = noun(app, "config", "The configuration");
     add_verb<FileArgs>(config, context,
                        {"check", "Every mistake in it",
