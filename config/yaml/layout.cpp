@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "config/yaml/utf8.hpp"
-
 namespace leadline::config {
 namespace {
 
@@ -34,15 +32,7 @@ Layout::Layout(const Document& document) : source_(document.source()), text_(sou
     scan(written_);
 }
 
-std::size_t Layout::offset(SourcePlace place) const {
-    const std::string_view line = source_.line(place.line);
-    auto at = static_cast<std::size_t>(line.data() - text_.data());
-    for (std::uint32_t column = 1; column < place.column && at < text_.size(); ++column) {
-        ++at;
-        while (at < text_.size() && continues_code_point(text_[at])) ++at;
-    }
-    return at;
-}
+std::size_t Layout::offset(SourcePlace place) const { return source_.offset_at(place); }
 
 char Layout::at(std::size_t offset) const { return offset < text_.size() ? text_[offset] : '\0'; }
 

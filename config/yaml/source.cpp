@@ -71,6 +71,17 @@ SourcePlace Source::place_of(std::size_t offset) const {
     return {static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(before + 1)};
 }
 
+std::size_t Source::offset_at(SourcePlace place) const {
+    const std::size_t wanted =
+        code_points_before(line_starts_.at(place.line - 1)) + place.column - 1;
+    const auto block = std::upper_bound(counted_.begin(), counted_.end(), wanted) - 1;
+    std::size_t count = *block;
+    auto at = static_cast<std::size_t>(block - counted_.begin()) * block_bytes;
+    while (at < text_.size() && (count < wanted || continues_code_point(text_[at])))
+        if (!continues_code_point(text_[at++])) ++count;
+    return at;
+}
+
 std::string Source::excerpt(SourcePlace place) const {
     const std::string_view whole = line(place.line);
     std::size_t caret = place.column == 0 ? 0 : place.column - 1;

@@ -28,6 +28,9 @@ public:
     // The place of the byte at `offset`; one past the end is the place after the last byte.
     [[nodiscard]] SourcePlace place_of(std::size_t offset) const;
 
+    // The byte at a place that place_of() has given.
+    [[nodiscard]] std::size_t offset_at(SourcePlace place) const;
+
     // The two lines that show a place, each with its newline:
     //     "   12 |   qeue: emea"
     //     "      |   ^"

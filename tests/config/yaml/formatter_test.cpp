@@ -255,6 +255,24 @@ TEST_CASE("fmt: texts over several lines keep their words", "[config]") {
           "a: one two\nb: |  # kept\n  x\n    y\n\n  z\nc: |-\n  p q\nd: \"e\\nf\"\n");
 }
 
+TEST_CASE("fmt: a place leads back to its byte, in lines of any length and any script",
+          "[config]") {
+    std::string text;
+    for (int i = 0; i < 3000; ++i)
+        text += i % 700 == 699 ? "\n" : (i % 3 == 0 ? "\u00E9" : (i % 7 == 0 ? "\U0001F600" : "x"));
+    const config::Source source("f.yaml", text);
+    for (std::size_t at = 0; at <= text.size(); ++at) {
+        if (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) continue;
+        if (source.offset_at(source.place_of(at)) != at) FAIL("byte " << at);
+    }
+    // A line of a megabyte is laid out as fast as others are.
+    std::string list;
+    for (int i = 0; i < 60'000; ++i)
+        list += (i > 0 ? ", {id: u" : "{id: u") + std::to_string(i) + "}";
+    const std::string form = form_of("a: [" + list + "]\n");
+    CHECK(std::count(form.begin(), form.end(), '\n') == 60'001);
+}
+
 TEST_CASE("fmt: a file that cannot be read is told why", "[config]") {
     config::Diagnostics diagnostics;
     const auto made = config::formatted("f.yaml", "a: [1\nb: 2\na: 3\n", diagnostics);
