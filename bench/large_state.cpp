@@ -4,6 +4,7 @@
 // durable?
 //   bench_large_state LEADS CLAIMS [FOLDER] [MiB of memory]   FOLDER is left as a kill leaves it
 //   bench_large_state claim FOLDER LEADS FROM CLAIMS   more claims, from that one on
+//   bench_large_state history FOLDER LEADS COMMANDS   each lead claimed and released, and again
 //   bench_large_state restart FOLDER
 #include <fmt/format.h>
 #include <malloc.h>
@@ -207,6 +208,26 @@ void claim_more(const std::string& folder, std::uint64_t leads, std::uint64_t fr
     ::_exit(0);  // as a kill would end it
 }
 
+// A longer history of the same leads: one after the other is claimed and released, round after
+// round, each round by other users.
+void grow_history(const std::string& folder, std::uint64_t leads, std::uint64_t commands) {
+    Opened opened = open(folder, std::size_t{512} << 20U);
+    Workload workload({});
+    const std::string source = fmt::format("history-{}", ::getpid());
+    std::uint64_t next = 0;
+    run("history", opened, [&](events::CommandHeader& out) {
+        if (next == commands) return false;
+        const std::uint64_t pair = next / 2;
+        if (next++ % 2 == 0)
+            workload.claim(out, pair % leads, (pair + pair / leads) % users);
+        else
+            workload.release(out, pair % leads);
+        out.source = source;
+        return true;
+    });
+    ::_exit(0);  // as a kill would end it
+}
+
 void restart(const std::string& folder) {
     const auto begun = Clock::now();
     Opened opened = open(folder, std::size_t{512} << 20U);
@@ -247,8 +268,15 @@ int main_of(int argc, char** argv) {
                    std::strtoull(argv[4], nullptr, 10), std::strtoull(argv[5], nullptr, 10));
         return 0;
     }
+    if (argc == 5 && std::strcmp(argv[1], "history") == 0) {
+        grow_history(argv[2], std::strtoull(argv[3], nullptr, 10),
+                     std::strtoull(argv[4], nullptr, 10));
+        return 0;
+    }
     if (argc < 3) {
-        fmt::print("usage: bench_large_state LEADS CLAIMS [FOLDER] [MiB] | restart FOLDER\n");
+        fmt::print(
+            "usage: bench_large_state LEADS CLAIMS [FOLDER] [MiB] | claim FOLDER LEADS FROM CLAIMS "
+            "| history FOLDER LEADS COMMANDS | restart FOLDER\n");
         return 2;
     }
     std::string folder =
