@@ -60,10 +60,10 @@ void SectionReader::read_partner(const Node& node) {
     MapReader m(node, diagnostics_, "a partner");
     PartnerSpec& partner = out_.partners.emplace_back();
     read_new_id(m, "partner", partner_lines_, partner.id);
-    if (!partner.id.empty()) partner_ids_.insert(partner.id);
+    if (!partner.id.empty()) known_.partners.insert(partner.id);
     read_title(m, "title", true, partner.title);
     read_title(m, "tier", false, partner.tier);
-    if (!partner.tier.empty()) tiers_.insert(partner.tier);
+    if (!partner.tier.empty()) known_.tiers.insert(partner.tier);
     partner.channel_manager = out_.channel_manager;
     if (const Node* manager = m.child("channel_manager"))
         (void)read_id(*manager, diagnostics_, partner.channel_manager);
@@ -108,9 +108,9 @@ void SectionReader::read_queue(const Node& node) {
     const Node* partners = m.child("partners");
     const Node* users = m.child("users");
     const Node* tiers = m.child("tiers");
-    if (partners != nullptr) read_members(*partners, "partner", partner_ids_, queue.partners);
+    if (partners != nullptr) read_members(*partners, "partner", known_.partners, queue.partners);
     if (users != nullptr) read_members(*users, "user", known_.users, queue.users);
-    if (tiers != nullptr) read_members(*tiers, "tier", tiers_, queue.tiers);
+    if (tiers != nullptr) read_members(*tiers, "tier", known_.tiers, queue.tiers);
     const bool names_members = partners != nullptr || users != nullptr || tiers != nullptr;
     if (queue.everybody && names_members)
         m.error("everybody",
@@ -126,8 +126,8 @@ void SectionReader::read_queue(const Node& node) {
                                              queue.partners.size() + queue.users.size(),
                                              events::queue_members_max));
     if (const Node* claims = m.child("claims"))
-        read_claim_policy(*claims, diagnostics_, is_complete_ ? &tiers_ : nullptr, queue.policy,
-                          queue.tier_limits);
+        read_claim_policy(*claims, diagnostics_, is_complete_ ? &known_.tiers : nullptr,
+                          queue.policy, queue.tier_limits);
     m.finish();
 }
 

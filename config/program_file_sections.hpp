@@ -38,8 +38,6 @@ private:
     Diagnostics& diagnostics_;
     ProgramFile& out_;
     KnownNames known_;
-    Ids partner_ids_;
-    Ids tiers_;  // of the partners
     Lines partner_lines_;
     Lines user_lines_;
     Lines queue_lines_;

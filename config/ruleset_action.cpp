@@ -116,7 +116,11 @@ bool RuleReader::read_member(const Node& node, ActionKind kind, events::Rotation
     MapReader m(node, diagnostics_, "a member");
     if (const Node* id = m.required_child("id")) read_known(*id, kind, out.id);
     m.optional("weight", in_range(out.weight, 0, rotation_weight_max));
-    return m.finish();
+    const Node* when = m.child("when");
+    const Node* prefer = m.child("prefer");
+    const bool is_read = (when == nullptr || read_when(*when, out.condition)) &&
+                         (prefer == nullptr || read_when(*prefer, out.preference));
+    return m.finish() && is_read;
 }
 
 bool RuleReader::read_members(const Node& node, Action& out) {

@@ -1,5 +1,6 @@
 // Actions of rules (SPEC 5), from YAML: {user: ID}, {queue: ID}, {do_not_assign: true}, or
-//     {rotate: {name: NAME, users: [...], catch_up: true}}    members: ID, or {id: ID, weight: 5}
+//     {rotate: {name: NAME, users: [...], catch_up: true}}
+//         members: ID, or {id: ID, weight: 5, when: CONDITION, prefer: CONDITION}
 //     {least_loaded: {name: NAME, users: [...]}}
 // One RuleReader reads one ruleset, so that it can tell rotations of the same name apart. One
 // thread.
@@ -17,10 +18,13 @@ namespace leadline::config {
 
 inline constexpr std::uint32_t rotation_weight_max = 1'000'000;
 
-// The users and queues that a program has; rules may name no others.
+// What a program has; rules may name no others.
 struct KnownNames {
-    std::set<std::string, std::less<>> users;
-    std::set<std::string, std::less<>> queues;
+    using Names = std::set<std::string, std::less<>>;
+    Names users;
+    Names queues;
+    Names partners = {};
+    Names tiers = {};
 };
 
 // 1 to 128 bytes without control characters; false after a report.

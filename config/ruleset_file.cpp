@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "config/ruleset_caps.hpp"
 #include "config/ruleset_places.hpp"
 #include "config/ruleset_time.hpp"
 #include "config/yaml/document.hpp"
@@ -94,6 +95,27 @@ void read_entry(const Node& node, RuleReader& reader, RulesetEntry& out) {
     m.finish();
 }
 
+// What members ask of scores, where they stand.
+void check_members_ask_score(const Node& then, const RulesetEntry& entry, const Scoring& scoring,
+                             Diagnostics& diagnostics) {
+    for (const char* kind : {"rotate", "least_loaded"}) {
+        const Node* action = then.find(kind);
+        if (action == nullptr) continue;
+        for (const char* list : {"users", "queues"}) {
+            const Node* members = action->find(list);
+            if (members == nullptr || members->items.size() != entry.action.members.size())
+                continue;
+            for (std::size_t i = 0; i < members->items.size(); ++i) {
+                const events::RotationMember& member = entry.action.members[i];
+                if (const Node* when = members->items[i].find("when"))
+                    check_asks_score(*when, member.condition, scoring, diagnostics);
+                if (const Node* prefer = members->items[i].find("prefer"))
+                    check_asks_score(*prefer, member.preference, scoring, diagnostics);
+            }
+        }
+    }
+}
+
 void read_entries(const Node& list, RuleReader& reader, Ruleset& out) {
     Diagnostics& diagnostics = reader.diagnostics();
     if (!list.is_list()) return diagnostics.expected(list, "a list of rules");
@@ -114,6 +136,8 @@ void read_entries(const Node& list, RuleReader& reader, Ruleset& out) {
                                           first->second, shown(entry.name)));
         if (const Node* when = node.find("when"))
             check_asks_score(*when, entry.condition, out.scoring, diagnostics);
+        if (const Node* then = node.find("then"))
+            check_members_ask_score(*then, entry, out.scoring, diagnostics);
         if (diagnostics.errors() == errors) reach.check(node, entry);
         out.entries.push_back(entry);
     }
@@ -132,6 +156,8 @@ void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostic
         reader.know_duplicates();
     }
     if (const Node* scoring = m.child("scoring")) read_scoring(*scoring, reader, out.scoring);
+    if (const Node* caps = m.child("caps"))
+        read_caps(*caps, known, diagnostics, out.arena, out.caps);
     if (const Node* rules = m.required_child("rules")) read_entries(*rules, reader, out);
     if (const Node* fallback = m.required_child("fallback"))
         reader.read_target(*fallback, "the fallback", out.fallback);

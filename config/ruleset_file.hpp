@@ -23,9 +23,10 @@ struct Ruleset {
     std::vector<events::NamedTerritory> territories;
     std::vector<events::Zone> zone;              // zero or one; none: UTC
     std::vector<events::Duplicates> duplicates;  // zero or one
+    std::vector<events::Cap> caps;
 };
 
-// Reads the keys `rules` and `fallback`, which are required, and `scoring`, `duplicates`,
+// Reads the keys `rules` and `fallback`, which are required, and `scoring`, `duplicates`, `caps`,
 // `territories` and `time_zone` of the map that `m` is reading.
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
 

@@ -47,6 +47,12 @@ events::RulesetPart part_of(const events::NamedTerritory& territory) {
     return part;
 }
 
+events::RulesetPart part_of(const events::Cap& cap) {
+    events::RulesetPart part;
+    part.caps = events::List<events::Cap>({&cap, 1});
+    return part;
+}
+
 events::RulesetPart part_of(const events::Zone& zone) {
     events::RulesetPart part;
     part.zone = events::List<events::Zone>({&zone, 1});
@@ -63,7 +69,7 @@ Size size_of(const Item& item) {
     return {body.size(), text.size() + 1};  // and a comma
 }
 
-// Fills one part after the other: entries first, then score rules, territories and the zone.
+// Fills one part after the other: entries first, then score rules, territories, caps and the zone.
 class Cutter {
 public:
     Cutter(const Ruleset& ruleset, RulesetParts& made) : ruleset_(ruleset), made_(made) {}
@@ -95,7 +101,9 @@ public:
         part.score_rules = events::List(all_rules.subspan(first_rule_, score_rules));
         part.territories =
             events::List(std::span(ruleset_.territories).subspan(first_territory_, territories));
+        part.caps = events::List(std::span(ruleset_.caps).subspan(first_cap_, caps));
         first_territory_ += std::exchange(territories, 0);
+        first_cap_ += std::exchange(caps, 0);
         first_entry_ += std::exchange(entries, 0);
         first_rule_ += std::exchange(score_rules, 0);
         taken_ = {};
@@ -105,6 +113,7 @@ public:
     std::size_t entries = 0;  // in this part, so far
     std::size_t score_rules = 0;
     std::size_t territories = 0;
+    std::size_t caps = 0;
 
 private:
     void take(const Size& size) {
@@ -119,6 +128,7 @@ private:
     std::size_t first_entry_ = 0;
     std::size_t first_rule_ = 0;
     std::size_t first_territory_ = 0;
+    std::size_t first_cap_ = 0;
     Size taken_;
 };
 
@@ -134,6 +144,7 @@ events::Result<RulesetParts> cut_ruleset(const Ruleset& ruleset) {
         TRY(cutter.add(rule, "score rule", cutter.score_rules));
     for (const events::NamedTerritory& territory : ruleset.territories)
         TRY(cutter.add(territory, "territory", cutter.territories));
+    for (const events::Cap& cap : ruleset.caps) TRY(cutter.add(cap, "cap", cutter.caps));
     for (const events::Zone& zone : ruleset.zone) cutter.add_last(zone);
     events::RulesetPart last = cutter.close();
     last.zone = events::List<events::Zone>(ruleset.zone);

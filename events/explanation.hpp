@@ -15,7 +15,10 @@ enum class PassedOver : std::uint8_t {
     partner_not_active = 1,
     user_not_active = 2,  // deactivated, or never logged in
     weight_zero = 3,
-    unknown = 4,  // no such user or queue (any more)
+    unknown = 4,      // no such user or queue (any more)
+    cap_reached = 5,  // `caps` says which
+    condition = 6,    // its own does not hold for the lead
+    preference = 7,   // others prefer the lead, or it prefers others and somebody does not
 };
 
 inline constexpr std::array passed_over_names{
@@ -23,7 +26,10 @@ inline constexpr std::array passed_over_names{
     EnumName<PassedOver>{PassedOver::partner_not_active, "partner_not_active"},
     EnumName<PassedOver>{PassedOver::user_not_active, "user_not_active"},
     EnumName<PassedOver>{PassedOver::weight_zero, "weight_zero"},
-    EnumName<PassedOver>{PassedOver::unknown, "unknown"}};
+    EnumName<PassedOver>{PassedOver::unknown, "unknown"},
+    EnumName<PassedOver>{PassedOver::cap_reached, "cap_reached"},
+    EnumName<PassedOver>{PassedOver::condition, "not_by_its_condition"},
+    EnumName<PassedOver>{PassedOver::preference, "not_by_preference"}};
 constexpr std::span<const EnumName<PassedOver>> enum_names(PassedOver) { return passed_over_names; }
 
 struct CandidateRun {
@@ -69,6 +75,24 @@ struct RotationTurn {
     friend bool operator==(const RotationTurn&, const RotationTurn&) = default;
 };
 
+// A cap that left a candidate nothing; where several did, the one that frees last.
+struct CapReached {
+    RoutedBy of = RoutedBy::entry;  // whose candidate: the entry's action, its `else`, the fallback
+    std::uint32_t candidate = 0;    // in member order, from 0
+    Text cap;
+    std::uint32_t used = 0;
+    std::uint32_t most = 0;
+    Time frees_at;  // if nothing else is counted until then
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("of", of, "Whose candidate it is."), field("candidate", candidate),
+           field("cap", cap, "The cap's name."), field("used", used), field("most", most),
+           field("frees_at", frees_at));
+    }
+    friend bool operator==(const CapReached&, const CapReached&) = default;
+};
+
 // A decision's account. `entry` counts from 0; it is meaningless when `by` is fallback, or when no
 // ruleset was in force (`ruleset_version` 0).
 struct Explanation {
@@ -82,9 +106,10 @@ struct Explanation {
     List<CandidateRun> candidates;  // of the entry's own action, in member order
     List<std::int64_t> credits;     // before the choice, in member order; rotations only
     List<std::uint32_t> credited;   // whose credits or loads, from 0; none: of every member
-    bool shortened = false;         // `credits`, or `loads`, are those of the best only
+    bool shortened = false;         // `credits`, `loads` or `caps` are those of the best only
     List<RotationTurn> turn;        // zero or one
     List<std::uint32_t> loads;      // open leads before the choice, as `credits`; pools only
+    List<CapReached> caps;          // of those passed over for it, at most explanation_caps_max
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -93,7 +118,8 @@ struct Explanation {
            field("place", place), field("action", action, "The kind of action that decided."),
            field("candidates", candidates), field("credits", credits), field("credited", credited),
            field("shortened", shortened), field("turn", turn),
-           field("loads", loads, "The members' open leads before the choice; pools only."));
+           field("loads", loads, "The members' open leads before the choice; pools only."),
+           field("caps", caps, "The caps that left a candidate nothing."));
     }
     friend bool operator==(const Explanation&, const Explanation&) = default;
 };
@@ -101,5 +127,23 @@ struct Explanation {
 inline constexpr std::size_t explanation_bytes_max = 64U * 1024U;
 // Of a rotation with more members the best are told: those that would have been next.
 inline constexpr std::size_t explanation_credits_max = 100;
+// Of more caps those are told that free first.
+inline constexpr std::size_t explanation_caps_max = 100;
+
+// Whether the lead waits until somebody may take it; not so when it was told to wait.
+[[nodiscard]] inline bool waits_for_somebody(const Explanation& why) {
+    return why.by == RoutedBy::nothing;
+}
+
+// When the first cap frees that left nobody to take it; unset: none did.
+[[nodiscard]] inline Time first_cap_frees(const Explanation& why) {
+    Time first;
+    for (const CapReached& cap : why.caps)
+        if (!first.is_set() || cap.frees_at < first) first = cap.frees_at;
+    return first;
+}
+
+// Whether an entry decided, if only that it found nobody; else the fallback, or nothing was asked.
+[[nodiscard]] inline bool is_of_entry(const Explanation& why) { return !why.entry_name.empty(); }
 
 }  // namespace leadline::events

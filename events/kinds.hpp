@@ -10,6 +10,7 @@
 #include "events/happened/partner.hpp"
 #include "events/happened/program.hpp"
 #include "events/happened/reassignment.hpp"
+#include "events/happened/take_up.hpp"
 #include "events/rejection.hpp"
 
 namespace leadline::events {
@@ -52,7 +53,7 @@ using Happenings =
              UserInvited, UserLoggedIn, UserDeactivated, UserReactivated, LeadCreated,
              LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued, LeadAssigned,
              LeadLeftWaiting, LeadScored, LeadKeyed, LeadFoundDuplicate, LeadAttached, LeadClaimed,
-             LeadsClaimed, LeadClaimRefused, LeadReleased, ClaimLapsed, LeadReturned,
+             LeadsClaimed, LeadClaimRefused, LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned,
              LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadConverted,
              AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
              DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,

@@ -105,20 +105,22 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::too_many_items, "too_many_items"}};
 constexpr std::span<const EnumName<Reason>> enum_names(Reason) { return reason_names; }
 
-// The limits of a claim policy, in the order in which they are tested.
+// What a claim is limited by, in the order in which it is tested: a queue's policy, then caps.
 enum class Limit : std::uint8_t {
     none = 0,
     user_open = 1,
     partner_open = 2,
     user_window = 3,
     partner_window = 4,
+    cap = 5,  // of the ruleset; the detail names it
 };
 
 inline constexpr std::array limit_names{EnumName<Limit>{Limit::none, "none"},
                                         EnumName<Limit>{Limit::user_open, "user_open"},
                                         EnumName<Limit>{Limit::partner_open, "partner_open"},
                                         EnumName<Limit>{Limit::user_window, "user_window"},
-                                        EnumName<Limit>{Limit::partner_window, "partner_window"}};
+                                        EnumName<Limit>{Limit::partner_window, "partner_window"},
+                                        EnumName<Limit>{Limit::cap, "cap"}};
 constexpr std::span<const EnumName<Limit>> enum_names(Limit) { return limit_names; }
 
 }  // namespace leadline::events

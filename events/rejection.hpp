@@ -16,6 +16,7 @@ struct Detail {
     UserId by{};              // who has it
     bool by_visible = false;  // whether the actor may know `by`; it is in the log either way
     Limit limit = Limit::none;
+    Text cap{};              // its name, where that is the limit
     std::uint32_t used = 0;  // n of m
     std::uint32_t allowed = 0;
     Time frees_at{};             // when the limit or the cool-down ends, as far as it is known
@@ -25,7 +26,8 @@ struct Detail {
     void serialize(Archive& ar) {
         ar(field("about_kind", about.kind), field("about", about.id), field("since", since),
            field("by", by), field("by_visible", by_visible), field("limit", limit),
-           field("used", used), field("allowed", allowed), field("frees_at", frees_at),
+           field("cap", cap, "The cap's name, where that is the limit."), field("used", used),
+           field("allowed", allowed), field("frees_at", frees_at),
            field("matched", matched, "Of a duplicate: what it has in common with the original."));
     }
     friend bool operator==(const Detail&, const Detail&) = default;

@@ -3,6 +3,7 @@
 // (engine/core/routing); config/ parses it from YAML.
 #pragma once
 
+#include "events/cap.hpp"
 #include "events/duplicates.hpp"
 #include "events/scoring.hpp"
 #include "events/zone.hpp"
@@ -42,10 +43,16 @@ constexpr bool is_of_users(ActionKind kind) {
 struct RotationMember {
     Text id;
     std::uint32_t weight = 1;  // 0: never chosen
+    // Trees, root first, each of them or none: what the member takes at all, and what it takes
+    // before others do; leads beside its preference only when nobody without one may.
+    List<ConditionNode> condition = {};
+    List<ConditionNode> preference = {};
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("id", id, "Of a partner user, or of a queue."), field("weight", weight));
+        ar(field("id", id, "Of a partner user, or of a queue."), field("weight", weight),
+           field("condition", condition, "What it takes at all; none: everything."),
+           field("preference", preference, "What it takes before others do; none: it has none."));
     }
     friend bool operator==(const RotationMember&, const RotationMember&) = default;
 };
@@ -107,6 +114,7 @@ struct RulesetPart {
     List<NamedTerritory> territories = {};
     List<Zone> zone = {};              // in the last part: zero or one; none: UTC
     List<Duplicates> duplicates = {};  // in the last part: zero or one
+    List<Cap> caps = {};
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -117,7 +125,8 @@ struct RulesetPart {
            field("zone", zone,
                  "Whose clocks time windows are read on, in the last part; none: UTC."),
            field("duplicates", duplicates,
-                 "When leads are one and the same, in the last part; none: each is its own."));
+                 "When leads are one and the same, in the last part; none: each is its own."),
+           field("caps", caps, "How many leads anybody is given at most, and in which window."));
     }
     friend bool operator==(const RulesetPart&, const RulesetPart&) = default;
 };

@@ -106,6 +106,37 @@ void add_pool(const events::Explanation& why, const events::Action& action,
     if (!why.loads.empty()) lines.push_back("open leads before: " + load_words(why, action));
 }
 
+// "the cap "a user's day" leaves ada nothing until 2026-01-03T00:00:00Z: 5 of 5", a line each.
+void add_caps(const events::Explanation& why, const events::Action& action, RoutedBy of,
+              std::vector<std::string>& lines) {
+    std::size_t left = 0;
+    std::size_t told = 0;
+    for (const events::CapReached& each : why.caps) {
+        if (each.of != of) continue;
+        if (told++ >= members_told_max) {
+            ++left;
+            continue;
+        }
+        const std::string who = events::has_members(action.kind)
+                                    ? member_name(action, each.candidate)
+                                    : std::string(action.target);
+        lines.push_back(fmt::format("the cap \"{}\" leaves {} nothing until {}: {} of {}", each.cap,
+                                    who, time_words(each.frees_at), each.used, each.most));
+    }
+    if (left != 0) lines.push_back(fmt::format("and {} more are left nothing by caps", left));
+}
+
+// Until when it waits, as far as that was known.
+void add_wait(const events::Explanation& why, std::vector<std::string>& lines) {
+    if (!events::waits_for_somebody(why)) return;
+    if (why.ruleset_version == 0) return lines.push_back("so it waits until one is");
+    const Time frees = events::first_cap_frees(why);
+    lines.push_back(
+        frees.is_set()
+            ? fmt::format("so it waits: it is tried again at {}, oldest first", time_words(frees))
+            : std::string("so it waits until somebody may take it"));
+}
+
 void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
                std::vector<std::string>& lines) {
     const events::RulesetEntry* entry = entry_of(why, rulesets);
@@ -129,8 +160,10 @@ void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
         lines.push_back(fmt::format("{} {} could not take it: {}", name_of(action.kind),
                                     action.target, spaced(name_of(why.candidates[0].reason))));
     }
+    add_caps(why, action, RoutedBy::entry, lines);
     if (why.by == RoutedBy::otherwise) lines.push_back("so its \"else\" decided");
-    if (why.by == RoutedBy::nothing) lines.push_back("so no place was found");
+    if (entry != nullptr && !entry->otherwise.empty())
+        add_caps(why, entry->otherwise[0], RoutedBy::otherwise, lines);
     if (why.by == RoutedBy::entry && why.action == ActionKind::do_not_assign)
         lines.push_back("it says: do not assign");
 }
@@ -181,7 +214,12 @@ std::vector<std::string> decision_words(const events::Explanation& why,
         if (!why.candidates.empty() && why.candidates[0].reason != PassedOver::no)
             lines.push_back("the fallback could not take it: " +
                             spaced(name_of(why.candidates[0].reason)));
+        const RulesetAnswer* ruleset = ruleset_of(why.ruleset_version, rulesets);
+        const bool is_known = ruleset != nullptr && !ruleset->fallback.empty();
+        add_caps(why, is_known ? ruleset->fallback[0] : events::Action{}, RoutedBy::fallback,
+                 lines);
     }
+    add_wait(why, lines);
     return lines;
 }
 
@@ -220,7 +258,10 @@ std::string refusal_words(const events::Rejection& why) {
     if (detail.by.is_set()) add(fmt::format("by user {}", detail.by.text));
     if (detail.since.is_set()) add(fmt::format("since {}", time_words(detail.since)));
     if (detail.limit != events::Limit::none)
-        add(fmt::format("{} {} of {}", spaced(name_of(detail.limit)), detail.used, detail.allowed));
+        add(fmt::format("{} {} of {}",
+                        detail.cap.empty() ? spaced(name_of(detail.limit))
+                                           : fmt::format("cap \"{}\"", detail.cap),
+                        detail.used, detail.allowed));
     if (detail.frees_at.is_set()) add(fmt::format("frees at {}", time_words(detail.frees_at)));
     if (!detail.matched.empty()) add(matched_words(detail.matched));
     return more.empty() ? text : text + " (" + more + ")";

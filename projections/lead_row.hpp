@@ -118,6 +118,7 @@ struct Step {
     events::ContactDetails inquirer;  // who asked again; only when plain
     List<events::LeadScored> scored;  // zero or one: what it is worth
     List<events::Explanation> why;    // zero or one: the decision behind it
+    List<Text> passed_caps;           // reached, and passed since the assignment was forced
     List<events::Rejection> refused;  // zero or one: the command was refused
 
     template <class Archive>
@@ -132,7 +133,7 @@ struct Step {
            field("opportunity", opportunity), field("deal", deal), field("title", title),
            field("amount", amount), field("duplicate", duplicate), field("original", original),
            field("matched", matched), field("inquirer", inquirer), field("scored", scored),
-           field("why", why), field("refused", refused));
+           field("why", why), field("passed_caps", passed_caps), field("refused", refused));
     }
 };
 

@@ -74,6 +74,7 @@ struct RulesetAnswer {
     List<events::NamedTerritory> territories;
     List<events::Zone> zone;              // zero or one; none: UTC
     List<events::Duplicates> duplicates;  // zero or one
+    List<events::Cap> caps;
 
     // Of whose clocks time windows are.
     [[nodiscard]] Text zone_name() const { return zone.empty() ? Text("UTC") : zone[0].name; }

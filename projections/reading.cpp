@@ -144,6 +144,7 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
     std::vector<events::RulesetEntry> entries;
     std::vector<events::ScoreRule> score_rules;
     std::vector<events::NamedTerritory> territories;
+    std::vector<events::Cap> caps;
     const Key parts = Key(ruleset_table::parts, program).add_number(version);
     reading.moment().scan(reading.view(ruleset_view_name), parts, {}, [&](Text, Text value) {
         events::RulesetPart part;
@@ -151,6 +152,7 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
         entries.insert(entries.end(), part.entries.begin(), part.entries.end());
         score_rules.insert(score_rules.end(), part.score_rules.begin(), part.score_rules.end());
         territories.insert(territories.end(), part.territories.begin(), part.territories.end());
+        caps.insert(caps.end(), part.caps.begin(), part.caps.end());
         if (part.fallback.empty()) return true;
         answer.fallback = part.fallback;
         answer.grades = part.grades;
@@ -162,6 +164,7 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
     answer.entries = reading.keep(entries);
     answer.score_rules = reading.keep(score_rules);
     answer.territories = reading.keep(territories);
+    answer.caps = reading.keep(caps);
     return true;
 }
 

@@ -54,7 +54,10 @@ void tell_scored(const Telling& t, Lines& lines) {
 
 // Where the rules put it, after the account of why.
 void tell_routed(const Telling& t, Lines& lines) {
-    if (t.before == nullptr) lines.push_back(fmt::format("routed for {}", actor_words(t.step)));
+    if (t.before == nullptr && t.step.actor.kind == events::ActorKind::engine)
+        lines.push_back("tried again by the engine, as it waited");
+    else if (t.before == nullptr)
+        lines.push_back(fmt::format("routed for {}", actor_words(t.step)));
     for (const events::Explanation& why : t.step.why)
         for (std::string& line : decision_words(why, t.lead.rulesets))
             lines.push_back(std::move(line));
@@ -94,6 +97,8 @@ void tell_reassigned(const Telling& t, Lines& lines) {
     for (const events::Explanation& why : step.why)
         for (std::string& line : decision_words(why, t.lead.rulesets))
             lines.push_back(std::move(line));
+    for (const Text cap : step.passed_caps)
+        lines.push_back(fmt::format("by force: the cap \"{}\" is reached, and counts it too", cap));
     lines.push_back(step.user.is_set() ? "-> " + holder_words(step.user, step.partner)
                                        : to_words(step));
 }

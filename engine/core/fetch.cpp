@@ -92,11 +92,30 @@ void Fetch::add_timers(Time until) {
         if (timer.due > until || left-- == 0) return false;
         const Program* program = state_->program({timer.program});
         if (program == nullptr) return true;
-        if (timer.kind == TimerKind::claim_touch)
-            want(program->leads, timer.id);
-        else
-            want(program->deals, timer.id);
+        switch (timer.kind) {
+            case TimerKind::claim_touch:
+                want(program->leads, timer.id);
+                break;
+            case TimerKind::deal_protection:
+                want(program->deals, timer.id);
+                break;
+            case TimerKind::backlog:
+                want_backlog(*program, timer.id);
+                break;
+        }
         return true;
+    });
+}
+
+// Its first leads, as far as memory knows which they are.
+void Fetch::want_backlog(const Program& p, Text id) {
+    const Backlog* backlog = p.backlogs.find(id);
+    const auto* first = backlog == nullptr ? nullptr : backlog->order.first_in_memory();
+    if (first == nullptr) return;
+    std::size_t left = backlog_leads_per_step;
+    backlog->order.for_each([&](const QueuePlace&, const QueuedLead& there) {
+        want(p.leads, there.id.text());
+        return --left != 0;
     });
 }
 

@@ -44,6 +44,7 @@ private:
     void name(const Program& program, const Command& command);
     void want_keys(const Program& program, const events::CreateLead& command);
     void want_originals();
+    void want_backlog(const Program& program, Text id);
     void read();
 
     State* state_;

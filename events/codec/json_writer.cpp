@@ -26,6 +26,7 @@ void append_detail(std::string& out, const Detail& detail, bool everything) {
     }
     if (detail.limit != Limit::none) {
         text("limit", name_of(detail.limit));
+        if (!detail.cap.empty()) text("cap", detail.cap);
         append_key(out, "used");
         append_number(out, detail.used);
         append_key(out, "allowed");

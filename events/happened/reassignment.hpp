@@ -35,13 +35,15 @@ struct LeadReassigned {
     UserId user;
     PartnerId partner;
     QueueId queue;
-    List<Explanation> why;  // one, when it went through the rules
+    List<Explanation> why;   // one, when it went through the rules
+    List<Text> passed_caps;  // by name: reached, and passed all the same, since it was forced
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("lead", lead), field("from_user", from_user),
            field("user", user, "To whom; absent: to a queue, or it waits."),
-           field("partner", partner), field("queue", queue), field("why", why));
+           field("partner", partner), field("queue", queue), field("why", why),
+           field("passed_caps", passed_caps, "Reached caps that this assignment has passed."));
     }
     friend bool operator==(const LeadReassigned&, const LeadReassigned&) = default;
 };

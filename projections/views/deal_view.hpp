@@ -12,7 +12,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text deal_view_name = "deal@v3";
+inline constexpr Text deal_view_name = "deal@v4";
 
 namespace deal_table {
 inline constexpr char by_customer = 'c';

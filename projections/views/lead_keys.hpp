@@ -13,7 +13,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text lead_view_name = "lead@v4";
+inline constexpr Text lead_view_name = "lead@v5";
 
 namespace lead_table {
 inline constexpr char open_of_partner = 'P';

@@ -155,6 +155,7 @@ void describe(Step& step, const events::LeadReassigned& e, events::Arena&) {
     step.queue = e.queue;
     step.from_user = e.from_user;
     step.why = e.why;
+    step.passed_caps = e.passed_caps;
 }
 
 void describe(Step& step, const events::LeadReassignmentRefused& e, events::Arena& memory) {

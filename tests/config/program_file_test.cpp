@@ -130,7 +130,7 @@ const std::string all_that_is_said =
     "   29 | fallback: {queue: emea, user: ada}\n"
     "      |           ^\n"
     "p.yaml:30:1: error: unknown key \"extra\"; expected one of: rules_file, time_zone, "
-    "territories, duplicates, scoring\n"
+    "territories, duplicates, scoring, caps\n"
     "   30 | extra: 1\n"
     "      | ^\n";
 

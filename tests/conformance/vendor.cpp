@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+#include "events/base/time.hpp"
 #include "tests/support/child.hpp"
 
 namespace leadline::tests {
@@ -40,11 +41,13 @@ Vendor::Vendor(const std::string& program_file) : data_((folder_.path() / "data"
 
 void Vendor::says(const std::string& type, const std::string& data, const std::string& actor) {
     ++said_;
+    ++now_;
+    constexpr events::Time begin{1'767'312'000'000'000};  // 2026-01-02T00:00:00Z
     lines_ += fmt::format(
         R"({{"specversion":"1.0","id":"{0}","source":"web","type":"{1}","program":"acme",)"
-        R"("time":"2026-01-02T00:{2:02}:{3:02}Z",{4}"data":{5}}})"
+        R"("time":"{2}",{3}"data":{4}}})"
         "\n",
-        said_, type, said_ / 60, said_ % 60,
+        said_, type, events::to_text(begin + events::Duration{now_ * 1'000'000}),
         actor.empty() ? std::string() : fmt::format(R"("actor":"{}",)", actor), data);
 }
 
@@ -66,7 +69,8 @@ std::string Vendor::asked(std::vector<std::string> words) const {
 
 std::vector<CsvRow> Vendor::leads() const {
     std::vector<CsvRow> rows;
-    const std::vector<std::string> lines = lines_of(asked({"lead", "list", "-o", "csv"}));
+    const std::vector<std::string> lines =
+        lines_of(asked({"lead", "list", "-n", "1000", "-o", "csv"}));
     REQUIRE_FALSE(lines.empty());
     const std::vector<std::string> head = cells_of(lines[0]);
     for (std::size_t i = 1; i < lines.size(); ++i) {

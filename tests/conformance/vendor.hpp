@@ -23,6 +23,8 @@ public:
     // Puts down one more command of the next second. `data`: JSON. An empty actor is an upstream
     // system's.
     void says(const std::string& type, const std::string& data, const std::string& actor = {});
+    // So much time passes before the next command.
+    void waits(int seconds) { now_ += seconds; }
     // Submits what was put down; the outcomes, line by line.
     std::vector<std::string> outcomes();
 
@@ -39,6 +41,7 @@ private:
     std::string data_;
     std::string lines_;
     int said_ = 0;
+    std::int64_t now_ = 0;  // seconds since the beginning
 };
 
 // The value of `key` where it first stands in a JSON text, without quotes; empty: nowhere.

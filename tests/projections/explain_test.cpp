@@ -142,6 +142,7 @@ TEST_CASE("explain: what a person wrote is shown while it is plain, and erased w
     world.put(sam, events::LeadNoteAdded{note, false});
     const std::string steps = R"(2026-01-02T03:04:23Z  created by system crm
                       no ruleset was in force
+                      so it waits until one is
                       -> waits
 2026-01-02T03:04:24Z  reassigned by manager maria
                       -> queue inbound
@@ -178,6 +179,7 @@ TEST_CASE("explain: a claim that lapses, a release, a reassignment, a status", "
           R"(lead l1: working; in queue inbound since 2026-01-02T05:04:29Z
 2026-01-02T03:04:23Z  created by system crm
                       no ruleset was in force
+                      so it waits until one is
                       -> waits
 2026-01-02T03:04:24Z  reassigned by manager maria
                       -> queue inbound
@@ -274,7 +276,7 @@ TEST_CASE("explain: as JSON, the steps carry their fields and the same words", "
           R"("actor_kind":"system","actor":"crm","asked":"CreateLead","why":[)"
           R"({"ruleset_version":0,"by":"nothing","entry":0,"place":{"line":0,"column":0},)"
           R"("action":"do_not_assign","shortened":false}],)"
-          R"("text":["no ruleset was in force","-> waits"]}]})");
+          R"("text":["no ruleset was in force","so it waits until one is","-> waits"]}]})");
 }
 
 TEST_CASE("explain: conditions are written on one line", "[projections]") {

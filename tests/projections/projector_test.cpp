@@ -52,7 +52,7 @@ void ask_all(ViewWorld& world, const RandomCommands& commands, Random& random) {
 void check_queue(const engine::Program& program, const engine::Queue& queue, const Query& query) {
     std::vector<std::string> wanted;
     queue.order.for_each([&](const engine::QueuePlace& place, const engine::QueuedLead& there) {
-        return wanted.emplace_back(program.lead_at(queue, place, there)->id), true;
+        return wanted.emplace_back(program.lead_at(queue.order, place, there)->id), true;
     });
     const auto answer = must(query.queue({program.id}, {queue.id}));
     std::vector<std::string> found;
@@ -72,7 +72,8 @@ void check_lead(const engine::Program& program, const engine::Lead& lead, const 
     RC_ASSERT(row.since == lead.since);
     RC_ASSERT(row.touch_by == lead.touch_by);
     RC_ASSERT(row.details.priority == lead.priority);
-    const bool has_queue = lead.queue != engine::no_index;
+    const bool has_queue =
+        lead.queue != engine::no_index && !lead.has(engine::LeadMark::backlogged);
     RC_ASSERT(row.queue.text == (has_queue ? Text(program.queues.at(lead.queue).id) : Text{}));
     RC_ASSERT(row.owner.text == (is_owned ? Text(program.users.at(lead.owner).id) : Text{}));
 }

@@ -124,6 +124,7 @@ void RandomCommands::set_rules() {
     const std::vector<ConditionNode> fair{test_of("source", ConditionOp::equals, {"fair"})};
     const std::vector<ConditionNode> mail{test_of("source", ConditionOp::equals, {"mail"})};
     const std::vector<ConditionNode> known{test_of("contact.phone", ConditionOp::exists)};
+    const std::vector<ConditionNode> urgent{test_of("priority", ConditionOp::greater, {"0"})};
     const auto weight = [this] { return static_cast<std::uint32_t>(random_.below(4)); };
     const std::vector<Action> otherwise{to_queue("q2")};
     const std::vector<RulesetEntry> entries{
@@ -132,7 +133,8 @@ void RandomCommands::set_rules() {
          "f",
          {2, 1},
          fair,
-         rotate_users("team", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}},
+         rotate_users("team",
+                      {{"sam", weight(), {}, urgent}, {"tom", weight(), urgent}, {"tim", weight()}},
                       random_.one_in(2)),
          otherwise},
         {"known", "f", {3, 1}, known, to_queue("q1"), {}},
@@ -158,6 +160,16 @@ void RandomCommands::set_rules() {
                                          {random_.one_in(2) ? 10 * minute.us : 0},
                                          static_cast<DuplicateAction>(1 + random_.below(3))}};
     if (random_.one_in(2)) part.duplicates = found;
+    const std::vector<Text> hot{"q1"};
+    const std::vector<Text> sam{"sam"};
+    const auto most = [this] { return static_cast<std::uint32_t>(1 + random_.below(8)); };
+    const std::vector<Cap> caps{
+        {"each", {7, 1}, CapOn::user, {}, most(), CapPer::none, {4 * minute.us}},
+        {"sam", {8, 1}, CapOn::user, sam, most(), CapPer::hourly, {}},
+        {"partner", {9, 1}, CapOn::partner, {}, 2 * most(), CapPer::hourly, {}},
+        {"hot", {10, 1}, CapOn::queues, hot, 2 * most(), CapPer::none, {9 * minute.us}},
+        {"all", {11, 1}, CapOn::program, {}, 10 * most(), CapPer::daily, {}}};
+    if (!random_.one_in(3)) part.caps = caps;
     say(manager(), StageRulesetPart{name, 1, 1, part});
     say(manager(), PublishRuleset{name, arena_.copy(sha256_of(part))});
 }

@@ -21,7 +21,8 @@ events::List<T> kept(std::vector<T> items) {
 events::Action rotate(events::ActionKind kind, Text name, const std::vector<Seat>& seats,
                       bool catch_up) {
     std::vector<events::RotationMember> members;
-    for (const Seat& seat : seats) members.push_back({seat.id, seat.weight});
+    for (const Seat& seat : seats)
+        members.push_back({seat.id, seat.weight, kept(seat.takes), kept(seat.prefers)});
     return {kind, name, kept(std::move(members)), catch_up, {}};
 }
 
@@ -90,6 +91,16 @@ std::string sha256_of(const events::RulesetPart& part) {
     return hex;
 }
 
+events::Cap cap_on(events::CapOn on, std::vector<Text> of, Text name, std::uint32_t most,
+                   events::CapPer per) {
+    return {name, {20, 5}, on, kept(std::move(of)), most, per, {}};
+}
+
+events::Cap rolling_cap_on(events::CapOn on, std::vector<Text> of, Text name, std::uint32_t most,
+                           events::Duration within) {
+    return {name, {20, 5}, on, kept(std::move(of)), most, events::CapPer::none, within};
+}
+
 std::vector<Asked> rules(Text name, const std::vector<Rule>& rules, const events::Action& fallback,
                          const Scoring& scoring, const Around& around) {
     std::vector<events::RulesetEntry> entries;
@@ -112,7 +123,8 @@ std::vector<Asked> rules(Text name, const std::vector<Rule>& rules, const events
                                    kept(scoring.qualification),
                                    kept(around.territories),
                                    kept(around.zone),
-                                   kept(around.duplicates)};
+                                   kept(around.duplicates),
+                                   kept(around.caps)};
     const std::string sha256 = sha256_of(part);
     return {manager(events::StageRulesetPart{name, 1, 1, part}),
             manager(events::PublishRuleset{name, sha256})};

@@ -25,6 +25,8 @@ struct Rule {
 struct Seat {
     Text id;
     std::uint32_t weight = 1;
+    std::vector<events::ConditionNode> takes = {};
+    std::vector<events::ConditionNode> prefers = {};
 };
 [[nodiscard]] events::Action rotate_users(Text name, const std::vector<Seat>& seats,
                                           bool catch_up = false);
@@ -49,7 +51,14 @@ struct Around {
     std::vector<events::NamedTerritory> territories;
     std::vector<events::Zone> zone;              // zero or one
     std::vector<events::Duplicates> duplicates;  // zero or one
+    std::vector<events::Cap> caps = {};
 };
+
+// A cap; without `of` on each, or on the program. `of` lives as long as the test program.
+[[nodiscard]] events::Cap cap_on(events::CapOn on, std::vector<Text> of, Text name,
+                                 std::uint32_t most, events::CapPer per);
+[[nodiscard]] events::Cap rolling_cap_on(events::CapOn on, std::vector<Text> of, Text name,
+                                         std::uint32_t most, events::Duration within);
 
 // Leads match when all fields of one of these lists are equal; lives as long as the test program.
 [[nodiscard]] events::Duplicates duplicates(std::vector<std::vector<events::MatchField>> match,

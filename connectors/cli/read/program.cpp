@@ -76,6 +76,23 @@ void add_duplicates(Record& record, const projections::RulesetAnswer& ruleset) {
     }
 }
 
+// "each user, 5 per day", "queues hot, warm, 50 within 1h".
+Table caps_table(const projections::RulesetAnswer& ruleset) {
+    Table caps("caps", {{"cap"}, {"line"}, {"on", true}, {"most"}, {"window"}});
+    for (const events::Cap& cap : ruleset.caps) {
+        std::string on =
+            fmt::format("{}{}", cap.of.empty() && cap.on != events::CapOn::program ? "each " : "",
+                        name_of(cap.on));
+        for (const events::Text of : cap.of)
+            on += fmt::format("{}{}", &of == &cap.of[0] ? " " : ", ", of);
+        const std::string window = cap.per == events::CapPer::none
+                                       ? "within " + events::to_text(cap.within)
+                                       : fmt::format("per {}", name_of(cap.per));
+        caps.add({cap.name, cap.place.line, on, cap.most, window});
+    }
+    return caps;
+}
+
 }  // namespace
 
 Answered program_list(Context& context, const ListArgs& args) {
@@ -135,6 +152,7 @@ Answered program_show(Context& context, const ThingArgs& args) {
         record.add(rules_table(ruleset->value));
         if (!ruleset->value.score_rules.empty()) record.add(score_table(ruleset->value));
         if (!ruleset->value.territories.empty()) record.add(territories_table(ruleset->value));
+        if (!ruleset->value.caps.empty()) record.add(caps_table(ruleset->value));
     }
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;

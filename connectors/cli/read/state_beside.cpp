@@ -43,17 +43,22 @@ void for_each_place(const State& state, Visit&& visit) {
         }
     };
     for (const auto& program : state.programs()) {
-        for (const engine::Queue& queue : program->queues) {
+        const auto visit_order = [&](TableKind table, const engine::Entry& of,
+                                     const engine::QueueOrder& order) {
             std::string prefix;
-            engine::append_sub_key(prefix, TableKind::queue_place, program->id, queue.id);
-            queue.order.for_each([&](const auto& place, const auto& there) {
+            engine::append_sub_key(prefix, table, program->id, of.id);
+            order.for_each([&](const auto& place, const auto& there) {
                 key = prefix;
                 place.append_to(key);
-                const engine::Lead* lead = program->lead_at(queue, place, there);
+                const engine::Lead* lead = program->lead_at(order, place, there);
                 visit(key, lead == nullptr ? Text() : Text(lead->id));
                 return true;
             });
-        }
+        };
+        for (const engine::Queue& queue : program->queues)
+            visit_order(TableKind::queue_place, queue, queue.order);
+        for (const engine::Backlog& backlog : program->backlogs)
+            if (backlog.leads != 0) visit_order(TableKind::backlog_place, backlog, backlog.order);
         for (const engine::User& user : program->users)
             visit_list(TableKind::leads_of_user, user, user.leads);
         for (const engine::Partner& partner : program->partners)
@@ -73,10 +78,11 @@ std::string words_of_timer(Text key) {
     constexpr std::size_t at_kind = 9;
     const std::size_t end = key.find('\0', at_kind + 1);
     if (key.size() <= at_kind || end == Text::npos) return "a timer whose key cannot be read";
-    const bool is_claim =
-        static_cast<engine::TimerKind>(key[at_kind]) == engine::TimerKind::claim_touch;
-    return fmt::format("the timer of {} {} of program {}", is_claim ? "lead" : "deal",
-                       shown(key.substr(end + 1)),
+    const auto kind = static_cast<engine::TimerKind>(key[at_kind]);
+    const Text of = kind == engine::TimerKind::claim_touch ? "lead"
+                    : kind == engine::TimerKind::backlog   ? "backlog"
+                                                           : "deal";
+    return fmt::format("the timer of {} {} of program {}", of, shown(key.substr(end + 1)),
                        shown(key.substr(at_kind + 1, end - at_kind - 1)));
 }
 
@@ -89,9 +95,10 @@ std::string words_of_place(Text key, Text value) {
     if (!is_read || entry.id.size() <= size) return "a place whose key cannot be read";
     const Text of = entry.id.substr(1, size);
     const bool is_deal = table == TableKind::deals_of_partner;
-    const char* whose = table == TableKind::queue_place ? "order of queue"
-                        : is_deal                       ? "list of partner"
-                                                        : "list of user";
+    const char* whose = table == TableKind::queue_place     ? "order of queue"
+                        : table == TableKind::backlog_place ? "order of backlog"
+                        : is_deal                           ? "list of partner"
+                                                            : "list of user";
     return fmt::format("{} {} in the {} {} of program {}", is_deal ? "deal" : "lead", shown(value),
                        whose, shown(of), shown(entry.program));
 }

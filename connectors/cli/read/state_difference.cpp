@@ -71,6 +71,10 @@ const char* word_of(TableKind table) {
             return "rotation";
         case TableKind::claim_counter:
             return "claim counter";
+        case TableKind::cap_counter:
+            return "counter of a cap";
+        case TableKind::backlog:
+            return "backlog";
         case TableKind::account:
             return "account";
         case TableKind::contact:
@@ -95,6 +99,7 @@ const char* word_of(TableKind table) {
         case TableKind::timer:
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
+        case TableKind::backlog_place:
             break;
     }
     return "entry";

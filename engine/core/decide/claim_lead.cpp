@@ -13,7 +13,7 @@ void decide(Decision& d, const events::ClaimLead& c) {
     const Lead* lead = d.program->leads.find(c.lead.text);
     if (Refusal no = check_claim(d, lead, c.lead, *user)) return d.reject(self, c, *no);
     const Queue& queue = d.program->queues.at(lead->queue);
-    if (Refusal no = check_limits(d, queue, *user)) return d.reject(self, c, *no);
+    if (Refusal no = check_limits(d, queue, *user, CapRoom(d))) return d.reject(self, c, *no);
     events::LeadClaimed claim = won_claim(d, *lead, *user);
     claim.asked_user = c.user;
     d.emit(self, claim);

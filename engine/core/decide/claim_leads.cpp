@@ -23,12 +23,15 @@ private:
     std::vector<std::pair<Index, std::uint32_t>> counts_;
 };
 
-Refusal check_item(const Decision& d, events::LeadId id, const User& user, Won& won) {
+Refusal check_item(const Decision& d, events::LeadId id, const User& user, Won& won,
+                   CapRoom& room) {
     const Lead* lead = d.program->leads.find(id.text);
     if (Refusal no = check_claim(d, lead, id, user)) return no;
     std::uint32_t& so_far = won.of(lead->queue);
-    if (Refusal no = check_limits(d, d.program->queues.at(lead->queue), user, so_far)) return no;
+    const Queue& queue = d.program->queues.at(lead->queue);
+    if (Refusal no = check_limits(d, queue, user, room, so_far)) return no;
     ++so_far;
+    room.take(user);
     return {};
 }
 
@@ -39,11 +42,12 @@ void decide(Decision& d, const events::ClaimLeads& c) {
     const auto [user, refusal] = claimant(d, c.user);
     if (refusal) return d.reject(self, c, *refusal);
     Won won;
+    CapRoom room(d);
     std::vector<Refusal> refusals;
     boost::unordered_flat_map<Text, std::size_t> first;
     for (const events::LeadId id : c.leads) {
         const auto [known, is_new] = first.try_emplace(id.text, refusals.size());
-        Refusal said = is_new ? check_item(d, id, *user, won) : refusals[known->second];
+        Refusal said = is_new ? check_item(d, id, *user, won, room) : refusals[known->second];
         if (!is_new && !said)  // the first has won it, and has come too late for nobody
             said = because(Reason::lead_already_assigned, {.about = {SubjectKind::lead, id.text}});
         refusals.push_back(said);

@@ -13,11 +13,11 @@ void decide(Decision& d, const events::ClaimNext& c) {
     const Queue* queue = d.program->queues.find(c.queue.text);
     if (queue == nullptr) return d.reject(self, c, because(Reason::unknown_queue, {.about = self}));
     if (Refusal no = check_may_claim_from(d, *queue, *user)) return d.reject(self, c, *no);
-    if (Refusal no = check_limits(d, *queue, *user)) return d.reject(self, c, *no);
+    if (Refusal no = check_limits(d, *queue, *user, CapRoom(d))) return d.reject(self, c, *no);
     const Lead* lead = nullptr;
     const User& by = *user;  // a lambda of C++20 may not name `user` itself
     queue->order.for_each([&](const QueuePlace& place, const QueuedLead& there) {
-        lead = d.program->lead_at(*queue, place, there);
+        lead = d.program->lead_at(queue->order, place, there);
         if (lead != nullptr && check_lockout(d, *lead, by)) lead = nullptr;
         return lead == nullptr;
     });

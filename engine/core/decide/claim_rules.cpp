@@ -56,6 +56,18 @@ Refusal window_limit(const Decision& d, const Queue& queue, Limit which, std::ui
     return refusal;
 }
 
+Refusal check_caps(const CapRoom& room, const User& user) {
+    if (!room.has_caps()) return {};
+    const auto reached = room.reached(user);
+    if (!reached) return {};
+    return because(Reason::limit_reached, {.about = {SubjectKind::user, user.id},
+                                           .limit = Limit::cap,
+                                           .cap = reached->cap,
+                                           .used = reached->used,
+                                           .allowed = reached->most,
+                                           .frees_at = reached->frees_at});
+}
+
 }  // namespace
 
 Claimant claimant(const Decision& d, events::UserId named) {
@@ -84,7 +96,8 @@ Refusal check_lockout(const Decision& d, const Lead& lead, const User& user) {
     return {};
 }
 
-Refusal check_limits(const Decision& d, const Queue& queue, const User& user, std::uint32_t won) {
+Refusal check_limits(const Decision& d, const Queue& queue, const User& user, const CapRoom& room,
+                     std::uint32_t won) {
     const events::ClaimPolicy& policy = policy_for(d, queue, user);
     const ClaimCounter* of_user = d.program->claims_of_user(queue.index, user.index);
     const ClaimCounter* of_partner = d.program->claims_of_partner(queue.index, user.partner);
@@ -102,6 +115,7 @@ Refusal check_limits(const Decision& d, const Queue& queue, const User& user, st
     if (Refusal no = window_limit(d, queue, Limit::partner_window, policy.window_per_partner,
                                   of_partner, ends))
         return no;
+    if (Refusal no = check_caps(room, user)) return no;
     if (policy.between.us == 0) return {};
     const Time last = won != 0 ? d.now : of_user == nullptr ? Time{} : of_user->last_claim;
     if (!last.is_set()) return {};

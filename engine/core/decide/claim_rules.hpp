@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/decide/access.hpp"
+#include "engine/core/routing/cap_room.hpp"
 
 namespace leadline::engine {
 
@@ -20,11 +21,11 @@ struct Claimant {
 // released_recently.
 [[nodiscard]] Refusal check_lockout(const Decision& d, const Lead& lead, const User& user);
 
-// limit_reached (user's open, partner's open, user's window, partner's window), then cool_down; by
-// what the queue allows the partner's tier. `won`: so many has this command won there already,
-// which state does not know yet.
+// limit_reached (user's open, partner's open, user's window, partner's window, by what the queue
+// allows the partner's tier; then the caps of the ruleset), then cool_down. `won`: so many has this
+// command won there already, which state does not know yet; `room` knows of all that it has won.
 [[nodiscard]] Refusal check_limits(const Decision& d, const Queue& queue, const User& user,
-                                   std::uint32_t won = 0);
+                                   const CapRoom& room, std::uint32_t won = 0);
 
 // All but the limits, for a lead that is named: unknown_lead, what its place forbids, and the
 // checks above.

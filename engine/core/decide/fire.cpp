@@ -1,6 +1,7 @@
 // What timers do when they are due. Their events have no cause, and the engine is the actor.
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/take_up.hpp"
 
 namespace leadline::engine {
 
@@ -25,6 +26,9 @@ void fire(Decision& d, const Timer& timer) {
         case TimerKind::deal_protection:
             return d.emit(about(SubjectKind::deal, timer.id),
                           events::DealProtectionEnded{{timer.id}});
+        case TimerKind::backlog:
+            if (const Backlog* backlog = d.program->backlogs.find(timer.id)) take_up(d, *backlog);
+            return;
     }
 }
 

@@ -44,6 +44,19 @@ std::optional<Subject> unknown_target(const Program& p, const events::Action& ac
     return std::nullopt;
 }
 
+// The same of whom a cap is on. A tier is a word.
+std::optional<Subject> unknown_subject(const Program& p, const events::Cap& cap) {
+    for (const Text id : cap.of) {
+        if (cap.on == events::CapOn::user && p.users.find(id) == nullptr)
+            return Subject{SubjectKind::user, id};
+        if (cap.on == events::CapOn::partner && p.partners.find(id) == nullptr)
+            return Subject{SubjectKind::partner, id};
+        if (cap.on == events::CapOn::queues && p.queues.find(id) == nullptr)
+            return Subject{SubjectKind::queue, id};
+    }
+    return std::nullopt;
+}
+
 std::optional<Subject> unknown_target(const Program& p, const CompiledRuleset& ruleset) {
     for (const events::RulesetEntry& entry : ruleset.entries()) {
         if (auto no = unknown_target(p, entry.action)) return no;
@@ -54,6 +67,8 @@ std::optional<Subject> unknown_target(const Program& p, const CompiledRuleset& r
         qualification && !qualification->nurture.empty() &&
         p.queues.find(qualification->nurture) == nullptr)
         return Subject{SubjectKind::queue, qualification->nurture};
+    for (const events::Cap& cap : ruleset.caps().all())
+        if (auto no = unknown_subject(p, cap)) return no;
     return unknown_target(p, ruleset.fallback());
 }
 

@@ -20,43 +20,82 @@ struct Target {
 struct Item {
     events::LeadReassigned moved;
     Refusal refusal;
-    std::optional<events::LeadScored>
-        scored;  // when the ruleset in force says it for the first time
+    std::optional<events::LeadScored> scored = {};  // when the rules say it for the first time
 };
 
-Item decide_item(Decision& d, const Target& target, Router& router, events::LeadId id) {
-    const Lead* lead = d.program->leads.find(id.text);
+Item refused(Refusal why) { return {{}, why}; }
+
+// Moves one item after the other; what it has given counts for the next.
+class Mover {
+public:
+    Mover(Decision& d, const Target& target) : d_(d), target_(target), router_(d), room_(d) {}
+
+    [[nodiscard]] Item move(events::LeadId id);
+
+private:
+    [[nodiscard]] bool is_there(const Lead& lead) const {
+        return target_.user != nullptr
+                   ? lead.place == Place::user && lead.owner == target_.user->index
+                   : target_.queue != nullptr && lead.place == Place::queue &&
+                         lead.queue == target_.queue->index;
+    }
+    void give(events::LeadReassigned& moved, const User& user) const {
+        moved.user = {user.id};
+        moved.partner = {d_.program->partners.at(user.partner).id};
+    }
+    // By force: caps count it, and are passed.
+    void force(events::LeadReassigned& moved);
+    void route(const Lead& lead, Item& item);
+
+    Decision& d_;
+    const Target& target_;
+    Router router_;
+    CapRoom room_;
+};
+
+void Mover::force(events::LeadReassigned& moved) {
+    if (target_.user != nullptr) {
+        give(moved, *target_.user);
+        moved.passed_caps = room_.passed(*target_.user);
+        room_.take(*target_.user);
+    } else {
+        moved.queue = {target_.queue->id};
+        moved.passed_caps = room_.passed(*target_.queue);
+        room_.take(*target_.queue);
+    }
+}
+
+void Mover::route(const Lead& lead, Item& item) {
+    if (lead.place == Place::user) router_.take_from(lead.owner);
+    const RoutedAnew again = route_anew(d_, lead, router_);
+    router_.take(again.routed);
+    item.scored = again.scored;
+    const std::span<events::Explanation> why = d_.arena.make<events::Explanation>(1);
+    why[0] = again.routed.why;
+    item.moved.why = why;
+    if (again.routed.place == Place::user)
+        give(item.moved, d_.program->users.at(again.routed.user));
+    if (again.routed.place == Place::queue)
+        item.moved.queue = {d_.program->queues.at(again.routed.queue).id};
+}
+
+Item Mover::move(events::LeadId id) {
+    const Lead* lead = d_.program->leads.find(id.text);
     if (lead == nullptr)
-        return {{}, because(Reason::unknown_lead, {.about = {SubjectKind::lead, id.text}}), {}};
-    if (Refusal closed = check_open(d, *lead)) return {{}, closed, {}};
-    const bool is_there = (target.user != nullptr && lead->place == Place::user &&
-                           lead->owner == target.user->index) ||
-                          (target.queue != nullptr && lead->place == Place::queue &&
-                           lead->queue == target.queue->index);
-    if (is_there) return {{}, because(Reason::lead_already_assigned, taken_by(d, *lead)), {}};
-    std::optional<events::LeadScored> scored;
-    events::LeadReassigned moved;
-    moved.lead = {lead->id};
-    if (lead->place == Place::user) moved.from_user = {d.program->users.at(lead->owner).id};
-    const User* user = target.user;
-    if (target.queue != nullptr) moved.queue = {target.queue->id};
-    if (user == nullptr && target.queue == nullptr) {
-        LeadFacts facts = facts_of(d, *lead);
-        scored = score(d, facts);
-        if (scored && scored->ruleset_version == lead->scored_by) scored.reset();
-        if (lead->place == Place::user) router.take_from(lead->owner);
-        const Routed routed = router.route(facts);
-        const std::span<events::Explanation> why = d.arena.make<events::Explanation>(1);
-        why[0] = routed.why;
-        moved.why = why;
-        if (routed.place == Place::user) user = &d.program->users.at(routed.user);
-        if (routed.place == Place::queue) moved.queue = {d.program->queues.at(routed.queue).id};
-    }
-    if (user != nullptr) {
-        moved.user = {user->id};
-        moved.partner = {d.program->partners.at(user->partner).id};
-    }
-    return {moved, {}, scored};
+        return refused(because(Reason::unknown_lead, {.about = {SubjectKind::lead, id.text}}));
+    if (Refusal closed = check_open(d_, *lead)) return refused(closed);
+    if (is_there(*lead))
+        return refused(because(Reason::lead_already_assigned, taken_by(d_, *lead)));
+    if (target_.user != nullptr)
+        if (Refusal no = check_eligible(d_, *target_.user)) return refused(no);
+    Item item;
+    item.moved.lead = {lead->id};
+    if (lead->place == Place::user) item.moved.from_user = {d_.program->users.at(lead->owner).id};
+    if (target_.user != nullptr || target_.queue != nullptr)
+        force(item.moved);
+    else
+        route(*lead, item);
+    return item;
 }
 
 Refusal check_target(const Decision& d, const events::ReassignTarget& to, Target& target) {
@@ -70,20 +109,17 @@ Refusal check_target(const Decision& d, const events::ReassignTarget& to, Target
 
 void decide_one(Decision& d, const events::ReassignLead& c, const Target& target) {
     const Subject self = about(SubjectKind::lead, c.lead.text);
-    Router router(d);
-    const Item item = decide_item(d, target, router, c.lead);
+    const Item item = Mover(d, target).move(c.lead);
     if (item.refusal && item.refusal->reason == Reason::lead_already_assigned)
         return d.change_nothing(self, c);
     if (item.refusal) return d.reject(self, c, *item.refusal);
-    if (target.user != nullptr)
-        if (Refusal no = check_eligible(d, *target.user)) return d.reject(self, c, *no);
     d.emit(self, events::LeadsReassigned{c, 1, 0});
     if (item.scored) d.emit(self, *item.scored);
     d.emit(self, item.moved);
 }
 
 void decide_list(Decision& d, const events::ReassignLead& c, const Target& target) {
-    Router router(d);
+    Mover mover(d, target);
     std::vector<Item> items;
     boost::unordered_flat_set<Text> seen;
     std::uint32_t accepted = 0;
@@ -94,9 +130,7 @@ void decide_list(Decision& d, const events::ReassignLead& c, const Target& targe
             item.refusal = because(is_known ? Reason::lead_already_assigned : Reason::unknown_lead,
                                    {.about = {SubjectKind::lead, lead.text}});
         } else {
-            item = decide_item(d, target, router, lead);
-            if (!item.refusal && target.user != nullptr)
-                item.refusal = check_eligible(d, *target.user);
+            item = mover.move(lead);
         }
         if (!item.refusal) ++accepted;
         items.push_back(item);

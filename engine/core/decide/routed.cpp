@@ -19,4 +19,13 @@ void emit_routed(Decision& d, events::LeadId lead, const Routed& routed) {
     }
 }
 
+RoutedAnew route_anew(const Decision& d, const Lead& lead, Router& router) {
+    LeadFacts facts = facts_of(d, lead);
+    RoutedAnew again;
+    again.scored = score(d, facts);
+    if (again.scored && again.scored->ruleset_version == lead.scored_by) again.scored.reset();
+    again.routed = router.route(facts);
+    return again;
+}
+
 }  // namespace leadline::engine

@@ -1,8 +1,8 @@
 // Folds of claims, and of what moves a lead from one owner to another.
 #include <algorithm>
 
+#include "engine/core/evolve/caps.hpp"
 #include "engine/core/evolve/rotation.hpp"
-#include "engine/core/evolve/touch.hpp"
 
 namespace leadline::engine {
 
@@ -67,6 +67,7 @@ void evolve(const Fold& f, const events::LeadClaimed& e) {
     count_claim(f, f.program->claims_of_partner(lead.queue, user.partner), e.partner_counts_until);
     lift(f, lead);
     give_to(f, lead, user.index);
+    count_given(f, user);
     lead.claimed = true;
     lead.touch_by = e.touch_by;
     if (e.touch_by.is_set()) f.state.timers.arm(touch_timer(lead));
@@ -121,7 +122,7 @@ bool fits(const Fold& f, const events::LeadReassigned& e) {
     const Lead* lead = find_lead(f, e.lead);
     return lead != nullptr && is_open(*lead) && is_nothing_or_known(f, e.queue) &&
            (!e.user.is_set() || f.program->users.find(e.user.text) != nullptr) &&
-           (e.why.empty() || fits_turn(f, e.why[0]));
+           (e.why.empty() || (fits_turn(f, e.why[0]) && fits_wait(f, e.why[0])));
 }
 
 // With a new owner the lead still knows the queue it once came from.
@@ -129,12 +130,22 @@ void evolve(const Fold& f, const events::LeadReassigned& e) {
     if (!e.why.empty()) turn(f, e.why[0]);
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
+    const bool is_nurtured = !e.why.empty() && e.why[0].by == events::RoutedBy::nurture;
     if (e.user.is_set()) {
-        give_to(f, lead, f.program->users.find(e.user.text)->index);
+        const User& user = *f.program->users.find(e.user.text);
+        give_to(f, lead, user.index);
+        count_given(f, user);
     } else {
         put_into_queue(f, lead, index_of(f, e.queue));
+        if (lead.place == Place::queue && !is_nurtured)
+            count_given(f, f.program->queues.at(lead.queue));
     }
-    lead.set(LeadMark::nurtured, !e.why.empty() && e.why[0].by == events::RoutedBy::nurture);
+    lead.set(LeadMark::nurtured, is_nurtured);
+    if (e.why.empty()) return;
+    if (lead.place == Place::waiting)
+        wait_for_somebody(f, lead, e.why[0]);
+    else if (!is_nurtured)
+        try_backlog(f, e.why[0]);
 }
 
 bool fits(const Fold&, const events::LeadReassignmentRefused&) { return true; }

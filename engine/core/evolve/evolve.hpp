@@ -58,6 +58,7 @@ LEADLINE_FOLDED(LeadNoteAdded);
 LEADLINE_FOLDED(LeadQueued);
 LEADLINE_FOLDED(LeadAssigned);
 LEADLINE_FOLDED(LeadLeftWaiting);
+LEADLINE_FOLDED(LeadsTakenUp);
 LEADLINE_FOLDED(LeadScored);
 // duplicate.cpp
 LEADLINE_FOLDED(LeadKeyed);

@@ -1,9 +1,9 @@
 // Folds of what happens to a lead: its content, its status, and where routing puts it.
 #include <algorithm>
 
+#include "engine/core/evolve/caps.hpp"
 #include "engine/core/evolve/lead_details.hpp"
 #include "engine/core/evolve/rotation.hpp"
-#include "engine/core/evolve/touch.hpp"
 #include "events/codec/body.hpp"
 
 namespace leadline::engine {
@@ -91,6 +91,7 @@ void evolve(const Fold& f, const events::LeadStatusChanged& e) {
     Lead& lead = lead_of(f, e.asked.lead);
     if (e.touched) meet_deadline(f, lead);
     if (is_open(lead) && is_closed(e.asked.status)) {
+        leave_backlog(f, lead);
         if (lead.place == Place::queue) dequeue(*f.program, lead);
         if (lead.place == Place::user) {
             close_claim(f, lead);
@@ -115,8 +116,12 @@ void evolve(const Fold& f, const events::LeadQueued& e) {
     turn(f, e.why);
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
-    put_into_queue(f, lead, f.program->queues.find(e.queue.text)->index);
+    const Queue& queue = *f.program->queues.find(e.queue.text);
+    put_into_queue(f, lead, queue.index);
     lead.set(LeadMark::nurtured, e.why.by == events::RoutedBy::nurture);
+    if (e.why.by == events::RoutedBy::nurture) return;
+    count_given(f, queue);
+    try_backlog(f, e.why);
 }
 
 bool fits(const Fold& f, const events::LeadAssigned& e) {
@@ -129,16 +134,22 @@ void evolve(const Fold& f, const events::LeadAssigned& e) {
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
     lead.queue = no_index;  // it came from none
-    give_to(f, lead, f.program->users.find(e.user.text)->index);
+    const User& user = *f.program->users.find(e.user.text);
+    give_to(f, lead, user.index);
+    count_given(f, user);
+    try_backlog(f, e.why);
 }
 
-bool fits(const Fold& f, const events::LeadLeftWaiting& e) { return knows_lead(f, e.lead); }
+bool fits(const Fold& f, const events::LeadLeftWaiting& e) {
+    return knows_lead(f, e.lead) && fits_wait(f, e.why);
+}
 
 void evolve(const Fold& f, const events::LeadLeftWaiting& e) {
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
     put_into_queue(f, lead, no_index);
     lead.set(LeadMark::nurtured, e.why.by == events::RoutedBy::nurture);
+    wait_for_somebody(f, lead, e.why);
 }
 
 bool fits(const Fold& f, const events::LeadScored& e) { return knows_lead(f, e.lead); }

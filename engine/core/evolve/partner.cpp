@@ -1,5 +1,5 @@
 // Folds of what happens to partners and their users.
-#include "engine/core/evolve/evolve.hpp"
+#include "engine/core/evolve/caps.hpp"
 #include "events/codec/body.hpp"
 
 namespace leadline::engine {
@@ -44,6 +44,7 @@ bool fits(const Fold& f, const events::PartnerActivated& e) { return knows(f, e.
 
 void evolve(const Fold& f, const events::PartnerActivated& e) {
     set_status(f, e.asked.partner, PartnerStatus::active);
+    try_backlogs_of(f, *f.program->partners.find(e.asked.partner.text));
 }
 
 bool fits(const Fold& f, const events::PartnerSuspended& e) { return knows(f, e.asked.partner); }
@@ -78,6 +79,7 @@ void evolve(const Fold& f, const events::UserLoggedIn& e) {
     User& user = user_of(f, e.asked.user);
     user.status = UserStatus::active;
     user.has_logged_in = true;
+    try_backlogs_of(f, user);
 }
 
 bool fits(const Fold& f, const events::UserDeactivated& e) { return knows(f, e.asked.user); }
@@ -91,6 +93,7 @@ bool fits(const Fold& f, const events::UserReactivated& e) { return knows(f, e.a
 void evolve(const Fold& f, const events::UserReactivated& e) {
     User& user = user_of(f, e.asked.user);
     user.status = user.has_logged_in ? UserStatus::active : UserStatus::invited;
+    try_backlogs_of(f, user);
 }
 
 }  // namespace leadline::engine

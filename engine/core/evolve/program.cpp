@@ -1,8 +1,8 @@
 // Folds of what happens to programs, rulesets and queues.
 #include <algorithm>
 
-#include "engine/core/evolve/evolve.hpp"
-#include "engine/core/routing/compiled_ruleset.hpp"
+#include "engine/core/evolve/caps.hpp"
+#include "engine/core/routing/route.hpp"
 #include "engine/core/state/state_codec.hpp"
 #include "events/codec/body.hpp"
 
@@ -88,6 +88,8 @@ void seat_rotations(const Fold& f, const CompiledRuleset& ruleset) {
 
 void evolve(const Fold& f, const events::RulesetPublished& e) {
     Program& p = *f.program;
+    const bool had_rules = ruleset_in_force(p) != nullptr;
+    const std::shared_ptr<const CompiledRuleset> before = had_rules ? p.compiled : nullptr;
     p.ruleset.version = e.version;
     p.ruleset.parts = std::move(p.staging.parts);
     p.staging.name.clear();
@@ -96,6 +98,7 @@ void evolve(const Fold& f, const events::RulesetPublished& e) {
     ENSURE(compiled.has_value());  // decided so before the event was written
     p.compiled = std::move(*compiled);
     seat_rotations(f, *p.compiled);
+    change_caps(f, before.get(), *p.compiled);
     f.state.touch(p.ruleset);
     f.state.touch(p.staging);
 }

@@ -50,9 +50,24 @@ inline void disown(const Fold& f, const Lead& lead) {
     f.state.touch(owner);
 }
 
-// Takes an open lead from wherever it is: out of its queue's order, or from its owner's list with
-// its claim closed. The caller puts it somewhere else.
+// Out of the backlog that it waits in, if it does. With the last one the timer goes.
+inline void leave_backlog(const Fold& f, Lead& lead) {
+    if (!lead.has(LeadMark::backlogged)) return;
+    Backlog& backlog = f.program->backlogs.at(lead.queue);
+    backlog.order.erase(backlog_place(lead.ordinal));
+    if (--backlog.leads == 0 && backlog.due.is_set()) {
+        f.state.timers.disarm(backlog_timer(backlog));
+        backlog.due = {};
+    }
+    lead.set(LeadMark::backlogged, false);
+    lead.queue = no_index;
+    f.state.touch(backlog);
+}
+
+// Takes an open lead from wherever it is: out of its queue's order or its backlog, or from its
+// owner's list with its claim closed. The caller puts it somewhere else.
 inline void lift(const Fold& f, Lead& lead) {
+    leave_backlog(f, lead);
     if (lead.place == Place::queue) dequeue(*f.program, lead);
     if (lead.place == Place::user) {
         close_claim(f, lead);

@@ -136,6 +136,12 @@ Result<CompiledNode> compile_node(const ConditionNode& node, const Surroundings&
     return made;
 }
 
+// Ten times what comparing a field costs, and more.
+bool is_costly(ConditionOp op) {
+    return op == ConditionOp::matches || op == ConditionOp::within_km ||
+           op == ConditionOp::time_window;
+}
+
 // Compiles the subtree that begins at nodes[next] and moves `next` behind it.
 class TreeCompiler {
 public:
@@ -150,8 +156,14 @@ public:
         if (!made) return tl::unexpected(std::move(made).error());
         const std::size_t self = out.size();
         out.push_back(std::move(*made));
-        if (events::is_group(node.op))
-            for (std::uint16_t i = 0; i < node.children; ++i) TRY(compile(next, depth + 1, out));
+        out[self].is_costly = is_costly(node.op);
+        if (events::is_group(node.op)) {
+            for (std::uint16_t i = 0; i < node.children; ++i) {
+                const std::size_t child = out.size();
+                TRY(compile(next, depth + 1, out));
+                out[self].is_costly = out[self].is_costly || out[child].is_costly;
+            }
+        }
         out[self].end = static_cast<std::uint32_t>(out.size());
         return {};
     }

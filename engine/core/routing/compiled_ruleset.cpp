@@ -58,6 +58,7 @@ Result<std::shared_ptr<const CompiledRuleset>> CompiledRuleset::compile(
     TRY(made->compile_entries());
     TRY(made->compile_scoring());
     TRY(made->check_duplicates());
+    TRY(made->caps_.set(made->cap_list_));
     made->index_.build(made->conditions_);
     return std::shared_ptr<const CompiledRuleset>(std::move(made));
 }
@@ -65,6 +66,7 @@ Result<std::shared_ptr<const CompiledRuleset>> CompiledRuleset::compile(
 Result<void> CompiledRuleset::take(const events::RulesetPart& part) {
     entries_.insert(entries_.end(), part.entries.begin(), part.entries.end());
     score_rules_.insert(score_rules_.end(), part.score_rules.begin(), part.score_rules.end());
+    cap_list_.insert(cap_list_.end(), part.caps.begin(), part.caps.end());
     for (const events::NamedTerritory& territory : part.territories) TRY(around_.add(territory));
     if (!part.fallback.empty()) return take_last(part);
     if (part.grades.empty() && part.qualification.empty() && part.zone.empty() &&
@@ -79,14 +81,19 @@ Result<void> CompiledRuleset::take_last(const events::RulesetPart& part) {
     has_fallback_ = part.fallback.size() == 1 && is_plain_target(fallback_);
     grades_.assign(part.grades.begin(), part.grades.end());
     if (part.qualification.size() == 1) qualification_ = part.qualification[0];
-    if (part.zone.size() == 1) TRY(around_.set_zone(part.zone[0]));
+    if (part.zone.size() == 1) {
+        zone_ = part.zone[0];
+        TRY(around_.set_zone(*zone_));
+    }
     if (part.duplicates.size() == 1) duplicates_ = part.duplicates[0];
     return {};
 }
 
 Result<void> CompiledRuleset::compile_entries() {
-    boost::unordered_flat_map<Text, ActionKind> kinds;  // of rotations and pools, by name
+    boost::unordered_flat_map<Text, const events::Action*> named;  // rotations and pools
     for (const RulesetEntry& entry : entries_) {
+        if (entry.name.empty())  // explanations, and leads that wait for it, go by it
+            return events::fail(Failure::bad_input, place_of(entry) + "an entry without a name");
         auto condition = engine::compile(entry.condition, around_);
         if (!condition)
             return events::fail(Failure::bad_input, place_of(entry) + condition.error().message);
@@ -94,12 +101,35 @@ Result<void> CompiledRuleset::compile_entries() {
                                                                is_plain_target(entry.otherwise[0]));
         if (!is_valid(entry.action) || !has_good_else)
             return events::fail(Failure::bad_input, place_of(entry) + "the action is not one");
-        if (events::has_members(entry.action.kind) &&
-            kinds.emplace(entry.action.target, entry.action.kind).first->second !=
-                entry.action.kind)
-            return events::fail(Failure::bad_input,
-                                place_of(entry) + "its name is that of another kind of action");
+        if (events::has_members(entry.action.kind)) {
+            const events::Action& first =
+                *named.emplace(entry.action.target, &entry.action).first->second;
+            if (first.kind != entry.action.kind || first.members != entry.action.members)
+                return events::fail(
+                    Failure::bad_input,
+                    place_of(entry) + "its name is that of another action, or of other members");
+        }
+        TRY(compile_members(static_cast<std::uint32_t>(conditions_.size())));
         conditions_.push_back(std::move(*condition));
+    }
+    return {};
+}
+
+Result<void> CompiledRuleset::compile_members(std::uint32_t entry) {
+    const events::List<events::RotationMember> members = entries_[entry].action.members;
+    const bool says_nothing = std::all_of(members.begin(), members.end(), [](const auto& member) {
+        return member.condition.empty() && member.preference.empty();
+    });
+    if (says_nothing) return {};
+    std::vector<MemberConditions>& made = members_[entry];
+    for (const events::RotationMember& member : members) {
+        auto takes = engine::compile(member.condition, around_);
+        auto prefers = engine::compile(member.preference, around_);
+        if (!takes || !prefers)
+            return events::fail(Failure::bad_input, place_of(entries_[entry]) + "member " +
+                                                        std::string(member.id) + ": " +
+                                                        (takes ? prefers : takes).error().message);
+        made.push_back({std::move(*takes), std::move(*prefers)});
     }
     return {};
 }
@@ -155,6 +185,14 @@ Result<void> CompiledRuleset::check_duplicates() const {
         all.push_back(seen);
     }
     return {};
+}
+
+// On other clocks a fixed window is another.
+bool CompiledRuleset::goes_on_counting(const CompiledRuleset& other, Text cap) const {
+    const events::Cap* mine = caps_.find(cap);
+    const events::Cap* its = other.caps_.find(cap);
+    return mine != nullptr && its != nullptr && events::count_the_same(*mine, *its) &&
+           (mine->per == events::CapPer::none || zone_ == other.zone_);
 }
 
 Scored CompiledRuleset::score(const LeadFacts& facts) const {

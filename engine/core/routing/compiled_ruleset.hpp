@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 
+#include "engine/core/routing/caps.hpp"
 #include "engine/core/routing/entry_index.hpp"
 #include "events/base/bytes.hpp"
 
@@ -16,6 +17,12 @@ struct Scored {
     std::int32_t score = 0;
     Text grade;
     boost::container::small_vector<std::uint32_t, 32> held;  // score rules, ascending
+};
+
+// What a member of an entry's rotation or pool says of leads.
+struct MemberConditions {
+    Condition takes;    // empty: everything
+    Condition prefers;  // empty: it has no preference
 };
 
 class CompiledRuleset {
@@ -34,10 +41,22 @@ public:
     [[nodiscard]] const std::optional<events::Qualification>& qualification() const {
         return qualification_;
     }
+    // Of an entry's members, in their order; none: they take everything, and prefer nothing.
+    [[nodiscard]] std::span<const MemberConditions> members_of(std::uint32_t entry) const {
+        const auto found = members_.find(entry);
+        if (found == members_.end()) return {};
+        return found->second;
+    }
     // When leads are one and the same; none: each is its own.
     [[nodiscard]] const std::optional<events::Duplicates>& duplicates() const {
         return duplicates_;
     }
+    // How many leads anybody is given at most; and the clocks of their windows.
+    [[nodiscard]] const Caps& caps() const { return caps_; }
+    [[nodiscard]] const TimeZone& zone() const { return around_.zone(); }
+    // Whether what this cap of another ruleset has counted holds for that of its name here.
+    [[nodiscard]] bool goes_on_counting(const CompiledRuleset& other, Text cap) const;
+
     // Every score rule is asked.
     [[nodiscard]] Scored score(const LeadFacts& facts) const;
 
@@ -54,6 +73,7 @@ private:
     [[nodiscard]] events::Result<void> take(const events::RulesetPart& part);
     [[nodiscard]] events::Result<void> take_last(const events::RulesetPart& part);
     [[nodiscard]] events::Result<void> compile_entries();
+    [[nodiscard]] events::Result<void> compile_members(std::uint32_t entry);
     [[nodiscard]] events::Result<void> compile_scoring();
     [[nodiscard]] events::Result<void> check_duplicates() const;
 
@@ -62,6 +82,7 @@ private:
     events::Arena arena_;
     std::vector<events::RulesetEntry> entries_;
     std::vector<Condition> conditions_;
+    boost::unordered_flat_map<std::uint32_t, std::vector<MemberConditions>> members_;
     events::Action fallback_;
     bool has_fallback_ = false;
     std::vector<events::ScoreRule> score_rules_;
@@ -69,6 +90,9 @@ private:
     std::vector<events::Grade> grades_;
     std::optional<events::Qualification> qualification_;
     std::optional<events::Duplicates> duplicates_;
+    std::vector<events::Cap> cap_list_;
+    Caps caps_;
+    std::optional<events::Zone> zone_;
     Surroundings around_;
     EntryIndex index_;
 };

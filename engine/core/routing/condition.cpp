@@ -101,17 +101,31 @@ bool is_near(const CompiledNode& node, Inquiry& asked) {
     return asked.point() && is_within_km(*asked.point(), node.near.place, node.near.km);
 }
 
-bool holds_at(const Condition& condition, std::uint32_t self, Inquiry& asked) {
+bool holds_at(const Condition& condition, std::uint32_t self, Inquiry& asked);
+
+// Whether one of the group's parts decides it: one that does not hold for `all`, one that does for
+// `any`. Of those that are costly, or of the others.
+bool is_decided(const Condition& condition, std::uint32_t self, Inquiry& asked, bool costly) {
     const CompiledNode& node = condition[self];
     const bool is_all = node.op == ConditionOp::all;
+    for (std::uint32_t child = self + 1; child < node.end; child = condition[child].end)
+        if (condition[child].is_costly == costly && holds_at(condition, child, asked) != is_all)
+            return true;
+    return false;
+}
+
+bool holds_at(const Condition& condition, std::uint32_t self, Inquiry& asked) {
+    const CompiledNode& node = condition[self];
     switch (node.op) {
         case ConditionOp::not_:
             return !holds_at(condition, self + 1, asked);
         case ConditionOp::all:
-        case ConditionOp::any:
-            for (std::uint32_t child = self + 1; child < node.end; child = condition[child].end)
-                if (holds_at(condition, child, asked) != is_all) return !is_all;
-            return is_all;
+        case ConditionOp::any: {
+            // No part changes anything, so that their order is ours.
+            const bool is_all = node.op == ConditionOp::all;
+            return (is_decided(condition, self, asked, false) ||
+                    (node.is_costly && is_decided(condition, self, asked, true))) != is_all;
+        }
         case ConditionOp::territory:
             return is_covered(node, asked);
         case ConditionOp::within_km:

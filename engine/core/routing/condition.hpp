@@ -31,7 +31,8 @@ struct Near {
 
 struct CompiledNode {
     events::ConditionOp op = events::ConditionOp::all;
-    std::uint32_t end = 0;  // one past this node's subtree
+    std::uint32_t end = 0;   // one past this node's subtree
+    bool is_costly = false;  // it, or a part of it, is asked after its neighbours that are not
     FieldId field = FieldId::lead;
     Text custom_name;
     std::vector<Operand> values;

@@ -74,8 +74,8 @@ Routed Router::least_loaded(const events::Action& action, Explanation why) {
     const std::span<Candidate> candidates = d_->arena.make<Candidate>(reasons.size());
     for (std::size_t i = 0; i < reasons.size(); ++i) {
         const RotationSeat& seat = pool->seats[i];
-        const User* user = d_->program->users.find(seat.member);
-        const std::uint32_t load = user == nullptr ? 0 : load_of(*user);
+        const Index user = find(action, seat);
+        const std::uint32_t load = user == no_index ? 0 : load_of(d_->program->users.at(user));
         candidates[i] = {reasons[i], load, seat.weight, last[i], seat.member};
     }
     tell_loads(candidates, d_->arena, why);
@@ -87,8 +87,7 @@ Routed Router::least_loaded(const events::Action& action, Explanation why) {
         turn[0] = {pool->id, {}, chosen};
         why.turn = turn;
         last[chosen] = *std::max_element(last.begin(), last.end()) + 1;
-        routed.place = Place::user;
-        routed.user = d_->program->users.find(best->id)->index;
+        put(action, find(action, pool->seats[chosen]), routed);
     }
     routed.why = why;
     return routed;

@@ -2,10 +2,10 @@
 #include "engine/core/routing/route.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 
 #include "engine/core/decide/access.hpp"
+#include "engine/core/routing/in_arena.hpp"
 
 namespace leadline::engine {
 
@@ -23,32 +23,6 @@ template <class Runs, class Value>
 void add_to_runs(Runs& runs, Value value) {
     if (runs.empty() || runs.back().reason != value) runs.push_back({value, 0});
     ++runs.back().count;
-}
-
-// The members that gained, as alternating runs that begin with those that did not.
-class GainRuns {
-public:
-    using Runs = boost::container::small_vector<std::uint32_t, 16>;
-    void add(bool gains) {
-        if (gains != gaining_) {
-            runs_.push_back(0);
-            gaining_ = gains;
-        }
-        ++runs_.back();
-    }
-    [[nodiscard]] const Runs& runs() const { return runs_; }
-
-private:
-    Runs runs_{0};
-    bool gaining_ = false;
-};
-
-template <class Items>
-auto in_arena(events::Arena& arena, const Items& items) {
-    using T = std::remove_cvref_t<decltype(*items.begin())>;
-    const std::span<T> copy = arena.make<T>(items.size());
-    std::copy(items.begin(), items.end(), copy.begin());
-    return events::List<T>(copy);
 }
 
 }  // namespace
@@ -109,25 +83,29 @@ std::optional<Routed> Router::nurture(const CompiledRuleset& ruleset, const Lead
 }
 
 Routed Router::route(const LeadFacts& facts) {
-    Routed routed = find_place(facts);
-    if (routed.place == Place::user) ++moved_[routed.user];
-    return routed;
-}
-
-Routed Router::find_place(const LeadFacts& facts) {
     const CompiledRuleset* ruleset = ruleset_in_force(*d_->program);
     Explanation why;
     if (ruleset == nullptr) return {Place::waiting, no_index, no_index, why};
     why.ruleset_version = ruleset->version();
     if (auto unqualified = nurture(*ruleset, facts, why)) return *std::move(unqualified);
-    const std::optional<std::uint32_t> match = ruleset->match(facts);
-    if (!match) {
+    return route_by(ruleset->match(facts).value_or(no_index), &facts);
+}
+
+Routed Router::route_by(std::uint32_t number, const LeadFacts* facts) {
+    const CompiledRuleset* ruleset = ruleset_in_force(*d_->program);
+    facts_ = facts;
+    members_ = ruleset->members_of(number);
+    Explanation why;
+    why.ruleset_version = ruleset->version();
+    if (number == no_index) {
         why.by = RoutedBy::fallback;
-        return act(ruleset->fallback(), why);
+        Routed routed = act(ruleset->fallback(), why);
+        if (routed.place == Place::waiting) routed.why.by = RoutedBy::nothing;
+        return routed;
     }
-    const events::RulesetEntry& entry = ruleset->entries()[*match];
+    const events::RulesetEntry& entry = ruleset->entries()[number];
     why.by = RoutedBy::entry;
-    why.entry = *match;
+    why.entry = number;
     why.entry_name = entry.name;
     why.file = entry.file;
     why.place = entry.place;
@@ -145,47 +123,117 @@ Routed Router::find_place(const LeadFacts& facts) {
     return routed;
 }
 
+void Router::take(const Routed& routed) {
+    if (routed.place == Place::user) {
+        ++moved_[routed.user];
+        room_.take(d_->program->users.at(routed.user));
+    }
+    if (routed.place == Place::queue && routed.why.by != RoutedBy::nurture)
+        room_.take(d_->program->queues.at(routed.queue));
+}
+
+void Router::put(const Action& action, Index where, Routed& routed) {
+    if (events::is_of_users(action.kind)) {
+        routed.place = Place::user;
+        routed.user = where;
+    } else {
+        routed.place = Place::queue;
+        routed.queue = where;
+    }
+}
+
 Routed Router::act(const Action& action, Explanation why) {
     why.action = action.kind;
+    if (events::has_members(action.kind))
+        return action.kind == ActionKind::least_loaded ? least_loaded(action, why)
+                                                       : rotate(action, why);
     Routed routed;
-    switch (action.kind) {
-        case ActionKind::user: {
-            const User* user = d_->program->users.find(action.target);
-            const PassedOver reason = passed_over(*d_->program, user);
-            if (reason == PassedOver::no) {
-                routed.place = Place::user;
-                routed.user = user->index;
-            } else if (why.candidates.empty()) {
-                const std::span<CandidateRun> run = d_->arena.make<CandidateRun>(1);
-                run[0] = {reason, 1};
-                why.candidates = run;
-            }
-            break;
+    if (action.kind != ActionKind::do_not_assign) {
+        CapsReached caps;
+        events::CapReached who;
+        who.of = why.by;
+        const Index target = find(action, action.target);
+        const PassedOver reason = ask(action, target, who, caps);
+        tell_caps(caps, why);
+        if (reason == PassedOver::no) {
+            put(action, target, routed);
+        } else if (why.candidates.empty()) {
+            const std::span<CandidateRun> run = d_->arena.make<CandidateRun>(1);
+            run[0] = {reason, 1};
+            why.candidates = run;
         }
-        case ActionKind::queue:
-            if (const Queue* queue = d_->program->queues.find(action.target)) {
-                routed.place = Place::queue;
-                routed.queue = queue->index;
-            }
-            break;
-        case ActionKind::rotate_users:
-        case ActionKind::rotate_queues:
-            return rotate(action, why);
-        case ActionKind::least_loaded:
-            return least_loaded(action, why);
-        case ActionKind::do_not_assign:
-            break;
     }
-    if (routed.place == Place::waiting && why.by == RoutedBy::fallback) why.by = RoutedBy::nothing;
     routed.why = why;
     return routed;
 }
 
-PassedOver Router::state_of(const Action& action, const RotationSeat& seat) const {
-    if (seat.weight == 0) return PassedOver::weight_zero;
-    if (events::is_of_users(action.kind))
-        return passed_over(*d_->program, d_->program->users.find(seat.member));
-    return d_->program->queues.find(seat.member) != nullptr ? PassedOver::no : PassedOver::unknown;
+Index Router::find(const Action& action, Text id) const {
+    if (events::is_of_users(action.kind)) {
+        const User* user = d_->program->users.find(id);
+        return user == nullptr ? no_index : user->index;
+    }
+    const Queue* queue = d_->program->queues.find(id);
+    return queue == nullptr ? no_index : queue->index;
+}
+
+Index Router::find(const Action& action, const RotationSeat& seat) const {
+    if (seat.who == no_index) seat.who = find(action, seat.member);
+    return seat.who;
+}
+
+// Caps are asked last: who is not there, or may not work, waits for none.
+PassedOver Router::ask(const Action& action, Index candidate, events::CapReached who,
+                       CapsReached& caps) const {
+    if (candidate == no_index) return PassedOver::unknown;
+    const bool is_user = events::is_of_users(action.kind);
+    const Program& p = *d_->program;
+    const PassedOver reason = is_user ? passed_over(p, &p.users.at(candidate)) : PassedOver::no;
+    if (reason != PassedOver::no || !room_.has_caps()) return reason;
+    const auto reached =
+        is_user ? room_.reached(p.users.at(candidate)) : room_.reached(p.queues.at(candidate));
+    if (!reached) return PassedOver::no;
+    caps.push_back(*reached);
+    caps.back().of = who.of;
+    caps.back().candidate = who.candidate;
+    return PassedOver::cap_reached;
+}
+
+// Those that are told already are of the entry's action, and these of its `else`.
+void Router::tell_caps(const CapsReached& caps, Explanation& why) const {
+    if (caps.empty()) return;
+    CapsReached all(why.caps.begin(), why.caps.end());
+    all.insert(all.end(), caps.begin(), caps.end());
+    if (all.size() > events::explanation_caps_max) {
+        const auto end = all.begin() + events::explanation_caps_max;
+        std::nth_element(all.begin(), end, all.end(), [](const auto& a, const auto& b) {
+            return std::tuple(a.frees_at, a.of, a.candidate) <
+                   std::tuple(b.frees_at, b.of, b.candidate);
+        });
+        all.erase(end, all.end());
+        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+            return std::tuple(a.of, a.candidate) < std::tuple(b.of, b.candidate);
+        });
+        why.shortened = true;
+    }
+    why.caps = in_arena(d_->arena, all);
+}
+
+// Who prefers the lead comes before who prefers nothing, and that before who prefers others.
+void Router::prefer(std::span<PassedOver> reasons, Inquiry& asked) const {
+    enum class Wish : std::uint8_t { others, none, this_one };
+    const std::span<Wish> wishes = d_->arena.make<Wish>(reasons.size());
+    Wish best = Wish::others;
+    for (std::size_t i = 0; i < reasons.size(); ++i) {
+        if (reasons[i] != PassedOver::no) continue;
+        const Condition& prefers = members_[i].prefers;
+        if (!prefers.empty())
+            wishes[i] = holds(prefers, asked) ? Wish::this_one : Wish::others;
+        else
+            wishes[i] = Wish::none;
+        best = std::max(best, wishes[i]);
+    }
+    for (std::size_t i = 0; i < reasons.size(); ++i)
+        if (reasons[i] == PassedOver::no && wishes[i] != best) reasons[i] = PassedOver::preference;
 }
 
 // Why each member is passed over; the explanation gets it, too.
@@ -193,96 +241,26 @@ std::span<const PassedOver> Router::ask_members(const Action& action, const Rota
                                                 Explanation& why) const {
     const std::span<PassedOver> reasons = d_->arena.make<PassedOver>(rotation.seats.size());
     boost::container::small_vector<CandidateRun, 16> candidates;
+    CapsReached caps;
+    events::CapReached who;
+    who.of = why.by;
+    std::optional<Inquiry> asked;
+    if (!members_.empty()) asked.emplace(*facts_, ruleset_in_force(*d_->program)->around());
     for (std::size_t i = 0; i < reasons.size(); ++i) {
-        reasons[i] = state_of(action, rotation.seats[i]);
-        add_to_runs(candidates, reasons[i]);
+        const RotationSeat& seat = rotation.seats[i];
+        who.candidate = static_cast<std::uint32_t>(i);
+        if (seat.weight == 0)
+            reasons[i] = PassedOver::weight_zero;
+        else if (asked && !holds(members_[i].takes, *asked))
+            reasons[i] = PassedOver::condition;
+        else
+            reasons[i] = ask(action, find(action, seat), who, caps);
     }
+    if (asked) prefer(reasons, *asked);
+    for (const PassedOver reason : reasons) add_to_runs(candidates, reason);
     why.candidates = in_arena(d_->arena, candidates);
+    tell_caps(caps, why);
     return reasons;
-}
-
-// What the explanation says of the credits before the choice. Of too many members it names the
-// best: those that may take the item before those that may not, then by the credit they would
-// choose with.
-void Router::tell_credits(const Rotation& rotation, std::span<const std::int64_t> credits,
-                          std::span<const PassedOver> reasons, Explanation& why) const {
-    if (credits.size() <= events::explanation_credits_max) {
-        why.credits = in_arena(d_->arena, credits);
-        return;
-    }
-    std::vector<std::uint32_t> best(credits.size());
-    std::iota(best.begin(), best.end(), 0U);
-    const auto rank = [&](std::uint32_t i) {
-        return std::tuple(reasons[i] != PassedOver::no,
-                          -(credits[i] + std::int64_t{rotation.seats[i].weight}), i);
-    };
-    const auto end = best.begin() + events::explanation_credits_max;
-    std::nth_element(best.begin(), end, best.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
-    best.erase(end, best.end());
-    std::sort(best.begin(), best.end());
-    std::vector<std::int64_t> told;
-    told.reserve(best.size());
-    for (const std::uint32_t i : best) told.push_back(credits[i]);
-    why.credits = in_arena(d_->arena, told);
-    why.credited = in_arena(d_->arena, best);
-    why.shortened = true;
-}
-
-// The credits of a rotation as this command has left them so far.
-std::span<std::int64_t> Router::credits_of(const Rotation& rotation) {
-    for (Turned& turned : turned_)
-        if (turned.rotation == &rotation) return turned.credits;
-    const std::span<std::int64_t> credits = d_->arena.make<std::int64_t>(rotation.seats.size());
-    for (std::size_t i = 0; i < credits.size(); ++i) credits[i] = rotation.seats[i].credit;
-    turned_.push_back({&rotation, credits});
-    return credits;
-}
-
-// Smooth weighted round robin (SPEC 5; the method is nginx's): every member that may take the item
-// gains its weight, the one with most credit is chosen (tie: earlier) and pays the sum of the
-// gains. With catch_up the absent gain too.
-Routed Router::rotate(const Action& action, Explanation why) {
-    const Rotation* rotation = d_->program->rotations.find(action.target);
-    ENSURE(rotation != nullptr);  // made when the ruleset was published
-    const std::span<std::int64_t> credits = credits_of(*rotation);
-    const std::size_t count = rotation->seats.size();
-
-    const std::span<const PassedOver> reasons = ask_members(action, *rotation, why);
-    tell_credits(*rotation, credits, reasons, why);
-    Routed routed;
-    if (std::find(reasons.begin(), reasons.end(), PassedOver::no) == reasons.end()) {
-        routed.why = why;  // nobody is chosen, so nobody gains either
-        return routed;
-    }
-    GainRuns gains;
-    std::int64_t sum = 0;
-    std::size_t chosen = count;
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::uint32_t weight = rotation->seats[i].weight;
-        const bool may_take = reasons[i] == PassedOver::no;
-        const bool does_gain = may_take || (action.catch_up && weight != 0);
-        gains.add(does_gain);
-        if (does_gain) {
-            credits[i] += weight;
-            sum += weight;
-        }
-        if (may_take && (chosen == count || credits[i] > credits[chosen])) chosen = i;
-    }
-    credits[chosen] -= sum;
-    const std::span<events::RotationTurn> turn = d_->arena.make<events::RotationTurn>(1);
-    turn[0] = {rotation->id, in_arena(d_->arena, gains.runs()), static_cast<std::uint32_t>(chosen)};
-    why.turn = turn;
-    routed.why = why;
-    const std::string& member = rotation->seats[chosen].member;
-    if (action.kind == ActionKind::rotate_users) {
-        routed.place = Place::user;
-        routed.user = d_->program->users.find(member)->index;
-    } else {
-        routed.place = Place::queue;
-        routed.queue = d_->program->queues.find(member)->index;
-    }
-    return routed;
 }
 
 }  // namespace leadline::engine

@@ -27,9 +27,10 @@ struct Lockout {
 
 // Small facts of a lead. Their numbers are bits of a byte of its entry.
 enum class LeadMark : std::uint8_t {
-    nurtured = 1,   // it is here since its score was below the minimum to be routed
-    keyed = 2,      // there are its LeadKeys
-    duplicate = 4,  // it was found to be one, when it came or since
+    nurtured = 1,    // it is here since its score was below the minimum to be routed
+    keyed = 2,       // there are its LeadKeys
+    duplicate = 4,   // it was found to be one, when it came or since
+    backlogged = 8,  // it waits in a backlog
 };
 
 struct Lead : ColdEntry {
@@ -39,7 +40,7 @@ struct Lead : ColdEntry {
     Place place = Place::waiting;
     bool claimed = false;         // the owner claimed it, and the claim is open
     std::uint8_t marks = 0;       // LeadMarks
-    Index queue = no_index;       // where it is; with an owner: where it came from
+    Index queue = no_index;       // where it is, or its backlog; with an owner: where it came from
     Index owner = no_index;       // a user
     std::uint32_t scored_by = 0;  // the version that said what it is worth; 0: none has
     Time since;                   // at this place

@@ -58,12 +58,12 @@ bool Program::is_whole() const {
 }
 
 // A lead that memory has forgotten was written, and its place with it.
-const Lead* Program::lead_at(const Queue& queue, const QueuePlace& place,
+const Lead* Program::lead_at(const QueueOrder& order, const QueuePlace& place,
                              const QueuedLead& there) const {
     const Lead* lead = leads.guess(there.index);
     if (lead != nullptr && lead->ordinal == place.ordinal) return lead;
     const Text read = there.id.text();
-    return leads.find(read.empty() ? Text(queue.order.text_at(place)) : read);
+    return leads.find(read.empty() ? Text(order.text_at(place)) : read);
 }
 
 Partner& Program::add_partner(Text partner_id) {
@@ -80,6 +80,14 @@ User& Program::add_user(Text user_id) {
     append_sub_key(prefix, TableKind::leads_of_user, id, user_id);
     user.leads.open(*memory_, std::move(prefix));
     return user;
+}
+
+Backlog& Program::add_backlog(Text backlog_id, bool is_new) {
+    Backlog& backlog = backlogs.insert(backlog_id);
+    std::string prefix;
+    append_sub_key(prefix, TableKind::backlog_place, id, backlog_id);
+    backlog.order.open(*memory_, std::move(prefix), is_new);
+    return backlog;
 }
 
 const ClaimCounter* Program::claims_of_user(Index queue, Index user) const {

@@ -1,12 +1,12 @@
 // Program: the state of one vendor's program. It refers to itself from its tables, so it does not
-// move. Tables up to `rotations`, and the claim counters, are always in memory; the cold ones and
+// move. Tables up to `backlogs`, and the claim counters, are always in memory; the cold ones and
 // what is behind orders and lists may lie in the store.
 #pragma once
 
 #include <memory>
 
+#include "engine/core/state/cap_records.hpp"
 #include "engine/core/state/cold_records.hpp"
-#include "engine/core/state/records.hpp"
 
 namespace leadline::engine {
 
@@ -28,6 +28,8 @@ struct Program {
     Table<Partner> partners{TableKind::partner, *this};
     Table<User> users{TableKind::user, *this};
     Table<Rotation> rotations{TableKind::rotation, *this};
+    Table<CapCounter> cap_counters{TableKind::cap_counter, *this};
+    Table<Backlog> backlogs{TableKind::backlog, *this};
     ColdTable<Lead> leads;
     ColdTable<Account> accounts;
     ColdTable<Contact> contacts;
@@ -44,6 +46,7 @@ struct Program {
     Queue& add_queue(Text id, bool is_new);
     Partner& add_partner(Text id);
     User& add_user(Text id);
+    Backlog& add_backlog(Text id, bool is_new);
 
     // Claims of a user, or of a partner, from a queue.
     [[nodiscard]] const ClaimCounter* claims_of_user(Index queue, Index user) const;
@@ -57,8 +60,8 @@ struct Program {
     // For loading: the counter with this entry id, made when it is new; none for a damaged id.
     [[nodiscard]] ClaimCounter* claim_counter(Text entry_id);
 
-    // The lead at a place in a queue's order, read if need be; null when it cannot be.
-    [[nodiscard]] const Lead* lead_at(const Queue& queue, const QueuePlace& place,
+    // The lead at a place in an order, read if need be; null when it cannot be.
+    [[nodiscard]] const Lead* lead_at(const QueueOrder& order, const QueuePlace& place,
                                       const QueuedLead& there) const;
 
     // Nothing of it is outside memory.

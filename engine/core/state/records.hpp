@@ -113,7 +113,8 @@ struct User : Entry {
 struct RotationSeat {
     std::string member;
     std::uint32_t weight = 1;
-    std::int64_t credit = 0;  // of a pool: the number of its last assignment; 0: none yet
+    std::int64_t credit = 0;       // of a pool: the number of its last assignment; 0: none yet
+    mutable Index who = no_index;  // derived, when it is first asked for: the user, or the queue
 };
 struct Rotation : Entry {
     bool is_pool = false;

@@ -56,8 +56,10 @@ void State::forget() {
     short_since_.reset();
     if (memory.used <= memory.limit) return;
     timers.forget(places_at_once);
-    for (const auto& program : programs_)
+    for (const auto& program : programs_) {
         for (Queue& queue : program->queues) queue.order.forget(places_at_once);
+        for (Backlog& backlog : program->backlogs) backlog.order.forget(places_at_once);
+    }
     // Twice around: what was used since the last time loses its mark first.
     for (const auto& program : programs_) {
         program->for_each_cold([this](auto& table) {

@@ -51,12 +51,23 @@ void visit_claim_counter(Archive& ar, R& r) {
     ar.list(r.counts_until, ar);
 }
 template <class Archive, class R>
+void visit_cap_counter(Archive& ar, R& r) {
+    ar.list(r.count.endings(), [&ar](auto& ending) { ar(ending.until), ar(ending.count); });
+}
+template <class Archive, class R>
+void visit_backlog(Archive& ar, R& r) {
+    ar(r.version), ar(r.rule), ar(r.leads), ar(r.due);
+}
+template <class Archive, class R>
 void visit_lead(Archive& ar, R& r) {
     const Program& p = ar.program();
-    ar(r.ordinal), ar(r.priority), ar(r.status), ar(r.place);
-    ar.reference(p.queues, r.queue);
+    ar(r.ordinal), ar(r.priority), ar(r.status), ar(r.place), ar(r.marks);
+    if (r.has(LeadMark::backlogged))
+        ar.reference(p.backlogs, r.queue);
+    else
+        ar.reference(p.queues, r.queue);
     ar.reference(p.users, r.owner);
-    ar(r.claimed), ar(r.marks), ar(r.scored_by), ar(r.since), ar(r.touch_by);
+    ar(r.claimed), ar(r.scored_by), ar(r.since), ar(r.touch_by);
     ar.list(r.lockouts, [&ar, &p](auto& lockout) {
         ar.reference(p.partners, lockout.partner);
         ar(lockout.until);
@@ -137,6 +148,10 @@ void visit_entry(Archive& ar, E& entry) {
             return visit_rotation(ar, as<Rotation>(entry));
         case TableKind::claim_counter:
             return visit_claim_counter(ar, as<ClaimCounter>(entry));
+        case TableKind::cap_counter:
+            return visit_cap_counter(ar, as<CapCounter>(entry));
+        case TableKind::backlog:
+            return visit_backlog(ar, as<Backlog>(entry));
         case TableKind::account:
             return visit_account(ar, as<Account>(entry));
         case TableKind::contact:
@@ -160,6 +175,7 @@ void visit_entry(Archive& ar, E& entry) {
         case TableKind::timer:
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
+        case TableKind::backlog_place:
             break;  // no entries
     }
 }
@@ -172,6 +188,9 @@ bool is_absent(const Entry& entry) {
         return static_cast<const Customer&>(entry).deals.empty();
     if (entry.table == TableKind::leads_of_key)
         return static_cast<const LeadsOfKey&>(entry).leads.empty();
+    if (entry.table == TableKind::cap_counter)
+        return static_cast<const CapCounter&>(entry).count.endings().empty();
+    if (entry.table == TableKind::backlog) return static_cast<const Backlog&>(entry).leads == 0;
     return false;
 }
 
@@ -195,6 +214,11 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
             return p.rotations.find(key.id) == nullptr ? &p.rotations.insert(key.id) : nullptr;
         case TableKind::claim_counter:
             return p.claim_counter(key.id);
+        case TableKind::cap_counter:
+            return p.cap_counters.find(key.id) == nullptr ? &p.cap_counters.insert(key.id)
+                                                          : nullptr;
+        case TableKind::backlog:
+            return p.backlogs.find(key.id) == nullptr ? &p.add_backlog(key.id, false) : nullptr;
         case TableKind::account:
         case TableKind::contact:
         case TableKind::opportunity:
@@ -209,6 +233,7 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
         case TableKind::timer:
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
+        case TableKind::backlog_place:
             break;  // not resident
     }
     return nullptr;

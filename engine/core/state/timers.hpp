@@ -8,14 +8,14 @@
 namespace leadline::engine {
 
 // Numbers order timers that are due together, and are for ever.
-enum class TimerKind : std::uint8_t { claim_touch = 1, deal_protection = 2 };
+enum class TimerKind : std::uint8_t { claim_touch = 1, deal_protection = 2, backlog = 3 };
 
 // In the order in which they fire: due time, kind, program, id of the thing, as bytes (SPEC 2.6).
 struct Timer {
     Time due;
     TimerKind kind = TimerKind::claim_touch;
     Text program;  // the program's own copy, or the memory's: it is there as long as the timer
-    Text id;       // of a lead, or of a deal
+    Text id;       // of a lead, a deal or a backlog
 
     friend auto operator<=>(const Timer&, const Timer&) = default;
 };
@@ -85,6 +85,10 @@ private:
 
 [[nodiscard]] inline Timer touch_timer(const Lead& lead) {
     return {lead.touch_by, TimerKind::claim_touch, lead.program->id, lead.id};
+}
+
+[[nodiscard]] inline Timer backlog_timer(const Backlog& backlog) {
+    return {backlog.due, TimerKind::backlog, backlog.program->id, backlog.id};
 }
 
 [[nodiscard]] inline Timer protection_timer(const Deal& deal) {

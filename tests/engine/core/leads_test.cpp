@@ -154,7 +154,7 @@ TEST_CASE("ReassignLead: the channel manager's, to somebody eligible or to a que
     const ReassignLead to_tom{{"l1"}, {}, {{"tom"}, {}, false}, {}};
     world.when(manager(to_tom))
         .then({LeadsReassigned{to_tom, 1, 0},
-               LeadReassigned{{"l1"}, {"sam"}, {"tom"}, {"south"}, {}, {}}});
+               LeadReassigned{{"l1"}, {"sam"}, {"tom"}, {"south"}, {}, {}, {}}});
     world.when(manager(to_tom)).then_nothing_changed();  // scenario 31: assigned twice, once
     world.given({manager(SuspendPartner{{"north"}, {}})});
     world.when(assigned("l1", "sam")).then_refused(Reason::partner_not_eligible);
@@ -170,7 +170,7 @@ TEST_CASE("ReassignLead: a list is accepted when it was decided, each item with 
     const auto outcome = world.when(manager(list));
     REQUIRE(outcome.told.size() == 6);
     CHECK(outcome.told[0] == Told(LeadsReassigned{list, 1, 4}));
-    CHECK(outcome.told[1] == Told(LeadReassigned{{"l1"}, {}, {"tom"}, {"south"}, {}, {}}));
+    CHECK(outcome.told[1] == Told(LeadReassigned{{"l1"}, {}, {"tom"}, {"south"}, {}, {}, {}}));
     const Reason reasons[]{Reason::lead_already_assigned, Reason::lead_closed, Reason::unknown_lead,
                            Reason::lead_already_assigned};
     for (std::size_t i = 2; i < 6; ++i) {

@@ -111,10 +111,10 @@ TEST_CASE("view list: position, lag, size and state of each view, in each format
     INFO(text.err);
     CHECK(text.code == 0);
     CHECK_THAT(text.out, Contains("VIEW         STATE    POSITION  LAG"));
-    CHECK_THAT(text.out, Contains("lead@v4      serving"));
+    CHECK_THAT(text.out, Contains("lead@v5      serving"));
     CHECK(lines_in(text.out) == 1 + projections::current_views().size());
     const Ran json = ask(it.data, {"view", "list", "-o", "jsonl"});
-    CHECK_THAT(json.out, Contains(R"({"view":"lead@v4","state":"serving","position":)"));
+    CHECK_THAT(json.out, Contains(R"({"view":"lead@v5","state":"serving","position":)"));
     CHECK_THAT(json.out, Contains(R"("lag":0,"bytes":)"));
 
     SECTION("it looks, and brings nothing up to the log") {
@@ -129,7 +129,7 @@ TEST_CASE("view list: position, lag, size and state of each view, in each format
         fs::remove_all(it.data / "views");
         const Ran missing = ask(it.data, {"view", "list", "-o", "csv"});
         CHECK(missing.code == 0);
-        CHECK_THAT(missing.out, Contains("lead@v4,missing,0,"));
+        CHECK_THAT(missing.out, Contains("lead@v5,missing,0,"));
     }
 }
 
@@ -137,11 +137,11 @@ TEST_CASE("view rebuild: without an engine it makes the views again and says whe
           "[connectors]") {
     const Decided it;
     const std::string before = leads_of(it.data);
-    const Ran some = ask(it.data, {"view", "rebuild", "lead", "deal@v3", "-o", "csv"});
+    const Ran some = ask(it.data, {"view", "rebuild", "lead", "deal@v4", "-o", "csv"});
     INFO(some.err);
     CHECK(some.code == 0);
     CHECK(lines_in(some.out) == 3);
-    CHECK_THAT(some.out, Contains("lead@v4,serving,"));
+    CHECK_THAT(some.out, Contains("lead@v5,serving,"));
     CHECK(leads_of(it.data) == before);
     CHECK(ask(it.data, {"view", "rebuild", "--all"}).code == 0);
     CHECK(leads_of(it.data) == before);
@@ -176,7 +176,7 @@ TEST_CASE("view rebuild: an engine that keeps no views leaves it to the next tha
     {
         Engine engine(it.data, {"--set", "views.enabled=false"});
         CHECK(ask(it.data, {"view", "rebuild", "lead", "--no-wait"}).code == 0);
-        CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("lead@v4,asked,"));
+        CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("lead@v5,asked,"));
     }
     CHECK(lines_in(leads_of(it.data)) == 101);  // whoever reads first does it
     CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, !Contains("asked"));
@@ -212,7 +212,7 @@ TEST_CASE("views: an engine that is killed while it makes them again leaves whol
         INFO("round " << round);
         const Ran list = ask(it.data, {"view", "list", "-o", "csv"});
         CHECK(list.code == 0);
-        CHECK_THAT(list.out, Contains("lead@v4,serving,") && !Contains("missing"));
+        CHECK_THAT(list.out, Contains("lead@v5,serving,") && !Contains("missing"));
         CHECK(leads_of(it.data) == before);
     }
 }
@@ -225,18 +225,18 @@ TEST_CASE("views: answers say which view has stopped, and what mends it", "[conn
         using namespace projections;
         auto store = ViewStore::open(it.data / "views" / "p0", ViewAccess::write);
         REQUIRE(store.has_value());
-        const auto head = Moment(**store).head("deal@v3");
+        const auto head = Moment(**store).head("deal@v4");
         REQUIRE(head.has_value());
         ViewFlush stopped;
         stopped.number = head->number;
-        stopped.name = "deal@v3";
+        stopped.name = "deal@v4";
         stopped.standing = head->standing;
-        stopped.stopped = "the view deal@v3 has stopped after position 7: no";
+        stopped.stopped = "the view deal@v4 has stopped after position 7: no";
         stopped.write = [](KeyWriter&) {};
         REQUIRE((*store)->flush({stopped}).has_value());
     }
     const Ran listed = ask(it.data, {"view", "list", "-o", "csv"});
-    CHECK_THAT(listed.out, Contains("deal@v3,stopped,") && Contains("after position 7: no"));
+    CHECK_THAT(listed.out, Contains("deal@v4,stopped,") && Contains("after position 7: no"));
     const Ran leads = ask(it.data, {"lead", "list", "-o", "csv"});
     CHECK(leads.out == before);
     CHECK_THAT(leads.err, Contains("after position 7: no; `leadline view rebuild deal` makes it "
@@ -244,7 +244,7 @@ TEST_CASE("views: answers say which view has stopped, and what mends it", "[conn
     REQUIRE(leadline({"submit", "--data", it.data.string()}, lead_lines(101, 105)).exit_code == 0);
     CHECK(lines_in(leads_of(it.data)) == 106);  // everything else runs on
     CHECK(ask(it.data, {"view", "rebuild", "deal"}).code == 0);
-    CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("deal@v3,serving,"));
+    CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("deal@v4,serving,"));
     CHECK(ask(it.data, {"lead", "list", "-o", "csv"}).err.find("stopped") == std::string::npos);
 }
 

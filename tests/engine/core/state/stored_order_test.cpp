@@ -83,7 +83,7 @@ void let_time_pass(World& world, Forget forget) {
 std::vector<std::string> ids_in(engine::Program& program, const engine::Queue& queue) {
     std::vector<std::string> ids;
     queue.order.for_each([&](const QueuePlace& place, const engine::QueuedLead& there) {
-        const engine::Lead* lead = program.lead_at(queue, place, there);
+        const engine::Lead* lead = program.lead_at(queue.order, place, there);
         ids.push_back(lead == nullptr ? "?" : lead->id);
         return true;
     });

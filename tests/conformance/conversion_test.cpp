@@ -1,0 +1,56 @@
+// Scenarios 15 and 32, through the binary: what may be converted, and which account and contact
+// it is converted to.
+#include <catch2/catch.hpp>
+
+#include "tests/conformance/vendor.hpp"
+
+namespace leadline::tests {
+namespace {
+
+constexpr const char* program = R"(partners:
+  - {id: nord, title: Nord, users: [{id: sam, role: seller, logged_in: true}]}
+queues: [{id: open, title: Open, everybody: true}]
+rules: [{name: all, then: {user: sam}}]
+fallback: {queue: open}
+)";
+
+}  // namespace
+
+// There is no archive: a lead that came to nothing is an unqualified one.
+TEST_CASE("scenario 15: neither a lost lead nor a won one is converted", "[conformance]") {
+    Vendor vendor(program);
+    vendor.says("CreateLead", R"({"lead":"l1"})");
+    vendor.says("CreateLead", R"({"lead":"l2"})");
+    vendor.says("ChangeLeadStatus", R"({"lead":"l1","status":"unqualified"})", "user:sam");
+    vendor.says("ConvertLead", R"({"lead":"l2"})", "user:sam");
+    vendor.says("ConvertLead", R"({"lead":"l1"})", "user:sam");
+    vendor.says("ConvertLead", R"({"lead":"l2"})", "user:sam");
+    const std::vector<std::string> outcomes = vendor.outcomes();
+    REQUIRE(outcomes.size() == 6);
+    CHECK(value_of(outcomes[3], "outcome") == "accepted");
+    CHECK(value_of(outcomes[4], "reason") == "lead_closed");
+    CHECK(value_of(outcomes[5], "reason") == "already_converted");
+}
+
+TEST_CASE("scenario 32: a contact is known by the e-mail and not by the phone alone",
+          "[conformance]") {
+    Vendor vendor(program);
+    vendor.says("CreateLead", R"({"lead":"l1","company":"Hafen GmbH","contact":{"name":"Eva",)"
+                              R"("email":"eva@hafen.example","phone":"+49 40 123456"}})");
+    vendor.says("CreateLead", R"({"lead":"l2","company":"HAFEN",)"
+                              R"("contact":{"email":"EVA@Hafen.example"}})");
+    vendor.says("CreateLead", R"({"lead":"l3","company":"Hafen",)"
+                              R"("contact":{"name":"Ole","phone":"+49 40 123456"}})");
+    for (const char* lead : {"l1", "l2", "l3"})
+        vendor.says("ConvertLead", std::string(R"({"lead":")") + lead + R"("})", "user:sam");
+    for (const std::string& line : vendor.outcomes())
+        CHECK(value_of(line, "outcome") == "accepted");
+    INFO(vendor.shown("l1"));
+    CHECK(value_of(vendor.shown("l1"), "contact_id") == "contact-l1");
+    CHECK(value_of(vendor.shown("l2"), "contact_id") == "contact-l1");
+    CHECK(value_of(vendor.shown("l3"), "contact_id") == "contact-l3");
+    for (const char* lead : {"l1", "l2", "l3"})
+        CHECK(value_of(vendor.shown(lead), "account_id") == "account-l1");
+}
+
+}  // namespace leadline::tests
