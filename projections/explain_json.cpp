@@ -46,6 +46,10 @@ std::string explain_json(const LeadAnswer& lead) {
         } else {
             append_open(out, arena, *step.deal);
         }
+        if (step.nearest) {
+            events::append_key(out, "nearest");
+            append_json(out, *step.nearest);
+        }
         append_lines(out, step.lines);
         out += '}';
     }

@@ -137,11 +137,19 @@ struct Step {
     }
 };
 
+// What was known of the lead when rules were asked about it.
+struct AtDecision {
+    std::uint64_t position = 0;  // of the step that tells what they said
+    Time time;
+    LeadRow before;
+};
+
 // Everything about one lead.
 struct LeadStory {
     LeadRow row;
     ShownPerson person;
-    List<Step> steps;  // in log order
+    List<Step> steps;            // in log order
+    List<AtDecision> decisions;  // of those that have a decision behind them
 };
 
 }  // namespace leadline::projections

@@ -187,6 +187,7 @@ bool find_lead(Reading& reading, events::ProgramId program, events::LeadId lead,
     answer.story.row = fold.row();
     answer.story.person = show_person(fold.row().details.person, reading.memory());
     answer.story.steps = reading.keep(fold.steps());
+    answer.story.decisions = reading.keep(fold.decisions());
     std::vector<Step> deal_steps;
     std::vector<DealRow> deals = deals_of(reading, program, fold.row());
     for (DealRow& deal : deals) {

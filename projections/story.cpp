@@ -19,6 +19,7 @@ struct Telling {
     const Step& step;
     const Step* before;          // the step that it joins
     std::size_t latecomers = 0;  // to a claim
+    const NearestRow* nearest = nullptr;
 };
 
 std::string to_words(const Step& step) {
@@ -52,15 +53,21 @@ void tell_scored(const Telling& t, Lines& lines) {
             lines.push_back(std::move(line));
 }
 
+void tell_decision(const Telling& t, Lines& lines) {
+    for (const events::Explanation& why : t.step.why)
+        for (std::string& line : decision_words(why, t.lead.rulesets))
+            lines.push_back(std::move(line));
+    if (t.nearest == nullptr) return;
+    for (std::string& line : nearest_words(*t.nearest)) lines.push_back(std::move(line));
+}
+
 // Where the rules put it, after the account of why.
 void tell_routed(const Telling& t, Lines& lines) {
     if (t.before == nullptr && t.step.actor.kind == events::ActorKind::engine)
         lines.push_back("tried again by the engine, as it waited");
     else if (t.before == nullptr)
         lines.push_back(fmt::format("routed for {}", actor_words(t.step)));
-    for (const events::Explanation& why : t.step.why)
-        for (std::string& line : decision_words(why, t.lead.rulesets))
-            lines.push_back(std::move(line));
+    tell_decision(t, lines);
     const bool is_assigned = t.step.kind == events::LeadAssigned::kind;
     lines.push_back(is_assigned ? "-> " + holder_words(t.step.user, t.step.partner)
                                 : to_words(t.step));
@@ -94,9 +101,7 @@ void tell_reassigned(const Telling& t, Lines& lines) {
     const Step& step = t.step;
     if (t.before == nullptr) lines.push_back(fmt::format("reassigned by {}", actor_words(step)));
     if (step.from_user.is_set()) lines.push_back(fmt::format("from user {}", step.from_user.text));
-    for (const events::Explanation& why : step.why)
-        for (std::string& line : decision_words(why, t.lead.rulesets))
-            lines.push_back(std::move(line));
+    tell_decision(t, lines);
     for (const Text cap : step.passed_caps)
         lines.push_back(fmt::format("by force: the cap \"{}\" is reached, and counts it too", cap));
     lines.push_back(step.user.is_set() ? "-> " + holder_words(step.user, step.partner)
@@ -286,12 +291,15 @@ bool joins(const Step& before, const Step& step) {
 std::vector<StoryStep> tell_story(const LeadAnswer& lead) {
     std::vector<StoryStep> story;
     const List<Step> steps = lead.story.steps;
+    NearestEntries nearest_entries(lead);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const bool does_join = i > 0 && joins(steps[i - 1], steps[i]);
         Telling telling{lead, steps[i], does_join ? &steps[i - 1] : nullptr};
         if (steps[i].kind == events::LeadClaimed::kind)
             telling.latecomers = count_latecomers(steps, i);
-        story.push_back({&steps[i], nullptr, does_join, lines_of(telling)});
+        std::optional<NearestRow> nearest = nearest_entries.of(steps[i]);
+        if (nearest) telling.nearest = &*nearest;
+        story.push_back({&steps[i], nullptr, does_join, lines_of(telling), std::move(nearest)});
     }
     for (const DealRow& deal : lead.deals)
         story.push_back({nullptr, &deal, false, deal_words(deal)});

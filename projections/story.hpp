@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "projections/query.hpp"
+#include "projections/nearest_entry.hpp"
 
 namespace leadline::projections {
 
@@ -14,6 +14,7 @@ struct StoryStep {
     const DealRow* deal = nullptr;  // the registration
     bool joins = false;             // belongs to the step before it: the same command's doing
     std::vector<std::string> lines;
+    std::optional<NearestRow> nearest = {};  // where the step has a decision behind it
 
     [[nodiscard]] std::uint64_t position() const { return step ? step->position : deal->position; }
     [[nodiscard]] Time time() const { return step ? step->time : deal->registered; }

@@ -90,6 +90,11 @@ bool ends_contest(const Step& step) {
 
 }  // namespace
 
+void LeadFold::add_step(const Step& step) {
+    if (!step.why.empty()) decisions_.push_back({step.position, step.time, row_});
+    steps_.push_back(step);
+}
+
 void LeadFold::feed(Text chunk) {
     events::BytesView rest = events::as_bytes(memory_->copy(chunk));
     events::EventHeader header;
@@ -100,12 +105,11 @@ void LeadFold::feed(Text chunk) {
         const bool is_known =
             events::visit_body(header, body, *memory_,
                                [this]<class Event>(const events::EventHeader& h, const Event& e) {
+                                   if (wants_steps_) add_step(describe_step(h, e, *memory_));
                                    if constexpr (requires { fold_content(row_, h, e); })
                                        fold_content(row_, h, e);
                                    if constexpr (requires { move_of(e); })
                                        apply(row_, move_of(e), h.time);
-                                   if (wants_steps_)
-                                       steps_.push_back(describe_step(h, e, *memory_));
                                });
         if (!is_known) break;
     }

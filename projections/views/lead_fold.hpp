@@ -24,12 +24,17 @@ public:
     [[nodiscard]] bool is_there() const { return row_.created_position != 0; }
     [[nodiscard]] const LeadRow& row() const { return row_; }
     [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
+    // With the steps: the row as it was before each that has a decision behind it.
+    [[nodiscard]] const std::vector<AtDecision>& decisions() const { return decisions_; }
 
 private:
+    void add_step(const Step& step);
+
     events::Arena* memory_;
     bool wants_steps_;
     LeadRow row_;
     std::vector<Step> steps_;
+    std::vector<AtDecision> decisions_;
 };
 
 // Feeds a lead's whole timeline; `key` is program and id as keys spell them.

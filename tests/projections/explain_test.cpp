@@ -123,6 +123,8 @@ TEST_CASE("explain: what no rule matched goes to the fallback, and an else says 
           R"(lead l2: new; with user tom of partner south since 2026-01-02T03:04:27Z
 2026-01-02T03:04:27Z  created by system crm (source mail)
                       ruleset 1: no rule matched: fallback
+                      rule "for sue" (rules.yaml:10) came nearest: only source in ("web", "fair") )"
+          R"(did not hold: the lead has "mail"
                       -> user tom of partner south
 )");
 }
