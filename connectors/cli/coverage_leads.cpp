@@ -50,15 +50,20 @@ struct CoverageLeads::Visitor {
     }
     void operator()(const EventHeader& header, const events::LeadQueued& e) const {
         leads.comes_again(header, e.lead);
+        leads.decided(header, e.why);
     }
     void operator()(const EventHeader& header, const events::LeadAssigned& e) const {
         leads.comes_again(header, e.lead);
+        leads.decided(header, e.why);
     }
     void operator()(const EventHeader& header, const events::LeadLeftWaiting& e) const {
         leads.comes_again(header, e.lead);
+        leads.decided(header, e.why);
     }
     void operator()(const EventHeader& header, const events::LeadReassigned& e) const {
-        if (!e.why.empty()) leads.comes_again(header, e.lead);
+        if (e.why.empty()) return;
+        leads.comes_again(header, e.lead);
+        leads.decided(header, e.why[0]);
     }
     template <class Event>
     void operator()(const EventHeader&, const Event&) const {}
@@ -108,6 +113,11 @@ void CoverageLeads::comes_again(const EventHeader& header, events::LeadId lead) 
     if (header.cause.kind == events::CreateLead::kind || !question_.period.holds(header)) return;
     const auto kept = kept_.find(std::string(lead.text));
     if (kept != kept_.end()) ask(kept->first, kept->second, header.time);
+}
+
+void CoverageLeads::decided(const EventHeader& header, const events::Explanation& why) {
+    if (why.by == events::RoutedBy::otherwise && question_.period.holds(header))
+        coverage_.came_to_else(why.entry_name);
 }
 
 void CoverageLeads::ask_created() {

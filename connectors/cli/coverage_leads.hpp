@@ -74,6 +74,7 @@ private:
     void change(const events::LeadDetailsChanged& e);
     void found_duplicate(events::LeadId lead);
     void comes_again(const events::EventHeader& header, events::LeadId lead);
+    void decided(const events::EventHeader& header, const events::Explanation& why);
     void ask_created();
     void ask(const std::string& lead, const Kept& kept, events::Time time);
 

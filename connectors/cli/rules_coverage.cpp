@@ -36,6 +36,8 @@ std::string words_for(const UncoveredPlace& place) {
             return "never chosen, an earlier rule always took the lead";
         case Uncovered::part_never_true:
             return "never true: " + fitted(place.part, part_columns_max);
+        case Uncovered::else_never_used:
+            return "its else was never used";
     }
     return {};
 }
@@ -52,13 +54,15 @@ std::string_view name_of(Uncovered what) {
             return "score_rule_never_true";
         case Uncovered::part_never_true:
             return "part_never_true";
+        case Uncovered::else_never_used:
+            return "else_never_used";
     }
     return {};
 }
 
 CoverageReport::Share CoverageReport::all() const {
-    return {rules.covered + parts.covered + score_rules.covered,
-            rules.total + parts.total + score_rules.total};
+    return {rules.covered + parts.covered + score_rules.covered + elses.covered,
+            rules.total + parts.total + score_rules.total + elses.total};
 }
 
 std::uint64_t CoverageReport::percent() const {
@@ -79,7 +83,11 @@ Result<RulesCoverage> RulesCoverage::of(const config::Ruleset& ruleset,
     made.file_ = (file.parent_path() / name).string();
     made.compiled_ = *std::move(compiled);
     made.chosen_.resize(ruleset.entries.size());
-    for (std::uint32_t i = 0; i < ruleset.entries.size(); ++i) made.never_true_.push_back(i);
+    for (std::uint32_t i = 0; i < ruleset.entries.size(); ++i) {
+        made.never_true_.push_back(i);
+        if (!ruleset.entries[i].otherwise.empty()) made.never_else_.push_back(i);
+    }
+    made.elses_total_ = made.never_else_.size();
     for (std::uint32_t i = 0; i < ruleset.scoring.rules.size(); ++i)
         made.never_scored_.push_back(i);
     made.add_parts(made.compiled_->conditions(), made.parts_);
@@ -128,6 +136,11 @@ void RulesCoverage::ask(engine::LeadFacts facts) {
     }
 }
 
+void RulesCoverage::came_to_else(events::Text rule) {
+    std::erase_if(never_else_,
+                  [&](std::uint32_t entry) { return ruleset_->entries[entry].name == rule; });
+}
+
 void RulesCoverage::tell_rules(CoverageReport& report) const {
     for (std::uint32_t i = 0; i < chosen_.size(); ++i) {
         const bool was_true = !std::binary_search(never_true_.begin(), never_true_.end(), i);
@@ -144,6 +157,15 @@ void RulesCoverage::tell_rules(CoverageReport& report) const {
              {},
              file_,
              entry.place});
+    }
+    for (const std::uint32_t i : never_else_) {
+        const events::RulesetEntry& entry = ruleset_->entries[i];
+        report.uncovered.push_back({Uncovered::else_never_used,
+                                    false,
+                                    std::string(entry.name),
+                                    {},
+                                    file_,
+                                    entry.otherwise[0].place});
     }
     for (const std::uint32_t i : never_scored_) {
         const events::ScoreRule& rule = ruleset_->scoring.rules[i];
@@ -179,6 +201,7 @@ CoverageReport RulesCoverage::report() const {
     report.rules.total = chosen_.size();
     report.parts = {parts_total_ - parts_.size() - score_parts_.size(), parts_total_};
     const std::size_t score_rules = ruleset_->scoring.rules.size();
+    report.elses = {elses_total_ - never_else_.size(), elses_total_};
     report.score_rules = {score_rules - never_scored_.size(), score_rules};
     tell_rules(report);
     tell_parts(report);
@@ -207,6 +230,8 @@ std::string to_text(const CoverageReport& report) {
     if (report.score_rules.total > 0)
         out += fmt::format("; {} of {} score rules true", report.score_rules.covered,
                            report.score_rules.total);
+    if (report.elses.total > 0)
+        out += fmt::format("; {} of {} else used", report.elses.covered, report.elses.total);
     const CoverageReport::Share all = report.all();
     return out +
            fmt::format("\n{} of {} covered, {} %\n", all.covered, all.total, report.percent());

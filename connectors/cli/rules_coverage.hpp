@@ -17,6 +17,7 @@ enum class Uncovered : std::uint8_t {
     rule_never_chosen,  // true, but an earlier one decided each time
     score_rule_never_true,
     part_never_true,  // of the condition of either
+    else_never_used,
 };
 [[nodiscard]] std::string_view name_of(Uncovered what);
 
@@ -41,9 +42,10 @@ struct CoverageReport {
     Share rules;  // covered: chosen
     Share parts;
     Share score_rules;
+    Share elses;                            // covered: a lead went where it says
     std::vector<UncoveredPlace> uncovered;  // in the order of their lines
 
-    // Of rules, parts and score rules together.
+    // Of rules, parts, score rules and `else`s together.
     [[nodiscard]] Share all() const;
     // Rounded down; 100 where there is nothing to cover.
     [[nodiscard]] std::uint64_t percent() const;
@@ -57,6 +59,10 @@ public:
 
     // A lead comes to the rules; they score it themselves.
     void ask(engine::LeadFacts facts);
+
+    // A decision by a rule of that name has come to its `else`, whichever version it was: who may
+    // take a lead is nothing that a ruleset could be asked.
+    void came_to_else(events::Text rule);
 
     [[nodiscard]] CoverageReport report() const;
 
@@ -78,9 +84,11 @@ private:
     std::vector<std::uint64_t> chosen_;        // how often, by entry
     std::vector<std::uint32_t> never_true_;    // entries
     std::vector<std::uint32_t> never_scored_;  // score rules
+    std::vector<std::uint32_t> never_else_;    // entries that have one
     std::vector<Part> parts_;
     std::vector<Part> score_parts_;
     std::uint64_t parts_total_ = 0;
+    std::uint64_t elses_total_ = 0;
     std::uint64_t leads_ = 0;
     std::uint64_t below_minimum_ = 0;
     std::uint64_t by_fallback_ = 0;

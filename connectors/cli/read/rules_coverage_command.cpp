@@ -200,6 +200,8 @@ Record record_of(const CoverageReport& report) {
         .add("parts_true", report.parts.covered)
         .add("score_rules", report.score_rules.total)
         .add("score_rules_true", report.score_rules.covered)
+        .add("elses", report.elses.total)
+        .add("elses_used", report.elses.covered)
         .add("covered_percent", report.percent())
         .add_answer(std::move(uncovered));
     return record;

@@ -117,6 +117,57 @@ TEST_CASE("rules coverage: what no case makes true is listed with its place, and
           "5 of 10 covered, 50 %\n");
 }
 
+TEST_CASE("rules coverage: an else counts when a decision came to it, and is named when none did",
+          "[connectors]") {
+    const Ground ground(
+        "rules:\n"
+        "  - name: web\n"
+        "    when: {field: source, equals: web}\n"
+        "    then: {user: ada}\n"
+        "    else: {queue: q}\n"
+        "  - name: phone\n"
+        "    when: {field: source, equals: phone}\n"
+        "    then: {user: ada}\n"
+        "    else: {queue: q}\n"
+        "fallback: {queue: q}\n");
+    ground.cases(
+        "  - name: a\n"
+        "    given: {suspended: [acme]}\n"
+        "    when: {source: web}\n"
+        "    expect: {queue: q, by: else}\n"
+        "  - name: b\n"
+        "    when: {source: phone}\n"
+        "    expect: {user: ada}\n");
+    const Ran ran = ground.coverage({"--tests", ground.path("t.yaml")});
+    INFO(ran.err);
+    CHECK(ran.out ==
+          "p.yaml:12:11: rule \"phone\": its else was never used\n"
+          "2 leads came to the rules\n"
+          "2 of 2 rules chosen, 2 true; 2 of 2 parts of conditions true; 1 of 2 else used\n"
+          "5 of 6 covered, 83 %\n");
+    const Ran json = ground.coverage({"--tests", ground.path("t.yaml"), "-o", "json"});
+    CHECK_THAT(json.out, Contains("\"elses\": 2") && Contains("\"elses_used\": 1") &&
+                             Contains("\"what\": \"else_never_used\""));
+}
+
+TEST_CASE("rules coverage: of a log the elses that were used in the period count", "[connectors]") {
+    Ground ground(
+        "rules:\n"
+        "  - {name: web, when: {field: source, equals: web}, then: {user: ada}, else: {queue: q}}\n"
+        "fallback: {queue: q}\n");
+    ground.apply();
+    ground.submit({{"CreateLead", R"({"lead":"l1","source":"web"})"},
+                   {"SuspendPartner", R"({"partner":"acme"})"},
+                   {"CreateLead", R"({"lead":"l2","source":"web"})"}});
+    const Ran all = ground.coverage({"--data", ground.path("data")});
+    INFO(all.err);
+    CHECK_THAT(all.out, Contains("1 of 1 else used"));
+    const Ran before =
+        ground.coverage({"--data", ground.path("data"), "--to", "2026-03-01T01:30:00Z"});
+    CHECK_THAT(before.out,
+               Contains("0 of 1 else used") && Contains("rule \"web\": its else was never used"));
+}
+
 TEST_CASE("rules coverage: --minimum ends with 1 when less is covered, not when it is reached",
           "[connectors]") {
     const Ground ground;
