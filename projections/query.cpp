@@ -10,6 +10,7 @@
 #include "projections/views/partner_view.hpp"
 #include "projections/views/program_view.hpp"
 #include "projections/views/queue_view.hpp"
+#include "projections/views/rotation_view.hpp"
 
 namespace leadline::projections {
 
@@ -47,6 +48,8 @@ tl::unexpected<events::Error> no_such(Text what, Text id, ProgramId program) {
 
 Text id_of(const QueueRow& row) { return row.definition.queue.text; }
 Text id_of(const PartnerRow& row) { return row.partner.text; }
+Text id_of(const RotationRow& row) { return row.rotation; }
+void add_counts(Reading&, ProgramId, RotationRow&) {}
 
 // Rows of one table of a program, with their counts.
 template <class Row>
@@ -215,6 +218,44 @@ Result<Answer<Page<PartnerRow>>> Query::partners(Program program, const Paging& 
         [&](Reading& reading, ProgramRow&, Page<PartnerRow>& value) -> Result<void> {
             value = rows_of<PartnerRow>(reading, program, partner_view_name,
                                         partner_table::partners, paging);
+            return {};
+        });
+}
+
+Result<Answer<RotationAnswer>> Query::rotation(Program program, Text name) const {
+    return answer<RotationAnswer>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, RotationAnswer& value) -> Result<void> {
+            if (find_rotation(reading, program, name, value)) return {};
+            return no_such("rotation or pool", name, program);
+        });
+}
+
+Result<Answer<Page<RotationRow>>> Query::rotations(Program program, const Paging& paging) const {
+    return answer<Page<RotationRow>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, Page<RotationRow>& value) -> Result<void> {
+            value =
+                rows_of<RotationRow>(reading, program, rotation_view_name, rotation_table, paging);
+            return {};
+        });
+}
+
+Result<Answer<CapAnswer>> Query::cap(Program program, Text name, const CapFilter& filter) const {
+    return answer<CapAnswer>(
+        partitions_, program, [&](Reading& reading, ProgramRow&, CapAnswer& value) -> Result<void> {
+            const List<CapAnswer> found = find_caps(reading, program, name, filter);
+            if (name.empty() || found.empty()) return no_such("cap", name, program);
+            value = found[0];
+            return {};
+        });
+}
+
+Result<Answer<List<CapAnswer>>> Query::caps(Program program, const CapFilter& filter) const {
+    return answer<List<CapAnswer>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, List<CapAnswer>& value) -> Result<void> {
+            value = find_caps(reading, program, {}, filter);
             return {};
         });
 }

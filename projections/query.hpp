@@ -8,9 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "projections/cap_row.hpp"
 #include "projections/contest.hpp"
 #include "projections/deal_row.hpp"
 #include "projections/lead_row.hpp"
+#include "projections/rotation_row.hpp"
 #include "projections/rows.hpp"
 #include "projections/view_store.hpp"
 
@@ -123,6 +125,15 @@ public:
     [[nodiscard]] Result<Answer<DealRow>> deal(Program program, events::DealId deal) const;
     [[nodiscard]] Result<Answer<Page<DealRow>>> deals(Program program, const DealFilter& filter,
                                                       const Paging& paging = {}) const;
+    // Rotations and pools of the ruleset in force, in the order of their names.
+    [[nodiscard]] Result<Answer<RotationAnswer>> rotation(Program program, Text name) const;
+    [[nodiscard]] Result<Answer<Page<RotationRow>>> rotations(Program program,
+                                                              const Paging& paging = {}) const;
+    // Caps of the ruleset in force, in the order in which they were written.
+    [[nodiscard]] Result<Answer<CapAnswer>> cap(Program program, Text name,
+                                                const CapFilter& filter) const;
+    [[nodiscard]] Result<Answer<List<CapAnswer>>> caps(Program program,
+                                                       const CapFilter& filter) const;
     // The races for one lead; for all contested leads of the program, in the order of lead ids.
     [[nodiscard]] Result<Answer<List<Contest>>> contests(Program program,
                                                          events::LeadId lead) const;

@@ -78,6 +78,11 @@ void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
                                        const DealFilter& filter, const Paging& paging);
 [[nodiscard]] bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t version,
                                 RulesetAnswer& answer);
+[[nodiscard]] bool find_rotation(Reading& reading, events::ProgramId program, Text name,
+                                 RotationAnswer& answer);
+// In the order of the ruleset; all where no name is given.
+[[nodiscard]] List<CapAnswer> find_caps(Reading& reading, events::ProgramId program, Text name,
+                                        const CapFilter& filter);
 [[nodiscard]] List<Contest> find_contests(Reading& reading, events::ProgramId program,
                                           events::LeadId lead);
 [[nodiscard]] Page<Contest> find_contests(Reading& reading, events::ProgramId program,

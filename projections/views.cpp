@@ -4,11 +4,13 @@
 #include <algorithm>
 
 #include "projections/views/activity_view.hpp"
+#include "projections/views/cap_view.hpp"
 #include "projections/views/deal_view.hpp"
 #include "projections/views/lead_view.hpp"
 #include "projections/views/partner_view.hpp"
 #include "projections/views/program_view.hpp"
 #include "projections/views/queue_view.hpp"
+#include "projections/views/rotation_view.hpp"
 #include "projections/views/ruleset_view.hpp"
 
 namespace leadline::projections {
@@ -24,9 +26,10 @@ ViewMaker maker(Text name) {
 
 const ViewMakers& all_views() {
     static const ViewMakers all = {
-        maker<ProgramView>(program_view_name), maker<RulesetView>(ruleset_view_name),
-        maker<QueueView>(queue_view_name),     maker<PartnerView>(partner_view_name),
-        maker<DealView>(deal_view_name),       maker<ActivityView>(activity_view_name),
+        maker<ProgramView>(program_view_name),   maker<RulesetView>(ruleset_view_name),
+        maker<QueueView>(queue_view_name),       maker<PartnerView>(partner_view_name),
+        maker<DealView>(deal_view_name),         maker<ActivityView>(activity_view_name),
+        maker<RotationView>(rotation_view_name), maker<CapView>(cap_view_name),
         maker<LeadView>(lead_view_name),
     };
     return all;

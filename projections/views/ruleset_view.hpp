@@ -2,7 +2,7 @@
 // without the program file; and the parts on their way. One thread.
 //   r program version        -> RulesetRow
 //   e program version number -> RulesetPart: of a published version
-//   s program number         -> StageRulesetPart: staged, under a name and a count of parts
+//   s program number         -> StageRulesetPart: see staged_parts.hpp
 #pragma once
 
 #include "projections/pending.hpp"
@@ -15,7 +15,6 @@ inline constexpr Text ruleset_view_name = "ruleset@v2";
 namespace ruleset_table {
 inline constexpr char published = 'r';
 inline constexpr char parts = 'e';
-inline constexpr char staged = 's';
 }  // namespace ruleset_table
 
 class RulesetView final : public ViewOf<RulesetView> {

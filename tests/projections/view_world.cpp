@@ -153,6 +153,17 @@ void dump_program(std::string& out, const Query& query, events::ProgramId progra
         for (const UserRow& user : partner.value.users) add(out, user);
         for (const LeadRow& lead : partner.value.leads.items) add(out, lead);
     }
+    const auto rotations = must(query.rotations(program));
+    for (const RotationRow& row : rotations.value.items) {
+        add(out, row);
+        out += next_words(must(query.rotation(program, row.rotation)).value) + '\n';
+    }
+    const auto caps = must(query.caps(program, {}));
+    for (const CapAnswer& cap : caps.value) {
+        out += cap.cap.name;
+        out += '\n';
+        for (const CapLeftRow& row : cap.subjects) add(out, row);
+    }
     const auto deals = must(query.deals(program, {}));
     for (const DealRow& row : deals.value.items) add(out, row);
     const auto leads = must(query.leads(program, {}));

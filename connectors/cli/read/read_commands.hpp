@@ -40,6 +40,11 @@ struct DealListArgs : ListArgs {
     std::string status;
 };
 
+struct CapArgs : ThingArgs {
+    std::string subject;
+    bool full = false;
+};
+
 [[nodiscard]] Answered lead_show(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered lead_explain(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered lead_list(Context& context, const LeadListArgs& args);
@@ -53,6 +58,11 @@ struct DealListArgs : ListArgs {
 [[nodiscard]] Answered program_show(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered contest_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered contest_show(Context& context, const ThingArgs& args);
+
+[[nodiscard]] Answered rotation_list(Context& context, const ListArgs& args);
+[[nodiscard]] Answered rotation_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered cap_list(Context& context, const CapArgs& args);
+[[nodiscard]] Answered cap_show(Context& context, const CapArgs& args);
 
 struct LogArgs {
     std::optional<std::size_t> limit;  // tail: the last so many

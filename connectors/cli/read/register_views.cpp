@@ -41,6 +41,36 @@ void lead_options(CLI::App& verb, LeadListArgs& args) {
     verb.add_flag("--open", args.open, "neither converted nor unqualified");
 }
 
+void rotation_options(CLI::App& verb, ThingArgs& args) {
+    verb.add_option("NAME", args.id, "as the rules name it")->required();
+    take_program(verb, args.program);
+}
+
+void cap_filters(CLI::App& verb, CapArgs& args) {
+    take_program(verb, args.program);
+    verb.add_option("--subject", args.subject, "only what this user, partner or tier has used")
+        ->type_name("ID");
+    verb.add_flag("--full", args.full, "only where nothing is left");
+}
+
+void cap_options(CLI::App& verb, CapArgs& args) {
+    verb.add_option("NAME", args.id, "as the rules name it")->required();
+    cap_filters(verb, args);
+    take_limit(verb, args.limit);
+}
+
+void register_balance(CLI::App& app, Context& context) {
+    CLI::App& rotation = noun(app, "rotation", "Rotations and pools: whose turn it is, and why");
+    add_verb<ListArgs>(rotation, context,
+                       {"list", "All that the rules name", page_options, rotation_list});
+    add_verb<ThingArgs>(rotation, context,
+                        {"show", "One, with its members", rotation_options, rotation_show});
+    CLI::App& cap = noun(app, "cap", "Caps: what is used, what is left, and when it frees");
+    add_verb<CapArgs>(cap, context, {"list", "All caps of the rules", cap_filters, cap_list});
+    add_verb<CapArgs>(cap, context,
+                      {"show", "One cap, with everybody it counts", cap_options, cap_show});
+}
+
 void deal_options(CLI::App& verb, DealListArgs& args) {
     page_options(verb, args);
     verb.add_option("--partner", args.partner, "registered by this partner")->type_name("PARTNER");
@@ -67,6 +97,7 @@ void register_views(CLI::App& app, Context& context) {
     add_verb<ThingArgs>(
         queue, context,
         {"show", "One queue, and its leads in claim order", thing_options<true>, queue_show});
+    register_balance(app, context);
     CLI::App& partner = noun(app, "partner", "Partners, their users and their open work");
     add_verb<ListArgs>(partner, context, {"list", "All partners", page_options, partner_list});
     add_verb<ThingArgs>(

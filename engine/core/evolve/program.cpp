@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/core/evolve/caps.hpp"
+#include "engine/core/evolve/rotation_seats.hpp"
 #include "engine/core/routing/route.hpp"
 #include "engine/core/state/state_codec.hpp"
 #include "events/codec/body.hpp"
@@ -68,18 +69,11 @@ void seat_rotations(const Fold& f, const CompiledRuleset& ruleset) {
         Rotation* rotation = f.program->rotations.find(entry.action.target);
         if (rotation == nullptr) rotation = &f.program->rotations.insert(entry.action.target);
         if (!rotation->seats.empty()) continue;  // a rotation may be named by several entries
-        auto old = std::find_if(before.begin(), before.end(),
-                                [&](const auto& pair) { return pair.first == rotation; });
-        const bool is_pool = entry.action.kind == events::ActionKind::least_loaded;
-        if (rotation->is_pool != is_pool) old = before.end();  // what is kept means another thing
-        rotation->is_pool = is_pool;
-        for (const events::RotationMember& member : entry.action.members) {
-            RotationSeat seat{std::string(member.id), member.weight, 0};
-            if (old != before.end())
-                for (const RotationSeat& had : old->second)
-                    if (had.member == seat.member) seat.credit = had.credit;
-            rotation->seats.push_back(std::move(seat));
-        }
+        const auto old = std::find_if(before.begin(), before.end(),
+                                      [&](const auto& pair) { return pair.first == rotation; });
+        std::span<const RotationSeat> had;
+        if (old != before.end()) had = old->second;
+        seat_members(*rotation, entry.action, had);
         f.state.touch(*rotation);
     }
 }

@@ -120,6 +120,12 @@ CountedIn counted_in(const Cap& cap) {
     return {{}, cap.within};
 }
 
+bool goes_on_counting(const Cap& before, events::List<events::Zone> zone_before, const Cap& now,
+                      events::List<events::Zone> zone_now) {
+    return events::count_the_same(before, now) &&
+           (now.per == CapPer::none || zone_before == zone_now);
+}
+
 Time counts_until(const TimeZone& zone, const Cap& cap, Time now) {
     const CountedIn in = counted_in(cap);
     return in.per ? window_of(zone, *in.per, now).end : counts_until(now, in.within);

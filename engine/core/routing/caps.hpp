@@ -10,6 +10,7 @@
 #include "engine/core/calendar/window_count.hpp"
 #include "events/base/result.hpp"
 #include "events/cap.hpp"
+#include "events/zone.hpp"
 
 namespace leadline::engine {
 
@@ -56,6 +57,12 @@ private:
 };
 
 [[nodiscard]] CountedIn counted_in(const events::Cap& cap);
+
+// Whether what a cap of another ruleset has counted holds for that of its name in a new one. Zones:
+// none or one, of the rulesets.
+[[nodiscard]] bool goes_on_counting(const events::Cap& before,
+                                    events::List<events::Zone> zone_before, const events::Cap& now,
+                                    events::List<events::Zone> zone_now);
 
 // The end of the window that something counted at `now` would count in.
 [[nodiscard]] Time counts_until(const TimeZone& zone, const events::Cap& cap, Time now);

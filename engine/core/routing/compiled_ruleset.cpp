@@ -191,8 +191,12 @@ Result<void> CompiledRuleset::check_duplicates() const {
 bool CompiledRuleset::goes_on_counting(const CompiledRuleset& other, Text cap) const {
     const events::Cap* mine = caps_.find(cap);
     const events::Cap* its = other.caps_.find(cap);
-    return mine != nullptr && its != nullptr && events::count_the_same(*mine, *its) &&
-           (mine->per == events::CapPer::none || zone_ == other.zone_);
+    const auto listed = [](const std::optional<events::Zone>& zone) {
+        return zone ? events::List<events::Zone>(std::span(&*zone, 1))
+                    : events::List<events::Zone>();
+    };
+    return mine != nullptr && its != nullptr &&
+           engine::goes_on_counting(*its, listed(other.zone_), *mine, listed(zone_));
 }
 
 Scored CompiledRuleset::score(const LeadFacts& facts) const {

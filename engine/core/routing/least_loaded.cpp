@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "engine/core/evolve/rotation_seats.hpp"
 #include "engine/core/routing/route.hpp"
 
 namespace leadline::engine {
@@ -15,22 +16,15 @@ namespace {
 // A member as the choice sees it.
 struct Candidate {
     PassedOver reason = PassedOver::no;
-    std::uint32_t load = 0;
-    std::uint32_t weight = 0;
-    std::int64_t last = 0;  // number of its last assignment
-    Text id;
+    PoolMember seen;
 };
 
 // Whether `a` comes before `b`: who may take it, then who has a weight, then the less loaded.
 bool is_before(const Candidate& a, const Candidate& b) {
     if ((a.reason == PassedOver::no) != (b.reason == PassedOver::no))
         return a.reason == PassedOver::no;
-    if ((a.weight == 0) != (b.weight == 0)) return b.weight == 0;
-    const std::uint64_t load_a = std::uint64_t{a.load} * b.weight;
-    const std::uint64_t load_b = std::uint64_t{b.load} * a.weight;
-    if (load_a != load_b) return load_a < load_b;
-    if (a.last != b.last) return a.last < b.last;
-    return a.id < b.id;
+    if ((a.seen.weight == 0) != (b.seen.weight == 0)) return b.seen.weight == 0;
+    return is_less_loaded(a.seen, b.seen);
 }
 
 // What the explanation says of the counts: of too many members those of the best, in member order.
@@ -51,7 +45,7 @@ void tell_loads(std::span<const Candidate> candidates, events::Arena& arena, Exp
         why.shortened = true;
     }
     const std::span<std::uint32_t> loads = arena.make<std::uint32_t>(told.size());
-    for (std::size_t i = 0; i < told.size(); ++i) loads[i] = candidates[told[i]].load;
+    for (std::size_t i = 0; i < told.size(); ++i) loads[i] = candidates[told[i]].seen.load;
     why.loads = loads;
 }
 
@@ -76,7 +70,7 @@ Routed Router::least_loaded(const events::Action& action, Explanation why) {
         const RotationSeat& seat = pool->seats[i];
         const Index user = find(action, seat);
         const std::uint32_t load = user == no_index ? 0 : load_of(d_->program->users.at(user));
-        candidates[i] = {reasons[i], load, seat.weight, last[i], seat.member};
+        candidates[i] = {reasons[i], {load, seat.weight, last[i], seat.member}};
     }
     tell_loads(candidates, d_->arena, why);
     const auto best = std::min_element(candidates.begin(), candidates.end(), is_before);
