@@ -18,6 +18,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "bench/workload.hpp"
@@ -173,6 +174,20 @@ void run(const char* what, Opened& opened, MadeCommands::Make make) {
     std::fflush(stdout);
 }
 
+// Until the store has merged what was written: what follows is measured without the end of what
+// came before it, in a small state and a large one alike.
+void settle() {
+    constexpr int seconds_max = 180;
+    constexpr double idle = 0.03;  // of a second's processor time
+    int waited = 0;
+    for (int quiet = 0; quiet < 2 && waited < seconds_max; ++waited) {
+        const double before = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+        std::this_thread::sleep_for(std::chrono::seconds(1));
+        quiet = seconds_of(CLOCK_PROCESS_CPUTIME_ID) - before < idle ? quiet + 1 : 0;
+    }
+    fmt::print("settled  after {} s\n", waited);
+}
+
 // Each lead once, in an order that has nothing to do with the one they came in.
 void claim(Opened& opened, Workload& workload, std::uint64_t leads, std::uint64_t from,
            std::uint64_t claims) {
@@ -197,6 +212,7 @@ void grow_and_claim(std::uint64_t leads, std::uint64_t claims, const std::string
     Workload workload(size);
     run("create", opened,
         [&workload](events::CommandHeader& out) { return workload.next_setup(out); });
+    settle();
     claim(opened, workload, leads, 0, claims);
 }
 

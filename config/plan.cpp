@@ -7,6 +7,7 @@
 #include <set>
 
 #include "config/plan_command.hpp"
+#include "config/plan_people.hpp"
 #include "config/plan_queue.hpp"
 #include "config/ruleset_parts.hpp"
 #include "config/yaml/names.hpp"
@@ -46,6 +47,7 @@ private:
     void program();
     void partner(const PartnerSpec& wanted);
     void user(const PartnerSpec& partner, const UserSpec& wanted);
+    void new_user(const PartnerSpec& partner, const UserSpec& wanted);
     void queue(const QueueSpec& wanted);
     events::Result<void> ruleset();
     void publication();
@@ -53,6 +55,11 @@ private:
 
     void say(ChangeKind kind, std::string thing, std::string detail = {}) {
         plan_.changes.push_back({kind, std::move(thing), std::move(detail)});
+    }
+
+    // What is said once more takes the place of what stands here.
+    [[nodiscard]] std::string after() const {
+        return fmt::format("position {}", in_force_.position.number);
     }
 
     // `after` tells apart what may be said several times in a program's life.
@@ -111,61 +118,64 @@ void Planner::partner(const PartnerSpec& wanted) {
             wanted.tier.empty() ? wanted.title : wanted.title + ", tier " + wanted.tier);
         ask(events::RegisterPartner{id, wanted.title, wanted.channel_manager, wanted.tier});
         ask(events::ActivatePartner{id});
+        if (wanted.capacity || wanted.hours)
+            ask(events::UpdatePartner{id, {}, {}, {}, wanted.capacity, wanted.hours});
     } else {
         const PartnerInForce& is = found->second;
-        std::string differences;
-        compare(differences, "title", is.title, wanted.title);
-        compare(differences, "tier", is.tier, wanted.tier);
-        compare(differences, "channel_manager", is.channel_manager, wanted.channel_manager);
-        if (!differences.empty())
-            say(ChangeKind::differs, self, fmt::format("{}; {}", differences, cannot));
+        const auto differs = difference(is, wanted);
+        const bool is_gone = is.standing == PartnerStanding::deactivated;
+        if (!differs.changed.empty() && !is_gone) {
+            say(ChangeKind::change, self, differs.changed);
+            ask(differs.change, after());
+        }
         if (is.standing == PartnerStanding::applied) {
             say(ChangeKind::change, self, "activated");
             ask(events::ActivatePartner{id});
         } else if (is.standing != PartnerStanding::active) {
             say(ChangeKind::differs, self,
-                is.standing == PartnerStanding::suspended ? "is suspended (left as it is)"
-                                                          : "is deactivated (left as it is)");
-        } else if (differences.empty()) {
+                is_gone ? "is deactivated (left as it is)" : "is suspended (left as it is)");
+        } else if (differs.changed.empty()) {
             say(ChangeKind::same, self);
         }
     }
     for (const UserSpec& each : wanted.users) user(wanted, each);
 }
 
+void Planner::new_user(const PartnerSpec& partner, const UserSpec& wanted) {
+    const events::UserId id{wanted.id};
+    say(ChangeKind::create, thing("user", wanted.id),
+        fmt::format("{} of {}{}", events::name_of(wanted.role), partner.id,
+                    wanted.logged_in ? ", logged in" : ""));
+    events::Arena arena;
+    events::InviteUser invite{id, events::PartnerId{partner.id}, wanted.role, {}};
+    const events::UserPerson person{wanted.full_name, wanted.email};
+    if (!(person == events::UserPerson{}))
+        invite.person = {id.text, events::Sealing::plain, 0, events::body_in(arena, person)};
+    ask(invite);
+    if (wanted.hours) ask(events::UpdateUser{id, {}, wanted.hours});
+    if (wanted.logged_in) ask(events::RecordLogin{id});
+}
+
 void Planner::user(const PartnerSpec& partner, const UserSpec& wanted) {
     const std::string self = thing("user", wanted.id);
-    const events::UserId id{wanted.id};
     users_.insert(wanted.id);
     const auto found = in_force_.users.find(wanted.id);
-    if (found == in_force_.users.end()) {
-        say(ChangeKind::create, self,
-            fmt::format("{} of {}{}", events::name_of(wanted.role), partner.id,
-                        wanted.logged_in ? ", logged in" : ""));
-        events::Arena arena;
-        events::InviteUser invite{id, events::PartnerId{partner.id}, wanted.role, {}};
-        const events::UserPerson person{wanted.full_name, wanted.email};
-        if (!(person == events::UserPerson{}))
-            invite.person = {id.text, events::Sealing::plain, 0, events::body_in(arena, person)};
-        ask(invite);
-        if (wanted.logged_in) ask(events::RecordLogin{id});
-        return;
-    }
+    if (found == in_force_.users.end()) return new_user(partner, wanted);
     const UserInForce& is = found->second;
-    std::string differences;
-    compare(differences, "partner", is.partner, partner.id);
-    compare(differences, "role", events::name_of(is.role), events::name_of(wanted.role));
-    compare(differences, "name", is.full_name, wanted.full_name);
-    compare(differences, "email", is.email, wanted.email);
-    if (!differences.empty())
-        say(ChangeKind::differs, self, fmt::format("{}; {}", differences, cannot));
+    const auto differs = difference(is, wanted, partner.id);
+    if (!differs.fixed.empty())
+        say(ChangeKind::differs, self, fmt::format("{}; {}", differs.fixed, cannot));
     if (is.standing == UserStanding::deactivated)
         return say(ChangeKind::differs, self, "is deactivated (left as it is)");
+    if (!differs.changed.empty()) {
+        say(ChangeKind::change, self, differs.changed);
+        ask(differs.change, after());
+    }
     if (wanted.logged_in && !is.has_logged_in) {
         say(ChangeKind::change, self, "logged in");
-        return ask(events::RecordLogin{id});
+        return ask(events::RecordLogin{{wanted.id}});
     }
-    if (differences.empty()) say(ChangeKind::same, self);
+    if (differs.changed.empty() && differs.fixed.empty()) say(ChangeKind::same, self);
 }
 
 void Planner::queue(const QueueSpec& wanted) {
@@ -184,7 +194,7 @@ void Planner::queue(const QueueSpec& wanted) {
     const bool is_readable = events::read_body(events::BytesView(before), arena, is);
     ENSURE(is_readable);  // it stands in the state, which has read it
     say(ChangeKind::change, self, queue_difference(is, definition));
-    ask(definition, fmt::format("position {}", in_force_.position.number));
+    ask(definition, after());
 }
 
 events::Result<void> Planner::ruleset() {

@@ -22,6 +22,8 @@ struct PartnerInForce {
     std::string tier;
     std::string channel_manager;
     PartnerStanding standing = PartnerStanding::applied;
+    std::uint32_t capacity = 0;
+    events::Bytes hours = {};  // the body of its OpeningHours; empty: always
 };
 
 struct UserInForce {
@@ -31,6 +33,7 @@ struct UserInForce {
     bool has_logged_in = false;
     std::string full_name;
     std::string email;
+    events::Bytes hours = {};  // as a partner's
 };
 
 // The program as the engine's state has it at one position; whoever knows the state fills it. All

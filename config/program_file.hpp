@@ -5,12 +5,13 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "config/ruleset_file.hpp"
-#include "events/commands/partner.hpp"
 #include "events/commands/program.hpp"
+#include "events/commands/update.hpp"
 
 namespace leadline::config {
 
@@ -22,13 +23,16 @@ struct UserSpec {
     std::string email;
     events::Role role = events::Role::seller;
     bool logged_in = false;  // its first login is recorded too, for demonstrations
+    std::optional<events::OpeningHours> hours;  // not said: left as they are
 };
 
 struct PartnerSpec {
     std::string id;
     std::string title;
     std::string tier;
-    std::string channel_manager;  // the program's where the partner names none
+    std::string channel_manager;                // the program's where the partner names none
+    std::optional<std::uint32_t> capacity;      // not said: left as it is
+    std::optional<events::OpeningHours> hours;  // likewise
     std::vector<UserSpec> users;
 };
 

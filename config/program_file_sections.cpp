@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "config/claim_policy.hpp"
+#include "config/hours.hpp"
 #include "config/yaml/names.hpp"
 #include "events/codec/json_rules.hpp"
 
@@ -64,6 +65,10 @@ void SectionReader::read_partner(const Node& node) {
     read_title(m, "title", true, partner.title);
     read_title(m, "tier", false, partner.tier);
     if (!partner.tier.empty()) known_.tiers.insert(partner.tier);
+    std::uint32_t capacity = 0;
+    if (m.optional("capacity", capacity)) partner.capacity = capacity;
+    if (const Node* hours = m.child("hours"))
+        read_hours(*hours, diagnostics_, out_.ruleset.arena, partner.hours);
     partner.channel_manager = out_.channel_manager;
     if (const Node* manager = m.child("channel_manager"))
         (void)read_id(*manager, diagnostics_, partner.channel_manager);
@@ -87,6 +92,8 @@ void SectionReader::read_user(const Node& node, PartnerSpec& partner) {
     read_title(m, "name", false, user.full_name);
     read_title(m, "email", false, user.email);
     m.optional("logged_in", user.logged_in);
+    if (const Node* hours = m.child("hours"))
+        read_hours(*hours, diagnostics_, out_.ruleset.arena, user.hours);
     m.finish();
 }
 

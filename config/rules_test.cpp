@@ -171,6 +171,7 @@ void CaseReader::read_place(MapReader& m, const Known& earlier, Expectation& out
     static const Known reasons{std::string(events::name_of(events::Reason::duplicate_lead))};
     const Way ways[] = {{"queue", ExpectedPlace::queue, &names_.queues},
                         {"user", ExpectedPlace::user, &names_.users},
+                        {"offered_to", ExpectedPlace::offered, &names_.partners},
                         {"attached", ExpectedPlace::attached, &earlier},
                         {"rejected", ExpectedPlace::rejected, &reasons}};
     bool waiting = false;
@@ -182,14 +183,15 @@ void CaseReader::read_place(MapReader& m, const Known& earlier, Expectation& out
         ++places;
         out.place = way.place;
         const std::string_view what = way.place == ExpectedPlace::attached   ? "earlier lead"
+                                      : way.place == ExpectedPlace::offered  ? "partner"
                                       : way.place == ExpectedPlace::rejected ? "reason"
                                                                              : way.key;
         if (read(*id, diagnostics_, out.id)) check_known(*id, what, *way.known, out.id);
     }
     if (m.finish() && places != 1)
         diagnostics_.error(m.node(),
-                           "a lead is in one place: expected one of: queue, user, attached, "
-                           "rejected, waiting: true");
+                           "a lead is in one place: expected one of: queue, user, offered_to, "
+                           "attached, rejected, waiting: true");
 }
 
 void CaseReader::read_expectation(const Node& node, const Known& earlier, Expectation& out) {

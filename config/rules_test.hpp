@@ -13,11 +13,11 @@
 
 namespace leadline::config {
 
-enum class ExpectedPlace : std::uint8_t { queue, user, waiting, attached, rejected };
+enum class ExpectedPlace : std::uint8_t { queue, user, offered, waiting, attached, rejected };
 
 struct Expectation {
     ExpectedPlace place = ExpectedPlace::waiting;
-    std::string id;    // of the queue, the user, or the original; the reason of a rejection
+    std::string id;    // of the queue, user, partner or original; the reason of a rejection
     std::string rule;  // its name; "": not said
     std::optional<events::RoutedBy> by;
     std::optional<std::int32_t> score;

@@ -5,9 +5,11 @@
 
 #include <algorithm>
 
+#include "config/claim_policy.hpp"
 #include "config/yaml/names.hpp"
 #include "events/base/utf8.hpp"
 #include "events/ids.hpp"
+#include "events/same_members.hpp"
 
 namespace leadline::config {
 namespace {
@@ -73,10 +75,15 @@ bool RuleReader::read_known(const Node& node, ActionKind kind, events::Text& out
     if (!read_id(node, diagnostics_, id)) return false;
     out = arena_.copy(id);
     if (known_ == nullptr) return true;
-    const auto& names = is_of_users(kind) ? known_->users : known_->queues;
+    const bool is_user = is_of_users(kind);
+    const bool is_partner = is_of_partners(kind);
+    const auto& names = is_user ? known_->users : is_partner ? known_->partners : known_->queues;
     if (names.contains(id)) return true;
     const std::vector<std::string_view> all(names.begin(), names.end());
-    diagnostics_.error(node, unknown_name(is_of_users(kind) ? "user" : "queue", id, all));
+    diagnostics_.error(node, unknown_name(is_user      ? "user"
+                                          : is_partner ? "partner"
+                                                       : "queue",
+                                          id, all));
     return false;
 }
 
@@ -93,11 +100,12 @@ bool RuleReader::read_target(const Node& node, std::string_view what, Action& ou
 
 bool RuleReader::read_action(const Node& node, Action& out) {
     MapReader m(node, diagnostics_, "an action");
-    const auto key =
-        one_key(m, diagnostics_, {"queue", "user", "rotate", "least_loaded", "do_not_assign"});
+    const auto key = one_key(m, diagnostics_,
+                             {"queue", "user", "offer", "rotate", "least_loaded", "do_not_assign"});
     if (!m.finish() || !key) return false;
     out.place = node.place;
     const Node& value = *m.child(*key);
+    if (*key == "offer") return read_offer(value, out);
     if (*key == "rotate") return read_rotation(value, out);
     if (*key == "least_loaded") return read_pool(value, out);
     if (*key == "do_not_assign") {
@@ -111,6 +119,19 @@ bool RuleReader::read_action(const Node& node, Action& out) {
     return read_known(value, out.kind, out.target);
 }
 
+// When a lead waits for a member nobody looks at the time: working hours do.
+bool RuleReader::read_member_when(const Node& node, events::List<events::ConditionNode>& out) {
+    if (!read_when(node, out)) return false;
+    for (const events::ConditionNode& each : out) {
+        if (each.op != events::ConditionOp::time_window) continue;
+        diagnostics_.error(*node.source, each.place,
+                           "a member's `when` asks nothing of the time; give the user or the "
+                           "partner `hours`");
+        return false;
+    }
+    return true;
+}
+
 bool RuleReader::read_member(const Node& node, ActionKind kind, events::RotationMember& out) {
     if (!node.is_map()) return read_known(node, kind, out.id);
     MapReader m(node, diagnostics_, "a member");
@@ -118,7 +139,7 @@ bool RuleReader::read_member(const Node& node, ActionKind kind, events::Rotation
     m.optional("weight", in_range(out.weight, 0, rotation_weight_max));
     const Node* when = m.child("when");
     const Node* prefer = m.child("prefer");
-    const bool is_read = (when == nullptr || read_when(*when, out.condition)) &&
+    const bool is_read = (when == nullptr || read_member_when(*when, out.condition)) &&
                          (prefer == nullptr || read_when(*prefer, out.preference));
     return m.finish() && is_read;
 }
@@ -152,16 +173,34 @@ bool RuleReader::read_members(const Node& node, Action& out) {
     return diagnostics_.errors() == errors;
 }
 
+void RuleReader::read_offer_limits(MapReader& m, Action& out) {
+    read_duration(m, diagnostics_, "accept_within", out.accept_within);
+    m.optional("most_offers", out.most_offers);
+}
+
+bool RuleReader::read_offer(const Node& node, Action& out) {
+    MapReader m(node, diagnostics_, "an offer");
+    out.kind = ActionKind::partner;
+    const Node* partner = m.required_child("partner");
+    const bool is_known = partner != nullptr && read_known(*partner, out.kind, out.target);
+    read_duration(m, diagnostics_, "accept_within", out.accept_within);
+    return m.finish() && is_known;
+}
+
 bool RuleReader::read_rotation(const Node& node, Action& out) {
     MapReader m(node, diagnostics_, "a rotation");
     std::string name;
     if (const Node* value = m.required_child("name"))
         if (read_id(*value, diagnostics_, name)) out.target = arena_.copy(name);
     m.optional("catch_up", out.catch_up);
-    const auto key = one_key(m, diagnostics_, {"users", "queues"}, {"name", "catch_up"});
+    const auto key = one_key(m, diagnostics_, {"users", "partners", "queues"},
+                             {"name", "catch_up", "accept_within", "most_offers"});
     if (key) {
-        out.kind = *key == "users" ? ActionKind::rotate_users : ActionKind::rotate_queues;
+        out.kind = *key == "users"      ? ActionKind::rotate_users
+                   : *key == "partners" ? ActionKind::rotate_partners
+                                        : ActionKind::rotate_queues;
         (void)read_members(*m.child(*key), out);
+        if (*key == "partners") read_offer_limits(m, out);
     }
     return m.finish() && key && check_same_rotation(node, out);
 }
@@ -182,7 +221,7 @@ bool RuleReader::check_same_rotation(const Node& node, const Action& rotation) {
     const auto [at, is_new] = rotations_.emplace(rotation.target, rotation);
     if (is_new) return true;
     const Action& first = at->second;
-    if (first.kind == rotation.kind && first.members == rotation.members &&
+    if (first.kind == rotation.kind && events::have_the_same(first.members, rotation.members) &&
         first.catch_up == rotation.catch_up)
         return true;
     const bool is_pool = rotation.kind == ActionKind::least_loaded;

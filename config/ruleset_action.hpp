@@ -1,5 +1,7 @@
 // Actions of rules (SPEC 5), from YAML: {user: ID}, {queue: ID}, {do_not_assign: true}, or
+//     {offer: {partner: ID, accept_within: 2d}}
 //     {rotate: {name: NAME, users: [...], catch_up: true}}
+//     {rotate: {name: NAME, partners: [...], accept_within: 2d, most_offers: 3}}
 //         members: ID, or {id: ID, weight: 5, when: CONDITION, prefer: CONDITION}
 //     {least_loaded: {name: NAME, users: [...]}}
 // One RuleReader reads one ruleset, so that it can tell rotations of the same name apart. One
@@ -58,10 +60,13 @@ public:
     [[nodiscard]] events::Arena& arena() { return arena_; }
 
 private:
+    bool read_offer(const Node& node, events::Action& out);
+    void read_offer_limits(MapReader& m, events::Action& out);
     bool read_rotation(const Node& node, events::Action& out);
     bool read_pool(const Node& node, events::Action& out);
     bool read_members(const Node& node, events::Action& out);
     bool read_member(const Node& node, events::ActionKind kind, events::RotationMember& out);
+    bool read_member_when(const Node& node, events::List<events::ConditionNode>& out);
     bool read_known(const Node& node, events::ActionKind kind, events::Text& out);
     bool check_same_rotation(const Node& node, const events::Action& rotation);
 

@@ -101,7 +101,7 @@ void check_members_ask_score(const Node& then, const RulesetEntry& entry, const 
     for (const char* kind : {"rotate", "least_loaded"}) {
         const Node* action = then.find(kind);
         if (action == nullptr) continue;
-        for (const char* list : {"users", "queues"}) {
+        for (const char* list : {"users", "partners", "queues"}) {
             const Node* members = action->find(list);
             if (members == nullptr || members->items.size() != entry.action.members.size())
                 continue;

@@ -16,6 +16,29 @@ namespace {
 constexpr Choice<std::uint8_t> weekdays[] = {{"mon", 1},  {"tue", 2},  {"wed", 4}, {"thu", 8},
                                              {"fri", 16}, {"sat", 32}, {"sun", 64}};
 
+bool read_dates(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
+                events::TimeWindow& out) {
+    if (!node.is_list() || node.items.size() != 2) {
+        diagnostics.expected(node, "a list of two dates, the first and the last");
+        return false;
+    }
+    bool is_good = true;
+    for (const Node& item : node.items) {
+        if (item.is_scalar() && events::parse_day(item.text)) continue;
+        diagnostics.expected(item, "a date such as 2026-12-24");
+        is_good = false;
+    }
+    out.first_date = arena.copy(node.items[0].text);
+    out.last_date = arena.copy(node.items[1].text);
+    return is_good;
+}
+
+std::optional<events::Day> date_of(events::Text text) {
+    return text.empty() ? std::nullopt : events::parse_day(text);
+}
+
+}  // namespace
+
 bool read_weekdays(const Node& node, Diagnostics& diagnostics, std::uint8_t& out) {
     if (!node.is_list() || node.items.empty()) {
         diagnostics.expected(node, "a list of one or more weekdays such as [mon, tue]");
@@ -55,29 +78,6 @@ bool read_minute(const Node& node, Diagnostics& diagnostics, std::uint16_t& out)
     out = static_cast<std::uint16_t>(hour * 60 + minute);
     return true;
 }
-
-bool read_dates(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
-                events::TimeWindow& out) {
-    if (!node.is_list() || node.items.size() != 2) {
-        diagnostics.expected(node, "a list of two dates, the first and the last");
-        return false;
-    }
-    bool is_good = true;
-    for (const Node& item : node.items) {
-        if (item.is_scalar() && events::parse_day(item.text)) continue;
-        diagnostics.expected(item, "a date such as 2026-12-24");
-        is_good = false;
-    }
-    out.first_date = arena.copy(node.items[0].text);
-    out.last_date = arena.copy(node.items[1].text);
-    return is_good;
-}
-
-std::optional<events::Day> date_of(events::Text text) {
-    return text.empty() ? std::nullopt : events::parse_day(text);
-}
-
-}  // namespace
 
 void read_zone(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
                std::vector<events::Zone>& out) {

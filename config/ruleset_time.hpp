@@ -18,6 +18,11 @@ namespace leadline::config {
 void read_zone(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
                std::vector<events::Zone>& out);
 
+// Their parts, which other hours have too; false after a report. Weekdays are bits, Monday the
+// lowest; a time of day is in minutes since midnight.
+[[nodiscard]] bool read_weekdays(const Node& node, Diagnostics& diagnostics, std::uint8_t& out);
+[[nodiscard]] bool read_minute(const Node& node, Diagnostics& diagnostics, std::uint16_t& out);
+
 // False after a report.
 [[nodiscard]] bool read_time_window(const Node& node, Diagnostics& diagnostics,
                                     events::Arena& arena, events::TimeWindow& out);

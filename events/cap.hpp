@@ -2,6 +2,7 @@
 // a window, by rules and claims.
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "events/base/time.hpp"
@@ -63,8 +64,9 @@ inline constexpr std::uint32_t rolling_cap_most_max = 10'000;
 
 // Whether both count the same things for the same time, so that what one has counted holds for the
 // other.
-[[nodiscard]] constexpr bool count_the_same(const Cap& a, const Cap& b) {
-    return a.on == b.on && a.of == b.of && a.per == b.per && a.within == b.within;
+[[nodiscard]] inline bool count_the_same(const Cap& a, const Cap& b) {
+    return a.on == b.on && a.per == b.per && a.within == b.within &&
+           std::is_permutation(a.of.begin(), a.of.end(), b.of.begin(), b.of.end());
 }
 
 }  // namespace leadline::events

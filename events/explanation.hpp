@@ -19,6 +19,9 @@ enum class PassedOver : std::uint8_t {
     cap_reached = 5,  // `caps` says which
     condition = 6,    // its own does not hold for the lead
     preference = 7,   // others prefer the lead, or it prefers others and somebody does not
+    not_at_work = 8,  // outside its working hours or its partner's, or absent
+    at_capacity = 9,  // its partner has as many open leads as it can
+    declined = 10,    // a partner that was offered the lead, and declined or did not answer
 };
 
 inline constexpr std::array passed_over_names{
@@ -29,7 +32,10 @@ inline constexpr std::array passed_over_names{
     EnumName<PassedOver>{PassedOver::unknown, "unknown"},
     EnumName<PassedOver>{PassedOver::cap_reached, "cap_reached"},
     EnumName<PassedOver>{PassedOver::condition, "not_by_its_condition"},
-    EnumName<PassedOver>{PassedOver::preference, "not_by_preference"}};
+    EnumName<PassedOver>{PassedOver::preference, "not_by_preference"},
+    EnumName<PassedOver>{PassedOver::not_at_work, "not_at_work"},
+    EnumName<PassedOver>{PassedOver::at_capacity, "at_capacity"},
+    EnumName<PassedOver>{PassedOver::declined, "declined"}};
 constexpr std::span<const EnumName<PassedOver>> enum_names(PassedOver) { return passed_over_names; }
 
 struct CandidateRun {
@@ -110,6 +116,8 @@ struct Explanation {
     List<RotationTurn> turn;        // zero or one
     List<std::uint32_t> loads;      // open leads before the choice, as `credits`; pools only
     List<CapReached> caps;          // of those passed over for it, at most explanation_caps_max
+    Time available_at;              // when the first of those not at work is; unset: none is such
+    std::uint32_t offers = 0;       // of this lead by this entry before, one after the other
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -119,7 +127,10 @@ struct Explanation {
            field("candidates", candidates), field("credits", credits), field("credited", credited),
            field("shortened", shortened), field("turn", turn),
            field("loads", loads, "The members' open leads before the choice; pools only."),
-           field("caps", caps, "The caps that left a candidate nothing."));
+           field("caps", caps, "The caps that left a candidate nothing."),
+           field("available_at", available_at,
+                 "When the first candidate that is not at work is; absent: not by time."),
+           field("offers", offers, "Of this lead, by this entry, that were not accepted before."));
     }
     friend bool operator==(const Explanation&, const Explanation&) = default;
 };
@@ -135,9 +146,9 @@ inline constexpr std::size_t explanation_caps_max = 100;
     return why.by == RoutedBy::nothing;
 }
 
-// When the first cap frees that left nobody to take it; unset: none did.
-[[nodiscard]] inline Time first_cap_frees(const Explanation& why) {
-    Time first;
+// When a cap frees, or working hours begin, of somebody whom only time keeps from it; unset: none.
+[[nodiscard]] inline Time first_available(const Explanation& why) {
+    Time first = why.available_at;
     for (const CapReached& cap : why.caps)
         if (!first.is_set() || cap.frees_at < first) first = cap.frees_at;
     return first;

@@ -7,6 +7,7 @@
 #include "events/happened/deal.hpp"
 #include "events/happened/duplicate.hpp"
 #include "events/happened/lead.hpp"
+#include "events/happened/offer.hpp"
 #include "events/happened/partner.hpp"
 #include "events/happened/program.hpp"
 #include "events/happened/reassignment.hpp"
@@ -42,19 +43,21 @@ struct Map<Wrap, TypeList<Ts...>> {
 
 using Commands =
     TypeList<CreateProgram, PublishProgram, StageRulesetPart, PublishRuleset, DefineQueue,
-             RegisterPartner, ActivatePartner, SuspendPartner, DeactivatePartner, InviteUser,
-             RecordLogin, DeactivateUser, ReactivateUser, CreateLead, UpdateLead, ChangeLeadStatus,
-             AddLeadNote, ClaimLead, ClaimNext, ClaimLeads, ReleaseLead, ReassignLead, ConvertLead,
-             RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal>;
+             RegisterPartner, UpdatePartner, ActivatePartner, SuspendPartner, DeactivatePartner,
+             InviteUser, UpdateUser, RecordLogin, DeactivateUser, ReactivateUser, CreateLead,
+             UpdateLead, ChangeLeadStatus, AddLeadNote, ClaimLead, ClaimNext, ClaimLeads,
+             ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer, ConvertLead, RegisterDeal,
+             ApproveDeal, RejectDeal, WithdrawDeal>;
 
 using Happenings =
     TypeList<ProgramCreated, ProgramPublished, RulesetPartStaged, RulesetPublished, QueueDefined,
-             TimeReached, PartnerRegistered, PartnerActivated, PartnerSuspended, PartnerDeactivated,
-             UserInvited, UserLoggedIn, UserDeactivated, UserReactivated, LeadCreated,
-             LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded, LeadQueued, LeadAssigned,
-             LeadLeftWaiting, LeadScored, LeadKeyed, LeadFoundDuplicate, LeadAttached, LeadClaimed,
-             LeadsClaimed, LeadClaimRefused, LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned,
-             LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadConverted,
+             TimeReached, PartnerRegistered, PartnerUpdated, PartnerActivated, PartnerSuspended,
+             PartnerDeactivated, UserInvited, UserUpdated, UserLoggedIn, UserDeactivated,
+             UserReactivated, LeadCreated, LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded,
+             LeadQueued, LeadAssigned, LeadLeftWaiting, LeadScored, LeadKeyed, LeadFoundDuplicate,
+             LeadAttached, LeadClaimed, LeadsClaimed, LeadClaimRefused, LeadsTakenUp, LeadReleased,
+             ClaimLapsed, LeadReturned, LeadsReassigned, LeadReassigned, LeadReassignmentRefused,
+             LeadOffered, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn, LeadConverted,
              AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
              DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
              PendingDealWithdrawn>;

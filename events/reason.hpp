@@ -33,6 +33,7 @@ enum class Reason : std::uint16_t {
     duplicate_lead = 618,
     not_your_lead = 700,  // what the thing's owner forbids
     not_your_deal = 701,
+    not_your_offer = 702,
     lead_already_claimed = 710,  // what its state forbids
     lead_already_assigned = 711,
     lead_already_converted = 712,
@@ -44,14 +45,18 @@ enum class Reason : std::uint16_t {
     deal_closed = 718,
     partner_status_not_allowed = 719,
     user_status_not_allowed = 720,
+    lead_not_offered = 721,
+    lead_offered = 722,        // to a partner, who has not answered yet
     ruleset_incomplete = 730,  // not all parts are staged
     ruleset_mismatch = 731,    // the parts' SHA-256 is not the one named
     ruleset_invalid = 732,     // names something that is not there, or does not compile
+    hours_invalid = 733,       // opening hours that are none
     deal_conflict = 740,       // an earlier registration of the customer and a product stands
     not_a_member = 800,
     partner_not_eligible = 810,
     user_not_eligible = 820,
     released_recently = 830,  // by this partner
+    offer_declined = 831,     // by this partner, or it did not answer: it is not offered it again
     limit_reached = 840,
     cool_down = 850,
     nothing_to_claim = 860,
@@ -80,6 +85,7 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::duplicate_lead, "duplicate_lead"},
     EnumName<Reason>{Reason::not_your_lead, "not_your_lead"},
     EnumName<Reason>{Reason::not_your_deal, "not_your_deal"},
+    EnumName<Reason>{Reason::not_your_offer, "not_your_offer"},
     EnumName<Reason>{Reason::lead_already_claimed, "lead_already_claimed"},
     EnumName<Reason>{Reason::lead_already_assigned, "lead_already_assigned"},
     EnumName<Reason>{Reason::lead_already_converted, "already_converted"},
@@ -91,14 +97,18 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::deal_closed, "deal_closed"},
     EnumName<Reason>{Reason::partner_status_not_allowed, "partner_status_not_allowed"},
     EnumName<Reason>{Reason::user_status_not_allowed, "user_status_not_allowed"},
+    EnumName<Reason>{Reason::lead_not_offered, "lead_not_offered"},
+    EnumName<Reason>{Reason::lead_offered, "lead_offered"},
     EnumName<Reason>{Reason::ruleset_incomplete, "ruleset_incomplete"},
     EnumName<Reason>{Reason::ruleset_mismatch, "ruleset_mismatch"},
     EnumName<Reason>{Reason::ruleset_invalid, "ruleset_invalid"},
+    EnumName<Reason>{Reason::hours_invalid, "hours_invalid"},
     EnumName<Reason>{Reason::deal_conflict, "deal_conflict"},
     EnumName<Reason>{Reason::not_a_member, "not_a_member"},
     EnumName<Reason>{Reason::partner_not_eligible, "partner_not_eligible"},
     EnumName<Reason>{Reason::user_not_eligible, "user_not_eligible"},
     EnumName<Reason>{Reason::released_recently, "released_recently"},
+    EnumName<Reason>{Reason::offer_declined, "offer_declined"},
     EnumName<Reason>{Reason::limit_reached, "limit_reached"},
     EnumName<Reason>{Reason::cool_down, "cool_down"},
     EnumName<Reason>{Reason::nothing_to_claim, "nothing_to_claim"},
@@ -112,7 +122,8 @@ enum class Limit : std::uint8_t {
     partner_open = 2,
     user_window = 3,
     partner_window = 4,
-    cap = 5,  // of the ruleset; the detail names it
+    cap = 5,       // of the ruleset; the detail names it
+    capacity = 6,  // of the partner
 };
 
 inline constexpr std::array limit_names{EnumName<Limit>{Limit::none, "none"},
@@ -120,7 +131,8 @@ inline constexpr std::array limit_names{EnumName<Limit>{Limit::none, "none"},
                                         EnumName<Limit>{Limit::partner_open, "partner_open"},
                                         EnumName<Limit>{Limit::user_window, "user_window"},
                                         EnumName<Limit>{Limit::partner_window, "partner_window"},
-                                        EnumName<Limit>{Limit::cap, "cap"}};
+                                        EnumName<Limit>{Limit::cap, "cap"},
+                                        EnumName<Limit>{Limit::capacity, "capacity"}};
 constexpr std::span<const EnumName<Limit>> enum_names(Limit) { return limit_names; }
 
 }  // namespace leadline::events

@@ -69,7 +69,9 @@ std::string credit_words(const events::Explanation& why, const events::Action& a
 
 void add_rotation(const events::Explanation& why, const events::Action& action,
                   std::vector<std::string>& lines) {
-    const Text what = action.kind == ActionKind::rotate_queues ? "queues" : "users";
+    const Text what = action.kind == ActionKind::rotate_queues     ? "queues"
+                      : action.kind == ActionKind::rotate_partners ? "partners"
+                                                                   : "users";
     if (why.turn.empty()) {
         lines.push_back(
             fmt::format("rotation \"{}\" over {}: nobody could take it", action.target, what));
@@ -130,7 +132,7 @@ void add_caps(const events::Explanation& why, const events::Action& action, Rout
 void add_wait(const events::Explanation& why, std::vector<std::string>& lines) {
     if (!events::waits_for_somebody(why)) return;
     if (why.ruleset_version == 0) return lines.push_back("so it waits until one is");
-    const Time frees = events::first_cap_frees(why);
+    const Time frees = events::first_available(why);
     lines.push_back(
         frees.is_set()
             ? fmt::format("so it waits: it is tried again at {}, oldest first", time_words(frees))
@@ -150,6 +152,11 @@ void add_entry(const events::Explanation& why, List<RulesetAnswer> rulesets,
     lines.push_back(std::move(line));
     const events::Action action = entry != nullptr ? entry->action : events::Action{};
     const bool has_members = events::has_members(action.kind) || !why.turn.empty();
+    if (why.offers != 0)
+        lines.push_back(
+            action.most_offers != 0 && why.offers >= action.most_offers
+                ? fmt::format("it was offered {} times, and no more are to be made", why.offers)
+                : fmt::format("offers of it so far: {}", why.offers));
     if (action.kind == ActionKind::least_loaded)
         add_pool(why, action, lines);
     else if (has_members)

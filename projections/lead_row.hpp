@@ -21,12 +21,13 @@ using events::Text;
 using events::Time;
 
 // Where an open lead is, and where a closed one was when it was closed.
-enum class LeadPlace : std::uint8_t { waiting = 1, queue = 2, owner = 3 };
+enum class LeadPlace : std::uint8_t { waiting = 1, queue = 2, owner = 3, offer = 4 };
 
 inline constexpr std::array lead_place_names{
     events::EnumName<LeadPlace>{LeadPlace::waiting, "waiting"},
     events::EnumName<LeadPlace>{LeadPlace::queue, "queue"},
-    events::EnumName<LeadPlace>{LeadPlace::owner, "owner"}};
+    events::EnumName<LeadPlace>{LeadPlace::owner, "owner"},
+    events::EnumName<LeadPlace>{LeadPlace::offer, "offer"}};
 constexpr std::span<const events::EnumName<LeadPlace>> enum_names(LeadPlace) {
     return lead_place_names;
 }
@@ -37,10 +38,11 @@ struct LeadRow {
     LeadPlace place = LeadPlace::waiting;
     events::QueueId queue;  // where it is; with an owner: where it came from, if anywhere
     events::UserId owner;
-    events::PartnerId partner;  // the owner's
+    events::PartnerId partner;  // the owner's, or to whom it is offered
     bool claimed = false;       // the owner claimed it, and it is open
     Time since;                 // at this place
     Time touch_by;              // of an open claim; none: no deadline
+    Time expires_at;            // of an offer; none: never
     Time created;
     std::uint64_t created_position = 0;
     events::LeadDetails details;  // as they are after every change
@@ -60,7 +62,8 @@ struct LeadRow {
         ar(field("lead", lead), field("status", status), field("place", place),
            field("queue", queue), field("owner", owner), field("partner", partner),
            field("claimed", claimed), field("since", since), field("touch_by", touch_by),
-           field("created", created), field("created_position", created_position));
+           field("expires_at", expires_at), field("created", created),
+           field("created_position", created_position));
         details.serialize(ar);
         ar(field("account", account), field("contact", contact), field("opportunity", opportunity),
            field("score", score), field("grade", grade), field("duplicate_of", duplicate_of),
@@ -98,8 +101,8 @@ struct Step {
     events::UserId from_user;
     std::optional<events::LeadStatus> status;
     std::optional<events::LeadStatus> from_status;
-    // The touch deadline of a claim; until when its partner may not take it again; until when a
-    // deal is protected.
+    // The touch deadline of a claim; until when its partner may not take it again; when an offer
+    // expires; until when a deal is protected.
     Time until;
     List<Text> changed;  // names of the fields that an update named
     Text source;         // of the lead when it was created

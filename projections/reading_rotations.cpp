@@ -53,6 +53,14 @@ bool find_rotation(Reading& reading, events::ProgramId program, Text name, Rotat
             its.absence = absence_of(reading, program, seat);
         } else if (seat.weight == 0) {
             its.absence = Absence::weight_zero;
+        } else if (events::is_of_partners(answer.row.kind)) {
+            PartnerRow partner;
+            const Key its_key = Key(partner_table::partners, program).add_id(seat.member);
+            if (reading.get(partner_view_name, its_key, partner) &&
+                partner.status != PartnerStatus::active)
+                its.absence = Absence::partner_not_active;
+            const Key open = Key(lead_table::open_of_partner, program).add_id(seat.member);
+            its.open_leads = static_cast<std::uint32_t>(reading.tally(lead_view_name, open));
         }
         loads.push_back(its.open_leads);
     }

@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "events/commands/deal.hpp"
-#include "events/commands/partner.hpp"
 #include "events/commands/program.hpp"
+#include "events/commands/update.hpp"
 #include "projections/queue_row.hpp"
 
 namespace leadline::projections {
@@ -81,7 +81,7 @@ constexpr std::span<const events::EnumName<UserStatus>> enum_names(UserStatus) {
 
 // What a user, or all users of a partner, did so far.
 struct Activity {
-    std::uint64_t open_leads = 0;   // owned now; kept by the lead view
+    std::uint64_t open_leads = 0;   // owned now, or offered; kept by the lead view
     std::uint64_t claims = 0;       // won
     std::uint64_t claims_lost = 0;  // to somebody faster
     std::uint64_t conversions = 0;
@@ -102,14 +102,17 @@ struct PartnerRow {
     Text channel_manager;
     Text tier;
     PartnerStatus status = PartnerStatus::applied;
-    Time since;  // of that status
+    Time since;                  // of that status
+    std::uint32_t capacity = 0;  // most open leads; 0: any number
+    events::OpeningHours hours;
     Activity activity;
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("partner", partner), field("title", title),
            field("channel_manager", channel_manager), field("tier", tier), field("status", status),
-           field("since", since), field("activity", activity));
+           field("since", since), field("capacity", capacity), field("hours", hours),
+           field("activity", activity));
     }
     friend bool operator==(const PartnerRow&, const PartnerRow&) = default;
 };
@@ -122,13 +125,14 @@ struct UserRow {
     Time since;        // of that status
     Time first_login;  // none: never
     events::Part<events::UserPerson> person;
+    events::OpeningHours hours;
     Activity activity;
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("user", user), field("partner", partner), field("role", role),
            field("status", status), field("since", since), field("first_login", first_login),
-           field("person", person), field("activity", activity));
+           field("person", person), field("hours", hours), field("activity", activity));
     }
     friend bool operator==(const UserRow&, const UserRow&) = default;
 };

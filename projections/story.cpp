@@ -22,11 +22,6 @@ struct Telling {
     const NearestRow* nearest = nullptr;
 };
 
-std::string to_words(const Step& step) {
-    if (step.queue.is_set()) return fmt::format("-> queue {}", step.queue.text);
-    return "-> waits";
-}
-
 // Whether the user it is about did it.
 bool is_own(const Step& step) {
     return step.actor.kind == events::ActorKind::partner_user && step.actor.id == step.user.text;
@@ -68,9 +63,7 @@ void tell_routed(const Telling& t, Lines& lines) {
     else if (t.before == nullptr)
         lines.push_back(fmt::format("routed for {}", actor_words(t.step)));
     tell_decision(t, lines);
-    const bool is_assigned = t.step.kind == events::LeadAssigned::kind;
-    lines.push_back(is_assigned ? "-> " + holder_words(t.step.user, t.step.partner)
-                                : to_words(t.step));
+    lines.push_back(given_words(t.step));
 }
 
 void tell_claimed(const Telling& t, Lines& lines) {
@@ -104,8 +97,7 @@ void tell_reassigned(const Telling& t, Lines& lines) {
     tell_decision(t, lines);
     for (const Text cap : step.passed_caps)
         lines.push_back(fmt::format("by force: the cap \"{}\" is reached, and counts it too", cap));
-    lines.push_back(step.user.is_set() ? "-> " + holder_words(step.user, step.partner)
-                                       : to_words(step));
+    lines.push_back(given_words(step));
 }
 
 void tell_converted(const Telling& t, Lines& lines) {
@@ -137,6 +129,8 @@ Text asked_words(Text command) {
                                            {events::ClaimLeads::name, "claim"},
                                            {events::ReleaseLead::name, "release"},
                                            {events::ReassignLead::name, "reassignment"},
+                                           {events::AcceptOffer::name, "acceptance"},
+                                           {events::DeclineOffer::name, "decline"},
                                            {events::ConvertLead::name, "conversion"}};
     for (const auto& [name, noun] : nouns)
         if (name == command) return noun;
@@ -188,6 +182,15 @@ const Teller tellers[] = {
      }},
     {events::LeadAttached::kind,
      [](const Telling& t, Lines& lines) { lines = attached_words(t.step); }},
+    {events::LeadOffered::kind, tell_routed},
+    {events::OfferAccepted::kind,
+     [](const Telling& t, Lines& lines) { lines = answer_words(t.step); }},
+    {events::OfferDeclined::kind,
+     [](const Telling& t, Lines& lines) { lines = answer_words(t.step); }},
+    {events::OfferExpired::kind,
+     [](const Telling& t, Lines& lines) { lines = answer_words(t.step); }},
+    {events::OfferWithdrawn::kind,
+     [](const Telling& t, Lines& lines) { lines = answer_words(t.step); }},
     {events::LeadClaimed::kind, tell_claimed},
     {events::LeadReleased::kind, tell_released},
     {events::ClaimLapsed::kind,
@@ -270,17 +273,23 @@ std::size_t count_latecomers(List<Step> steps, std::size_t claim) {
 bool joins(const Step& before, const Step& step) {
     if (step.position > before.position + 2 || step.asked != before.asked) return false;
     const bool is_found = step.kind == events::LeadFoundDuplicate::kind;
-    const bool is_routed = step.kind == events::LeadQueued::kind ||
-                           step.kind == events::LeadAssigned::kind ||
-                           step.kind == events::LeadLeftWaiting::kind;
+    const bool is_routed =
+        step.kind == events::LeadQueued::kind || step.kind == events::LeadAssigned::kind ||
+        step.kind == events::LeadOffered::kind || step.kind == events::LeadLeftWaiting::kind;
     if (before.kind == events::LeadCreated::kind || before.kind == events::LeadDetailsChanged::kind)
         return is_routed || is_found || step.kind == events::LeadScored::kind;
     if (before.kind == events::LeadFoundDuplicate::kind)
         return is_routed || step.kind == events::LeadScored::kind;
     if (before.kind == events::LeadScored::kind)
         return is_routed || step.kind == events::LeadReassigned::kind;
+    if (before.kind == events::OfferDeclined::kind || before.kind == events::OfferExpired::kind)
+        return is_routed || step.kind == events::LeadScored::kind;
+    if (before.kind == events::OfferWithdrawn::kind)
+        return is_routed || step.kind == events::LeadScored::kind ||
+               step.kind == events::LeadReassigned::kind;
     if (before.kind == events::LeadsReassigned::kind)
-        return step.kind == events::LeadReassigned::kind || step.kind == events::LeadScored::kind;
+        return step.kind == events::LeadReassigned::kind ||
+               step.kind == events::OfferWithdrawn::kind || step.kind == events::LeadScored::kind;
     return step.kind == events::AccountCreated::kind || step.kind == events::AccountFilled::kind ||
            step.kind == events::ContactCreated::kind || step.kind == events::ContactFilled::kind ||
            step.kind == events::OpportunityCreated::kind;
@@ -317,6 +326,8 @@ std::string standing_words(const LeadRow& row) {
         where = "with " + holder_words(row.owner, row.partner);
     } else if (row.place == LeadPlace::queue) {
         where = fmt::format("in queue {}", row.queue.text);
+    } else if (row.place == LeadPlace::offer) {
+        where = fmt::format("offered to partner {}", row.partner.text);
     } else {
         where = "waiting";
     }

@@ -96,4 +96,30 @@ Lines deal_words(const DealRow& deal) {
     return lines;
 }
 
+std::string to_words(const Step& step) {
+    if (step.queue.is_set()) return fmt::format("-> queue {}", step.queue.text);
+    return "-> waits";
+}
+
+std::string given_words(const Step& step) {
+    if (step.user.is_set()) return "-> " + holder_words(step.user, step.partner);
+    if (!step.partner.is_set()) return to_words(step);
+    std::string text = fmt::format("-> offered to partner {}", step.partner.text);
+    if (step.until.is_set())
+        text += fmt::format(", who has until {} to answer", time_words(step.until));
+    return text;
+}
+
+Lines answer_words(const Step& step) {
+    if (step.kind == events::OfferAccepted::kind)
+        return {"the offer was accepted by " + actor_words(step),
+                "-> " + holder_words(step.user, step.partner)};
+    if (step.kind == events::OfferDeclined::kind)
+        return {fmt::format("the offer was declined for partner {} by {}{}", step.partner.text,
+                            actor_words(step), remark_words(step))};
+    if (step.kind == events::OfferExpired::kind)
+        return {fmt::format("partner {} did not answer the offer in time", step.partner.text)};
+    return {fmt::format("the offer to partner {} was withdrawn", step.partner.text)};
+}
+
 }  // namespace leadline::projections

@@ -59,8 +59,9 @@ config::ProgramInForce program_in_force(const engine::State& state, events::Prog
     in_force.repeat_window = settings.repeat_window;
     in_force.protection = settings.protection;
     for (const engine::Partner& partner : program->partners)
-        in_force.partners[partner.id] = {partner.title, partner.tier, partner.channel_manager,
-                                         standing_of(partner.status)};
+        in_force.partners[partner.id] = {partner.title,           partner.tier,
+                                         partner.channel_manager, standing_of(partner.status),
+                                         partner.capacity,        partner.hours.written};
     events::Arena arena;
     for (const engine::User& user : program->users) {
         const events::UserPerson person = person_of(user, arena);
@@ -69,7 +70,8 @@ config::ProgramInForce program_in_force(const engine::State& state, events::Prog
                                    standing_of(user.status),
                                    user.has_logged_in,
                                    std::string(person.full_name),
-                                   std::string(person.email)};
+                                   std::string(person.email),
+                                   user.hours.written};
     }
     for (const engine::Queue& queue : program->queues) in_force.queues[queue.id] = queue.definition;
     in_force.ruleset_version = program->ruleset.version;

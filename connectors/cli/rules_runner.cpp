@@ -58,6 +58,9 @@ struct Watcher {
     void operator()(const events::EventHeader&, const events::LeadAssigned& e) {
         place = found(ExpectedPlace::user, e.user.text, e.why);
     }
+    void operator()(const events::EventHeader&, const events::LeadOffered& e) {
+        place = found(ExpectedPlace::offered, e.partner.text, e.why);
+    }
     void operator()(const events::EventHeader&, const events::LeadLeftWaiting& e) {
         place = found(ExpectedPlace::waiting, {}, e.why);
     }
@@ -125,6 +128,8 @@ std::string place_text(ExpectedPlace place, std::string_view id) {
             return fmt::format("queue \"{}\"", id);
         case ExpectedPlace::user:
             return fmt::format("user \"{}\"", id);
+        case ExpectedPlace::offered:
+            return fmt::format("offered to partner \"{}\"", id);
         case ExpectedPlace::waiting:
             return "waiting";
         case ExpectedPlace::attached:

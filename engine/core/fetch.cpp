@@ -94,6 +94,7 @@ void Fetch::add_timers(Time until) {
         if (program == nullptr) return true;
         switch (timer.kind) {
             case TimerKind::claim_touch:
+            case TimerKind::offer_expiry:
                 want(program->leads, timer.id);
                 break;
             case TimerKind::deal_protection:

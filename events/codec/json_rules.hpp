@@ -101,10 +101,12 @@ LEADLINE_REQUIRED(PublishRuleset, "ruleset", "sha256");
 LEADLINE_REQUIRED(DefineQueue, "queue");
 LEADLINE_REQUIRED(TierLimits, "tier");
 LEADLINE_REQUIRED(RegisterPartner, "partner");
+LEADLINE_REQUIRED(UpdatePartner, "partner");
 LEADLINE_REQUIRED(ActivatePartner, "partner");
 LEADLINE_REQUIRED(SuspendPartner, "partner");
 LEADLINE_REQUIRED(DeactivatePartner, "partner");
 LEADLINE_REQUIRED(InviteUser, "user", "partner");
+LEADLINE_REQUIRED(UpdateUser, "user");
 LEADLINE_REQUIRED(RecordLogin, "user");
 LEADLINE_REQUIRED(DeactivateUser, "user");
 LEADLINE_REQUIRED(ReactivateUser, "user");
@@ -117,6 +119,8 @@ LEADLINE_REQUIRED(ClaimNext, "queue");
 LEADLINE_REQUIRED(ClaimLeads, "leads");
 LEADLINE_REQUIRED(ReleaseLead, "lead");
 LEADLINE_REQUIRED(ReassignLead, "to");
+LEADLINE_REQUIRED(AcceptOffer, "lead");
+LEADLINE_REQUIRED(DeclineOffer, "lead");
 LEADLINE_REQUIRED(ConvertLead, "lead");
 LEADLINE_REQUIRED(RegisterDeal, "deal");
 LEADLINE_REQUIRED(ApproveDeal, "deal");
@@ -142,7 +146,7 @@ template <class T>
 inline constexpr std::array<Text, 0> one_of_fields{};
 template <>
 inline constexpr auto one_of_fields<ReassignTarget> = std::to_array<Text>({"user", "queue",
-                                                                           "rules"});
+                                                                           "partner", "rules"});
 template <>
 inline constexpr auto one_of_fields<ReassignLead> = std::to_array<Text>({"lead", "leads"});
 

@@ -67,16 +67,20 @@ struct ReleaseLead {
     friend bool operator==(const ReleaseLead&, const ReleaseLead&) = default;
 };
 
-// Exactly one of the three.
+// Exactly one of the first four.
 struct ReassignTarget {
     UserId user;
     QueueId queue;
     bool rules = false;  // through the rules again
+    PartnerId partner = {};
+    Duration accept_within = {};  // a partner has to answer; 0: for ever
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("user", user, "To this partner user."), field("queue", queue, "To this queue."),
-           field("rules", rules));
+           field("partner", partner, "To this partner, as an offer."), field("rules", rules),
+           field("accept_within", accept_within,
+                 "How long the partner has to answer the offer; 0: for ever."));
     }
     friend bool operator==(const ReassignTarget&, const ReassignTarget&) = default;
 };

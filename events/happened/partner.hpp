@@ -1,7 +1,7 @@
 // What happened to partners and their users.
 #pragma once
 
-#include "events/commands/partner.hpp"
+#include "events/commands/update.hpp"
 
 namespace leadline::events {
 
@@ -17,6 +17,20 @@ struct PartnerRegistered {
         ar(field("asked", asked));
     }
     friend bool operator==(const PartnerRegistered&, const PartnerRegistered&) = default;
+};
+
+struct PartnerUpdated {
+    static constexpr EventKind kind{14};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "PartnerUpdated";
+
+    UpdatePartner asked;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("asked", asked));
+    }
+    friend bool operator==(const PartnerUpdated&, const PartnerUpdated&) = default;
 };
 
 struct PartnerActivated {
@@ -47,7 +61,8 @@ struct PartnerSuspended {
     friend bool operator==(const PartnerSuspended&, const PartnerSuspended&) = default;
 };
 
-// A LeadReturned follows for each open item, a PendingDealWithdrawn for each pending deal.
+// A LeadReturned or OfferWithdrawn follows for each open item, a PendingDealWithdrawn for each
+// pending deal.
 struct PartnerDeactivated {
     static constexpr EventKind kind{13};
     static constexpr std::uint8_t schema_version = 1;
@@ -79,6 +94,20 @@ struct UserInvited {
 };
 
 // The first login: the user is active from here on.
+struct UserUpdated {
+    static constexpr EventKind kind{24};
+    static constexpr std::uint8_t schema_version = 1;
+    static constexpr Text name = "UserUpdated";
+
+    UpdateUser asked;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("asked", asked));
+    }
+    friend bool operator==(const UserUpdated&, const UserUpdated&) = default;
+};
+
 struct UserLoggedIn {
     static constexpr EventKind kind{21};
     static constexpr std::uint8_t schema_version = 1;

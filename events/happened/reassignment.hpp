@@ -24,7 +24,7 @@ struct LeadsReassigned {
     friend bool operator==(const LeadsReassigned&, const LeadsReassigned&) = default;
 };
 
-// One item: to a user, to a queue, or (both empty) left waiting.
+// One item: to a user, to a queue, offered to a partner, or (all empty) left waiting.
 struct LeadReassigned {
     static constexpr EventKind kind{45};
     static constexpr std::uint8_t schema_version = 1;
@@ -33,16 +33,20 @@ struct LeadReassigned {
     LeadId lead;
     UserId from_user;  // empty: nobody had it
     UserId user;
-    PartnerId partner;
+    PartnerId partner;  // the user's; without one: to whom it is offered
     QueueId queue;
     List<Explanation> why;   // one, when it went through the rules
     List<Text> passed_caps;  // by name: reached, and passed all the same, since it was forced
+    Time expires_at = {};    // of the offer; none: never
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("lead", lead), field("from_user", from_user),
-           field("user", user, "To whom; absent: to a queue, or it waits."),
-           field("partner", partner), field("queue", queue), field("why", why),
+           field("user", user, "To whom; absent: to a queue, offered, or it waits."),
+           field("partner", partner, "The user's; without one, to whom it is offered."),
+           field("queue", queue),
+           field("expires_at", expires_at, "When the offer ends unanswered; absent: never."),
+           field("why", why),
            field("passed_caps", passed_caps, "Reached caps that this assignment has passed."));
     }
     friend bool operator==(const LeadReassigned&, const LeadReassigned&) = default;

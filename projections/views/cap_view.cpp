@@ -72,6 +72,13 @@ void CapView::on(const Happening& h, const events::PartnerRegistered& e) {
     tiers_.insert_or_assign(key.text(), std::string(e.asked.tier));
 }
 
+void CapView::on(const Happening& h, const events::PartnerUpdated& e) {
+    if (!e.asked.tier) return;
+    const Key key = Key(cap_table::tiers, h.header.program).add_id(e.asked.partner.text);
+    rows_.put_text(key.text(), *e.asked.tier);
+    tiers_.insert_or_assign(key.text(), std::string(*e.asked.tier));
+}
+
 void CapView::on(const Happening& h, const events::RulesetPartStaged& e) {
     stage_part(rows_, h.header.program, e);
 }
@@ -104,7 +111,7 @@ void CapView::on(const Happening& h, const events::RulesetPublished& e) {
     for (const events::Cap& cap : before->row.caps) {
         const events::Cap* same = now.caps.find(cap.name);
         if (same == nullptr ||
-            !engine::goes_on_counting(cap, before->row.zone, *same, now.row.zone))
+            !engine::goes_on_counting(cap, before->zone, *same, now.zone, h.header.time))
             forget_counts(program, cap.name);
     }
 }
@@ -151,11 +158,14 @@ void CapView::on(const Happening& h, const events::LeadQueued& e) {
 
 void CapView::on(const Happening& h, const events::LeadAssigned& e) { given(h, e.user, e.partner); }
 
+// An offer is the partner's, and no user's yet.
+void CapView::on(const Happening& h, const events::LeadOffered& e) { given(h, {}, e.partner); }
+
 void CapView::on(const Happening& h, const events::LeadClaimed& e) { given(h, e.user, e.partner); }
 
 void CapView::on(const Happening& h, const events::LeadReassigned& e) {
     const bool is_nurtured = !e.why.empty() && e.why[0].by == events::RoutedBy::nurture;
-    if (e.user.is_set()) {
+    if (e.user.is_set() || e.partner.is_set()) {
         given(h, e.user, e.partner);
     } else if (e.queue.is_set() && !is_nurtured) {
         queued(h, e.queue);

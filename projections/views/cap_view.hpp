@@ -42,10 +42,12 @@ public:
     void written() override;
 
     void on(const Happening& h, const events::PartnerRegistered& e);
+    void on(const Happening& h, const events::PartnerUpdated& e);
     void on(const Happening& h, const events::RulesetPartStaged& e);
     void on(const Happening& h, const events::RulesetPublished& e);
     void on(const Happening& h, const events::LeadQueued& e);
     void on(const Happening& h, const events::LeadAssigned& e);
+    void on(const Happening& h, const events::LeadOffered& e);
     void on(const Happening& h, const events::LeadClaimed& e);
     void on(const Happening& h, const events::LeadReassigned& e);
 

@@ -18,6 +18,7 @@ inline constexpr std::uint32_t no_number = 0xFFFF'FFFF;
 struct Whereabouts {
     std::uint32_t queue = no_number;  // where it is; with an owner: where it came from
     std::uint32_t owner = no_number;
+    std::uint32_t partner = no_number;  // to whom it is offered
     std::int32_t priority = 0;
     LeadPlace place = LeadPlace::waiting;
     events::LeadStatus status = events::LeadStatus::new_;

@@ -24,14 +24,18 @@ void apply(LeadRow& row, const Move& move, Time time) {
         }
     }
     if (move.to == Move::To::nowhere) return;
-    row.since = time;
+    if (!move.goes_on_waiting || row.place != LeadPlace::waiting) row.since = time;
     row.claimed = move.claims;
     row.touch_by = move.touch_by;
+    row.expires_at = move.expires_at;
     row.owner = move.user;
     row.partner = move.partner;
     if (move.to == Move::To::queue) {
         row.place = move.queue.is_set() ? LeadPlace::queue : LeadPlace::waiting;
         row.queue = move.queue;
+    } else if (move.to == Move::To::offer) {
+        row.place = LeadPlace::offer;
+        if (!move.keeps_queue) row.queue = {};
     } else {
         row.place = LeadPlace::owner;
         if (!move.keeps_queue) row.queue = move.queue;

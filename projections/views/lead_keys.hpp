@@ -3,7 +3,8 @@
 //   t program lead position           -> chunk of steps (timeline.hpp), the first at that position
 //   s program status lead             -> (empty): leads of a status in the order of their ids
 //   q program queue status priority created -> lead: open leads of a queue in claim order
-//   o program partner status user created   -> lead: leads of a partner's users
+//   o program partner status user created   -> lead: leads of a partner's users, and (no user)
+//                                        those that are offered to it
 //   c program lead                    -> (empty): somebody lost a claim for it
 //   P, Q, U program id                -> open leads of a partner, queue, user (8 bytes)
 // A list of several statuses merges one range of keys per status (reading_leads.cpp).
@@ -13,7 +14,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text lead_view_name = "lead@v5";
+inline constexpr Text lead_view_name = "lead@v6";
 
 namespace lead_table {
 inline constexpr char open_of_partner = 'P';

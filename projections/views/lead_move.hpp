@@ -8,14 +8,16 @@
 namespace leadline::projections {
 
 struct Move {
-    enum class To : std::uint8_t { nowhere, queue, owner };
+    enum class To : std::uint8_t { nowhere, queue, owner, offer };
     To to = To::nowhere;
-    events::QueueId queue;     // to a queue: empty, it waits; to an owner: where it came from
-    bool keeps_queue = false;  // to an owner: it came from where it came from before
+    events::QueueId queue;         // to a queue: empty, it waits; to an owner: where it came from
+    bool keeps_queue = false;      // to an owner: it came from where it came from before
+    bool goes_on_waiting = false;  // to no queue: where it waits already it has not moved
     events::UserId user;
     events::PartnerId partner;
     bool claims = false;
     Time touch_by;
+    Time expires_at;       // of an offer
     bool touched = false;  // the deadline is met
     std::optional<events::LeadStatus> status;
     std::optional<std::int32_t> priority;
@@ -32,6 +34,14 @@ struct Move {
     move.to = Move::To::owner;
     move.user = user;
     move.partner = partner;
+    return move;
+}
+
+[[nodiscard]] inline Move to_offer(events::PartnerId partner, Time expires_at) {
+    Move move;
+    move.to = Move::To::offer;
+    move.partner = partner;
+    move.expires_at = expires_at;
     return move;
 }
 
@@ -61,7 +71,11 @@ struct Move {
 [[nodiscard]] inline Move move_of(const events::LeadAssigned& e) {
     return to_owner(e.user, e.partner);
 }
-[[nodiscard]] inline Move move_of(const events::LeadLeftWaiting&) { return to_queue({}); }
+[[nodiscard]] inline Move move_of(const events::LeadLeftWaiting&) {
+    Move move = to_queue({});
+    move.goes_on_waiting = true;
+    return move;
+}
 [[nodiscard]] inline Move move_of(const events::LeadClaimed& e) {
     Move move = to_owner(e.user, e.partner);
     move.queue = e.queue;
@@ -72,9 +86,20 @@ struct Move {
 [[nodiscard]] inline Move move_of(const events::LeadReleased& e) { return to_queue(e.queue); }
 [[nodiscard]] inline Move move_of(const events::ClaimLapsed& e) { return to_queue(e.queue); }
 [[nodiscard]] inline Move move_of(const events::LeadReturned& e) { return to_queue(e.queue); }
-[[nodiscard]] inline Move move_of(const events::LeadReassigned& e) {
-    if (!e.user.is_set()) return to_queue(e.queue);
+[[nodiscard]] inline Move move_of(const events::LeadOffered& e) {
+    return to_offer(e.partner, e.expires_at);
+}
+[[nodiscard]] inline Move move_of(const events::OfferAccepted& e) {
     Move move = to_owner(e.user, e.partner);
+    move.keeps_queue = true;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::OfferDeclined&) { return to_queue({}); }
+[[nodiscard]] inline Move move_of(const events::OfferExpired&) { return to_queue({}); }
+[[nodiscard]] inline Move move_of(const events::OfferWithdrawn&) { return to_queue({}); }
+[[nodiscard]] inline Move move_of(const events::LeadReassigned& e) {
+    if (!e.user.is_set() && !e.partner.is_set()) return to_queue(e.queue);
+    Move move = e.user.is_set() ? to_owner(e.user, e.partner) : to_offer(e.partner, e.expires_at);
     move.keeps_queue = true;
     return move;
 }

@@ -115,6 +115,29 @@ void describe(Step& step, const events::LeadAttached& e, events::Arena& memory) 
     step.remark_shown = says_nothing ? Shown::nothing : person.shown;
 }
 
+void describe(Step& step, const events::LeadOffered& e, events::Arena& memory) {
+    step.partner = e.partner;
+    step.until = e.expires_at;
+    step.why = one(e.why, memory);
+}
+
+void describe(Step& step, const events::OfferAccepted& e, events::Arena&) {
+    name_holder(step, e.user, e.partner);
+}
+
+void describe(Step& step, const events::OfferDeclined& e, events::Arena& memory) {
+    step.partner = e.partner;
+    show_remark(step, e.asked.remark, memory);
+}
+
+void describe(Step& step, const events::OfferExpired& e, events::Arena&) {
+    step.partner = e.partner;
+}
+
+void describe(Step& step, const events::OfferWithdrawn& e, events::Arena&) {
+    step.partner = e.partner;
+}
+
 void describe(Step& step, const events::LeadClaimed& e, events::Arena&) {
     name_holder(step, e.user, e.partner);
     step.queue = e.queue;
@@ -147,6 +170,7 @@ void describe(Step& step, const events::LeadReturned& e, events::Arena&) {
 void describe(Step& step, const events::LeadsReassigned& e, events::Arena& memory) {
     step.user = e.asked.to.user;
     step.queue = e.asked.to.queue;
+    step.partner = e.asked.to.partner;
     show_remark(step, e.asked.remark, memory);
 }
 
@@ -156,6 +180,7 @@ void describe(Step& step, const events::LeadReassigned& e, events::Arena&) {
     step.from_user = e.from_user;
     step.why = e.why;
     step.passed_caps = e.passed_caps;
+    step.until = e.expires_at;
 }
 
 void describe(Step& step, const events::LeadReassignmentRefused& e, events::Arena& memory) {

@@ -23,6 +23,11 @@ LEADLINE_STEP(LeadLeftWaiting);
 LEADLINE_STEP(LeadScored);
 LEADLINE_STEP(LeadFoundDuplicate);
 LEADLINE_STEP(LeadAttached);
+LEADLINE_STEP(LeadOffered);
+LEADLINE_STEP(OfferAccepted);
+LEADLINE_STEP(OfferDeclined);
+LEADLINE_STEP(OfferExpired);
+LEADLINE_STEP(OfferWithdrawn);
 LEADLINE_STEP(LeadClaimed);
 LEADLINE_STEP(LeadClaimRefused);
 LEADLINE_STEP(LeadReleased);
@@ -48,6 +53,7 @@ void describe(Step& step, const events::NothingChanged<Command>& e, events::Aren
     if constexpr (requires { e.asked.to; }) {
         step.user = e.asked.to.user;
         step.queue = e.asked.to.queue;
+        step.partner = e.asked.to.partner;
     }
     if constexpr (requires { e.asked.remark; }) show_remark(step, e.asked.remark, memory);
 }
@@ -62,6 +68,7 @@ void describe(Step& step, const events::Rejected<Command>& e, events::Arena& mem
     if constexpr (requires { e.asked.to; }) {
         step.user = e.asked.to.user;
         step.queue = e.asked.to.queue;
+        step.partner = e.asked.to.partner;
     }
     if (e.why.reason == events::Reason::duplicate_lead) {
         if constexpr (requires { e.asked.lead; }) step.duplicate = e.asked.lead;

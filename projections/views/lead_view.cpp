@@ -69,6 +69,8 @@ void LeadView::read(HotLead& hot, events::ProgramId program) {
     if (row.owner.is_set()) {
         hot.now.owner = users_.number(program, row.owner.text);
         users_[hot.now.owner].partner = partners_.number(program, row.partner.text);
+    } else if (row.place == LeadPlace::offer) {
+        hot.now.partner = partners_.number(program, row.partner.text);
     }
     std::string nothing;
     hot.is_contested =
@@ -102,10 +104,16 @@ void LeadView::move(HotLead& hot, events::ProgramId program, const Move& move) {
     now.is_there = now.is_there || move.status == events::LeadStatus::new_;
     if (move.priority) now.priority = *move.priority;
     if (move.status) now.status = *move.status;
+    if (move.to != Move::To::nowhere) now.partner = no_number;
     if (move.to == Move::To::queue) {
         now.place = move.queue.is_set() ? LeadPlace::queue : LeadPlace::waiting;
         now.queue = move.queue.is_set() ? queues_.number(program, move.queue.text) : no_number;
         now.owner = no_number;
+    } else if (move.to == Move::To::offer) {
+        now.place = LeadPlace::offer;
+        if (!move.keeps_queue) now.queue = no_number;
+        now.owner = no_number;
+        now.partner = partners_.number(program, move.partner.text);
     } else if (move.to == Move::To::owner) {
         now.place = LeadPlace::owner;
         now.owner = users_.number(program, move.user.text);
@@ -119,6 +127,7 @@ void LeadView::move(HotLead& hot, events::ProgramId program, const Move& move) {
 void LeadView::count(const Whereabouts& where, std::int64_t change) {
     if (!where.is_there || !is_open(where.status)) return;
     if (where.place == LeadPlace::queue) queues_.add(where.queue, change);
+    if (where.place == LeadPlace::offer) partners_.add(where.partner, change);
     if (where.place != LeadPlace::owner) return;
     users_.add(where.owner, change);
     partners_.add(users_[where.owner].partner, change);

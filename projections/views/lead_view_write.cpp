@@ -90,8 +90,9 @@ std::uint32_t order_of_priority(std::int32_t priority) {
     return ~(static_cast<std::uint32_t>(priority) ^ 0x80000000U);
 }
 
-bool is_owned(const Whereabouts& where) {
-    return where.is_there && where.place == LeadPlace::owner;
+// By a user, or offered to a partner.
+bool is_somebodys(const Whereabouts& where) {
+    return where.is_there && (where.place == LeadPlace::owner || where.place == LeadPlace::offer);
 }
 bool is_queued(const Whereabouts& where) {
     return where.is_there && is_open(where.status) && where.place == LeadPlace::queue;
@@ -120,28 +121,30 @@ void LeadView::write_by_owner(KeyWriter& to) {
     Ranks partners(partners_.size());
     for (const Pending& pending : pending_) {
         const auto is_same = [](const Whereabouts& a, const Whereabouts& b) {
-            return a.owner == b.owner && a.status == b.status;
+            return a.owner == b.owner && a.partner == b.partner && a.status == b.status;
         };
-        for_each_change(pending, is_owned, is_same, [&](const Whereabouts& where, bool is_there) {
-            const std::uint32_t partner = users_[where.owner].partner;
-            users.use(where.owner);
+        const auto add = [&](const Whereabouts& where, bool is_there) {
+            const bool is_offer = where.place == LeadPlace::offer;
+            const std::uint32_t partner = is_offer ? where.partner : users_[where.owner].partner;
+            if (!is_offer) users.use(where.owner);
             partners.use(partner);
             changes.push_back(
                 {partner, where.status, where.owner, pending.lead, where.owner, partner, is_there});
-        });
+        };
+        for_each_change(pending, is_somebodys, is_same, add);
     }
     users.settle([this](std::uint32_t user) -> const std::string& { return users_[user].key; });
     partners.settle([this](std::uint32_t p) -> const std::string& { return partners_[p].key; });
     for (Change& change : changes) {
         change.holder = partners[change.holder];
-        change.second = users[change.second];
+        change.second = change.user == no_number ? 0 : users[change.user];
     }
     std::sort(changes.begin(), changes.end());
     for (const Change& change : changes) {
         Key key(lead_table::by_owner, {program_of(*change.lead)});
         key.add_id(holder_id(partners_[change.place].key))
             .add_byte(static_cast<std::uint8_t>(change.status))
-            .add_id(holder_id(users_[change.user].key))
+            .add_id(change.user == no_number ? Text() : holder_id(users_[change.user].key))
             .add_number(change.lead->created);
         write_change(to, key, *change.lead, change.is_there);
     }

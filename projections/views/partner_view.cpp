@@ -22,6 +22,19 @@ void PartnerView::on(const Happening& h, const events::PartnerRegistered& e) {
               row);
 }
 
+void PartnerView::on(const Happening& h, const events::PartnerUpdated& e) {
+    const events::UpdatePartner& c = e.asked;
+    const Key key = Key(partner_table::partners, h.header.program).add_id(c.partner.text);
+    PartnerRow row;
+    if (!rows_.read(key.text(), row)) return;
+    if (c.title) row.title = *c.title;
+    if (c.channel_manager) row.channel_manager = *c.channel_manager;
+    if (c.tier) row.tier = *c.tier;
+    if (c.capacity) row.capacity = *c.capacity;
+    if (c.hours) row.hours = *c.hours;
+    rows_.put(key.text(), row);
+}
+
 void PartnerView::set_status(const Happening& h, events::PartnerId partner, PartnerStatus status) {
     const Key key = Key(partner_table::partners, h.header.program).add_id(partner.text);
     PartnerRow row;
@@ -55,6 +68,14 @@ void PartnerView::on(const Happening& h, const events::UserInvited& e) {
                            .add_id(e.asked.partner.text)
                            .add_id(e.asked.user.text);
     rows_.put_text(member.text(), {});
+}
+
+void PartnerView::on(const Happening& h, const events::UserUpdated& e) {
+    UserRow row;
+    if (!rows_.read(user_key(h, e.asked.user), row)) return;
+    if (e.asked.role) row.role = *e.asked.role;
+    if (e.asked.hours) row.hours = *e.asked.hours;
+    rows_.put(user_key(h, e.asked.user), row);
 }
 
 void PartnerView::on(const Happening& h, const events::UserLoggedIn& e) {

@@ -10,7 +10,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text partner_view_name = "partner@v1";
+inline constexpr Text partner_view_name = "partner@v2";
 
 namespace partner_table {
 inline constexpr char members = 'm';
@@ -28,10 +28,12 @@ public:
     void written() override { rows_.written(); }
 
     void on(const Happening& h, const events::PartnerRegistered& e);
+    void on(const Happening& h, const events::PartnerUpdated& e);
     void on(const Happening& h, const events::PartnerActivated& e);
     void on(const Happening& h, const events::PartnerSuspended& e);
     void on(const Happening& h, const events::PartnerDeactivated& e);
     void on(const Happening& h, const events::UserInvited& e);
+    void on(const Happening& h, const events::UserUpdated& e);
     void on(const Happening& h, const events::UserLoggedIn& e);
     void on(const Happening& h, const events::UserDeactivated& e);
     void on(const Happening& h, const events::UserReactivated& e);

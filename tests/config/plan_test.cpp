@@ -45,6 +45,12 @@ std::string replaced(std::string text, const std::string& from, const std::strin
     return text.replace(at, from.size(), to);
 }
 
+events::Bytes body_of(const std::optional<events::OpeningHours>& hours) {
+    events::Bytes body;
+    if (hours && !(*hours == events::OpeningHours{})) events::write_body(body, *hours);
+    return body;
+}
+
 // What would be in force after the file was applied to an empty log.
 ProgramInForce applied(const ProgramFile& file) {
     ProgramInForce in_force;
@@ -55,8 +61,12 @@ ProgramInForce applied(const ProgramFile& file) {
     in_force.repeat_window = file.repeat_window;
     in_force.protection = file.protection;
     for (const PartnerSpec& partner : file.partners) {
-        in_force.partners[partner.id] = {partner.title, partner.tier, partner.channel_manager,
-                                         PartnerStanding::active};
+        in_force.partners[partner.id] = {partner.title,
+                                         partner.tier,
+                                         partner.channel_manager,
+                                         PartnerStanding::active,
+                                         partner.capacity.value_or(0),
+                                         body_of(partner.hours)};
         for (const UserSpec& user : partner.users)
             in_force.users[user.id] = {
                 partner.id,
@@ -64,7 +74,8 @@ ProgramInForce applied(const ProgramFile& file) {
                 user.logged_in ? UserStanding::active : UserStanding::invited,
                 user.logged_in,
                 user.full_name,
-                user.email};
+                user.email,
+                body_of(user.hours)};
     }
     for (const QueueSpec& queue : file.queues) {
         events::Arena arena;
@@ -217,22 +228,35 @@ TEST_CASE("plan: going back to an earlier queue or ruleset is a command of its o
     CHECK(ids(plan_of(fax, first)) != ids(plan_of(fax, disturbed)));
 }
 
+TEST_CASE("plan: partners and users that differ are updated", "[config]") {
+    const ProgramInForce in_force = applied(file_of(small));
+    std::string text = replaced(
+        small, "title: Acme\n",
+        "title: Acme Inc.\n    capacity: 20\n    hours: {week: [{from: 09:00, to: 17:00}]}\n");
+    text = replaced(text, "role: seller", "role: manager, hours: {holidays: [2026-12-25]}");
+    const ProgramFile file = file_of(text);
+    const Plan plan = plan_of(file, in_force);
+    CHECK(plan.commands.size() == 4);  // and the ruleset, whose lines have moved
+    CHECK(to_text(plan).find("~ partner \"acme\": title is \"Acme\", in the file \"Acme Inc.\"; "
+                             "capacity is 0, in the file 20; gets working hours\n") !=
+          std::string::npos);
+    CHECK(to_text(plan).find("~ user \"bob\": role is \"seller\", in the file \"manager\"; gets "
+                             "working hours\n") != std::string::npos);
+    CHECK(plan_of(file, applied(file)).commands.empty());
+}
+
 TEST_CASE("plan: what no command can change is said, not submitted", "[config]") {
     const ProgramInForce in_force = applied(file_of(small));
     std::string text = replaced(small, "title: P", "title: Q");
-    text = replaced(text, "title: Acme", "title: Acme Inc.");
-    text = replaced(text, "role: seller", "role: manager");
+    text = replaced(text, "name: Ada", "name: Eva");
     text = replaced(text, "2026-01-05}", "2026-01-05, published: false}");
     const Plan plan = plan_of(file_of(text), in_force);
     CHECK(plan.commands.empty());
     CHECK(to_text(plan).find(
               "! program \"p\": title is \"P\", in the file \"Q\"; cannot be changed by this "
-              "version\n"
-              "! partner \"acme\": title is \"Acme\", in the file \"Acme Inc.\"; cannot be changed "
-              "by this version\n") == 0);
-    CHECK(
-        to_text(plan).find("! user \"bob\": role is \"seller\", in the file \"manager\"; cannot be "
-                           "changed by this version\n") != std::string::npos);
+              "version\n") == 0);
+    CHECK(to_text(plan).find("! user \"ada\": name is \"Ada\", in the file \"Eva\"; cannot be "
+                             "changed by this version\n") != std::string::npos);
     CHECK(to_text(plan).find("! publication: is published, which cannot be undone\n") !=
           std::string::npos);
 }

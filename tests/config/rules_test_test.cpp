@@ -189,6 +189,7 @@ TEST_CASE("rules test: mistakes in cases are said in one run", "[config]") {
           "   10 |     expect: {queue: q, waiting: true}\n"
           "      |             ^\n"
           "p.rules-test.yaml:10:13: error: a lead is in one place: expected one of: queue, user, "
+          "offered_to, "
           "attached, rejected, waiting: true\n"
           "   10 |     expect: {queue: q, waiting: true}\n"
           "      |             ^\n");

@@ -12,7 +12,6 @@ using events::ActionKind;
 using events::ConditionOp;
 
 namespace {
-
 // A condition and what was said of it.
 struct Condition {
     Diagnostics diagnostics;
@@ -29,7 +28,7 @@ struct Condition {
     }
 };
 
-// The first mistake of a condition, without its place and excerpt.
+// The first mistake of a condition, by its words.
 std::string complaint(const std::string& text) {
     const Condition condition(text);
     const std::size_t at = condition.said.find("error: ");
@@ -260,7 +259,8 @@ TEST_CASE("rules: actions with mistakes are said one by one, in one run", "[conf
         &known);
     CHECK(
         rules.said() ==
-        "a/b/rules.yaml:4:12: error: unknown key \"qeue\"; expected one of: queue, user, rotate, "
+        "a/b/rules.yaml:4:12: error: unknown key \"qeue\"; expected one of: queue, user, offer, "
+        "rotate, "
         "least_loaded, do_not_assign; did you mean \"queue\"?\n"
         "    4 |     then: {qeue: emea}\n"
         "      |            ^\n"
@@ -268,7 +268,7 @@ TEST_CASE("rules: actions with mistakes are said one by one, in one run", "[conf
         "mean \"emea\"?\n"
         "    7 |     then: {queue: emae}\n"
         "      |                   ^\n"
-        "a/b/rules.yaml:10:11: error: expected one of: queue, user, rotate, least_loaded, "
+        "a/b/rules.yaml:10:11: error: expected one of: queue, user, offer, rotate, least_loaded, "
         "do_not_assign; found queue, user\n"
         "   10 |     then: {queue: emea, user: ada}\n"
         "      |           ^\n"
@@ -279,7 +279,7 @@ TEST_CASE("rules: actions with mistakes are said one by one, in one run", "[conf
         "a/b/rules.yaml:16:37: error: every member has weight 0, so none would ever be chosen\n"
         "   16 |     then: {rotate: {name: s, users: [{id: ada, weight: 0}]}}\n"
         "      |                                     ^\n"
-        "a/b/rules.yaml:19:20: error: expected one of: users, queues\n"
+        "a/b/rules.yaml:19:20: error: expected one of: users, partners, queues\n"
         "   19 |     then: {rotate: {name: t}}\n"
         "      |                    ^\n"
         "a/b/rules.yaml:23:11: error: do_not_assign looks for nobody, so `else` is never used\n"
@@ -289,7 +289,7 @@ TEST_CASE("rules: actions with mistakes are said one by one, in one run", "[conf
         "tests name rules, so each has a name of its own\n"
         "   24 |   - name: g\n"
         "      |           ^\n"
-        "a/b/rules.yaml:26:11: error: expected one of: queue, user, rotate, least_loaded, "
+        "a/b/rules.yaml:26:11: error: expected one of: queue, user, offer, rotate, least_loaded, "
         "do_not_assign\n   26 |     then: {}\n"
         "      |           ^\n"
         "a/b/rules.yaml:27:12: error: unknown key \"do_not_assign\"; expected one of: queue, user\n"

@@ -65,5 +65,26 @@ TEST_CASE("rules: pools and rotations of one name are the same everywhere", "[co
           "7:20: \"s\" is the name of the pool at line 4; give this rotation another");
 }
 
+TEST_CASE("rules: two rules share a rotation whose members say the same conditions", "[config]") {
+    const config::KnownNames known{{"ada", "bob"}, {"rest"}};
+    const auto with = [&known](const std::string& second) {
+        return said(
+            "rules:\n"
+            "  - name: a\n"
+            "    when: {field: source, equals: a}\n"
+            "    then:\n"
+            "      rotate:\n"
+            "        name: r\n"
+            "        users: [{id: ada, when: {field: company, equals: x}}, bob]\n"
+            "  - name: b\n"
+            "    then:\n"
+            "      rotate: {name: r, users: [{id: ada, when: {field: company, equals: " +
+                second + "}}, bob]}\n" + end,
+            &known);
+    };
+    CHECK(with("x").empty());
+    CHECK(with("y").find("with other members") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace leadline::tests

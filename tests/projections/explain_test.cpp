@@ -277,7 +277,7 @@ TEST_CASE("explain: as JSON, the steps carry their fields and the same words", "
           R"({"position":19,"time":"2026-01-02T03:04:23.000000Z","kind":"LeadLeftWaiting",)"
           R"("actor_kind":"system","actor":"crm","asked":"CreateLead","why":[)"
           R"({"ruleset_version":0,"by":"nothing","entry":0,"place":{"line":0,"column":0},)"
-          R"("action":"do_not_assign","shortened":false}],)"
+          R"("action":"do_not_assign","shortened":false,"offers":0}],)"
           R"("text":["no ruleset was in force","so it waits until one is","-> waits"]}]})");
 }
 

@@ -70,7 +70,10 @@ void check_lead(const engine::Program& program, const engine::Lead& lead, const 
     RC_ASSERT((row.place == LeadPlace::queue) == (lead.place == engine::Place::queue));
     RC_ASSERT(row.claimed == lead.claimed);
     RC_ASSERT(row.since == lead.since);
-    RC_ASSERT(row.touch_by == lead.touch_by);
+    const bool is_offered = lead.place == engine::Place::offer;
+    RC_ASSERT((row.place == LeadPlace::offer) == is_offered);
+    RC_ASSERT(row.touch_by == (is_offered ? Time{} : lead.due));
+    RC_ASSERT(row.expires_at == (is_offered ? lead.due : Time{}));
     RC_ASSERT(row.details.priority == lead.priority);
     const bool has_queue =
         lead.queue != engine::no_index && !lead.has(engine::LeadMark::backlogged);
@@ -87,6 +90,13 @@ void check_against_state(const engine::State& state, const Query& query) {
         for (const engine::User& user : program->users) {
             const auto row = must(query.user({program->id}, {user.id}));
             RC_ASSERT(row.value.activity.open_leads == user.leads.items().size());
+        }
+        for (const engine::Partner& partner : program->partners) {
+            const auto answer = must(query.partner({program->id}, {partner.id}));
+            RC_ASSERT(answer.value.row.activity.open_leads == partner.open_leads);
+            RC_ASSERT(answer.value.row.capacity == partner.capacity);
+            RC_ASSERT(answer.value.row.tier == partner.tier);
+            RC_ASSERT(answer.value.leads.items.size() == partner.open_leads);
         }
         RC_ASSERT(must(query.program({program->id})).value.leads == leads);
     }

@@ -135,6 +135,27 @@ std::vector<Asked> came_again() {
            captured_from("web", "l6", eva) + captured_from("mail", "l7", eva) + upstream(again);
 }
 
+// Offers: declined, then accepted; expired for everybody; taken back; withdrawn since the partner
+// goes.
+std::vector<Asked> offered(std::int64_t begin) {
+    OpeningHours hours;
+    static const std::vector<OpenSpan> week{{1, 0, day_minutes}, {4, 0, day_minutes}};
+    hours.week = week;
+    const Asked north_changes =
+        manager(UpdatePartner{{"north"}, {}, {}, Text("silver"), 500, OpeningHours{}});
+    const Asked tom_changes = manager(UpdateUser{{"tom"}, Role::manager, {}});
+    Action turns = rotate_partners("offers", {{"north"}, {"south"}});
+    turns.accept_within = {hour.us};
+    return std::vector<Asked>{north_changes, north_changes, tom_changes, tom_changes,
+                              manager(UpdateUser{{"sue"}, {}, hours})} +
+           rules("third", {{"offers", {}, turns, {to_queue("inbound")}}}, to_queue("inbound")) +
+           captured_from("web", "o1") + user("moe", DeclineOffer{{"o1"}, remark("o1")}) +
+           user("tom", AcceptOffer{{"o1"}, {}}) + captured_from("web", "o2") +
+           later(begin, Duration{20 * hour.us}, captured_from("web", "o3")) +
+           manager(ReassignLead{{"o3"}, {}, {{}, {"fast"}, false}, {}}) +
+           manager(ReassignLead{{"o3"}, {}, {{}, {}, false, {"south"}, {day.us}}, {}});
+}
+
 std::vector<Asked> people_go() {
     const Asked sue_goes = manager(DeactivateUser{{"sue"}, remark("sue")});
     const Asked north_rests = manager(SuspendPartner{{"north"}, remark("north")});
@@ -152,6 +173,7 @@ EveryKind::EveryKind() {
     tell(moved(time_us_));
     tell(registered(time_us_));
     tell(came_again());
+    tell(offered(time_us_));
     tell(people_go());
     ask_all_in_vain();
     engine::Input& tick = inputs_.emplace_back();

@@ -93,11 +93,11 @@ private:
     template <class T>
     void one(events::Text name, std::optional<T>& value) {
         if (!random_.one_in(2)) return;
-        if constexpr (std::is_same_v<T, events::Money>) {
-            value = arbitrary_money(arena_, random_);
-        } else {
-            one(name, value.emplace());
-        }
+        if constexpr (std::is_same_v<T, events::Money>)
+            return static_cast<void>(value = arbitrary_money(arena_, random_));
+        one(name, value.emplace());
+        if constexpr (std::is_same_v<T, events::Text>)  // it must be there, or left out
+            if (value->size() < events::text_rule(name).bytes_min) value.reset();
     }
     template <class T>
     void one(events::Text name, events::List<T>& value) {

@@ -99,7 +99,7 @@ void RandomCommands::say(Actor actor, const Command& command) {
 void RandomCommands::set_up(Text program) {
     program_ = {program};
     say(manager(), CreateProgram{"Test", {10 * day.us}, {hour.us}});
-    for (const Text partner : {"north", "south"}) {
+    for (const Text partner : {"north", "south", "west"}) {
         say(manager(), RegisterPartner{{partner}, "P", "maria", "gold"});
         say(manager(), ActivatePartner{{partner}});
     }
@@ -124,6 +124,7 @@ void RandomCommands::set_rules() {
     const std::vector<ConditionNode> fair{test_of("source", ConditionOp::equals, {"fair"})};
     const std::vector<ConditionNode> mail{test_of("source", ConditionOp::equals, {"mail"})};
     const std::vector<ConditionNode> known{test_of("contact.phone", ConditionOp::exists)};
+    const std::vector<ConditionNode> shop{test_of("source", ConditionOp::equals, {"shop"})};
     const std::vector<ConditionNode> urgent{test_of("priority", ConditionOp::greater, {"0"})};
     const auto weight = [this] { return static_cast<std::uint32_t>(random_.below(4)); };
     const std::vector<Action> otherwise{to_queue("q2")};
@@ -143,7 +144,15 @@ void RandomCommands::set_rules() {
          {4, 1},
          mail,
          least_loaded("mail", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}}),
-         {}}};
+         {}},
+        {"shop",
+         "f",
+         {5, 1},
+         shop,
+         rotate_partners("shops", {{"north", weight(), urgent}, {"south", weight()}, {"west"}},
+                         {random_.one_in(3) ? 0 : 6 * minute.us},
+                         static_cast<std::uint32_t>(random_.below(4))),
+         random_.one_in(2) ? List<Action>(otherwise) : List<Action>()}};
     const std::vector<Action> fallback{to_queue("q2")};
     const std::vector<ScoreRule> score_rules{
         {"known", {4, 1}, known, static_cast<std::int32_t>(1 + random_.below(50))},
@@ -180,7 +189,8 @@ void RandomCommands::one() {
     const std::uint64_t dice = random_.below(100);
     if (dice < 78) return about_a_lead();
     if (dice < 88) return about_deals();
-    if (dice < 98) return about_people();
+    if (dice < 96) return about_people();
+    if (dice < 98) return what_somebody_can_take();
     if (dice == 98) return set_rules();
     say(manager(), DefineQueue{{pick({"q1", "q2"})}, {}, true, {}, {}, {}, policy()});
 }
@@ -193,7 +203,7 @@ void RandomCommands::about_a_lead() {
         case 1:
         case 2: {
             CreateLead create{id, {}};
-            create.details.source = pick({"web", "fair", "mail"});
+            create.details.source = pick({"web", "fair", "mail", "shop"});
             create.details.company = pick({"Acme Ltd", "ACME LTD", "Other", ""});
             create.details.person = lead_person(id.text);
             create.allow_duplicate = random_.one_in(2);
@@ -220,16 +230,21 @@ void RandomCommands::about_a_lead() {
                 move.lead = id;
             else
                 move.leads = list;
-            const std::uint64_t to = random_.below(3);
+            const std::uint64_t to = random_.below(4);
             if (to == 0) move.to.user = {pick({"sam", "tom", "tim"})};
             if (to == 1) move.to.queue = {pick({"q1", "q2"})};
             if (to == 2) move.to.rules = true;
+            if (to == 3) {
+                move.to.partner = {pick({"north", "south", "west"})};
+                if (random_.one_in(2)) move.to.accept_within = {2 * minute.us};
+            }
             return say(manager(), move);
         }
         case 9:
             return say(who, ChangeLeadStatus{id, static_cast<LeadStatus>(1 + random_.below(4)),
                                              remark(id.text)});
         case 10:
+            if (random_.one_in(2)) return about_an_offer(id);
             return say(who, AddLeadNote{id, remark(id.text)});
         default: {
             if (random_.one_in(3)) return say(who, ConvertLead{id, {}, {}, OpportunityDraft{}});
@@ -241,6 +256,26 @@ void RandomCommands::about_a_lead() {
             return say(who, update);
         }
     }
+}
+
+void RandomCommands::about_an_offer(LeadId id) {
+    if (random_.one_in(2)) return say(somebody(), AcceptOffer{id, {pick({"", "sam", "tom"})}});
+    return say(random_.one_in(3) ? manager() : somebody(), DeclineOffer{id, remark(id.text)});
+}
+
+// What they can take, and when they are at work: in the night of the day that begins, or always.
+void RandomCommands::what_somebody_can_take() {
+    OpeningHours hours;
+    const std::vector<OpenSpan> nights{{4, 0, 480}, {5, 60, 480}, {6, 30, 480}, {7, 0, 300}};
+    const std::vector<Absence> away{{{time_us_}, {time_us_ + 15 * minute.us}}};
+    if (random_.one_in(2)) hours.week = nights;
+    if (random_.one_in(2)) hours.absences = away;
+    if (random_.one_in(2)) return say(manager(), UpdateUser{{pick({"sam", "tom"})}, {}, hours});
+    UpdatePartner update;
+    update.partner = {pick({"north", "south", "west"})};
+    if (random_.one_in(2)) update.capacity = static_cast<std::uint32_t>(random_.below(12));
+    if (random_.one_in(2)) update.hours = hours;
+    say(manager(), update);
 }
 
 void RandomCommands::what_a_partner_may_not_ask() {

@@ -30,6 +30,8 @@ private:
     void about_a_lead();
     void about_people();
     void about_deals();
+    void about_an_offer(events::LeadId id);
+    void what_somebody_can_take();
     void what_a_partner_may_not_ask();
     [[nodiscard]] events::Text pick(std::initializer_list<const char*> names);
     [[nodiscard]] events::Text lead();

@@ -71,6 +71,18 @@ events::Action do_not_assign() { return {}; }
 events::Action rotate_users(Text name, const std::vector<Seat>& seats, bool catch_up) {
     return rotate(events::ActionKind::rotate_users, name, seats, catch_up);
 }
+events::Action rotate_partners(Text name, const std::vector<Seat>& seats,
+                               events::Duration accept_within, std::uint32_t most_offers) {
+    events::Action action = rotate(events::ActionKind::rotate_partners, name, seats, false);
+    action.accept_within = accept_within;
+    action.most_offers = most_offers;
+    return action;
+}
+events::Action to_partner(Text partner, events::Duration accept_within) {
+    events::Action action{events::ActionKind::partner, partner, {}, false, {}};
+    action.accept_within = accept_within;
+    return action;
+}
 events::Action rotate_queues(Text name, const std::vector<Seat>& seats) {
     return rotate(events::ActionKind::rotate_queues, name, seats, false);
 }

@@ -30,6 +30,10 @@ struct Seat {
 };
 [[nodiscard]] events::Action rotate_users(Text name, const std::vector<Seat>& seats,
                                           bool catch_up = false);
+[[nodiscard]] events::Action rotate_partners(Text name, const std::vector<Seat>& seats,
+                                             events::Duration accept_within = {},
+                                             std::uint32_t most_offers = 0);
+[[nodiscard]] events::Action to_partner(Text partner, events::Duration accept_within = {});
 [[nodiscard]] events::Action rotate_queues(Text name, const std::vector<Seat>& seats);
 [[nodiscard]] events::Action least_loaded(Text name, const std::vector<Seat>& seats);
 [[nodiscard]] events::Action do_not_assign();

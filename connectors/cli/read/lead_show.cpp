@@ -62,7 +62,10 @@ void add_place(Record& record, const LeadRow& row) {
     record.add("duplicate_of", row.duplicate_of);
     if (row.duplicates > 0) record.add("duplicates", row.duplicates);
     if (row.inquiries > 0) record.add("inquiries", row.inquiries);
-    record.add("since", row.since).add("touch_by", row.touch_by).add("created", row.created);
+    record.add("since", row.since)
+        .add("touch_by", row.touch_by)
+        .add("expires_at", row.expires_at)
+        .add("created", row.created);
 }
 
 void add_details(Record& record, const LeadRow& row) {

@@ -1,4 +1,6 @@
 // `partner list` and `partner show`: resellers' accounts, their people and their open work.
+#include <fmt/format.h>
+
 #include "connectors/cli/read/known.hpp"
 #include "connectors/cli/read/things.hpp"
 
@@ -28,6 +30,29 @@ Table users_table(const events::List<UserRow>& rows) {
                    did.open_leads, did.claims, did.claims_lost, did.conversions, did.deals});
     }
     return users;
+}
+
+constexpr const char* weekdays[] = {"", "mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+std::string minute_text(std::uint16_t minute) {
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
+// Working hours, holidays and absences, a row each.
+void add_hours(Table& to, events::Text whose, const events::OpeningHours& hours) {
+    for (const events::OpenSpan& span : hours.week)
+        to.add({whose, Cell(events::Text(weekdays[span.weekday % 8])), minute_text(span.from_min),
+                minute_text(span.to_min)});
+    for (const events::Text date : hours.holidays) to.add({whose, Cell("holiday"), date, Cell()});
+    for (const events::Absence& absence : hours.absences)
+        to.add({whose, Cell("away"), absence.from, absence.until});
+}
+
+Table hours_table(const PartnerRow& partner, const events::List<UserRow>& users) {
+    Table hours("hours", {{"of"}, {"when"}, {"from"}, {"until"}});
+    add_hours(hours, partner.partner.text, partner.hours);
+    for (const UserRow& user : users) add_hours(hours, user.user.text, user.hours);
+    return hours;
 }
 
 }  // namespace
@@ -73,11 +98,13 @@ Answered partner_show(Context& context, const ThingArgs& args) {
         .add("tier", row.tier)
         .add("channel_manager", row.channel_manager)
         .add("open_leads", row.activity.open_leads)
+        .add("capacity", row.capacity == 0 ? Cell() : Cell(row.capacity))
         .add("claims", row.activity.claims)
         .add("claims_lost", row.activity.claims_lost)
         .add("conversions", row.activity.conversions)
         .add("deals", row.activity.deals)
-        .add(users_table(found->value.users));
+        .add(users_table(found->value.users))
+        .add(hours_table(row, found->value.users));
     Table leads("leads", lead_columns());
     for (const projections::LeadRow& lead : found->value.leads.items) leads.add(lead_row(lead));
     record.add(std::move(leads));

@@ -25,10 +25,11 @@ Cell share_cell(std::uint64_t part, std::uint64_t all) {
 
 Table members_table(const RotationAnswer& rotation) {
     const bool is_pool = rotation.is_pool();
-    const bool is_of_users = events::is_of_users(rotation.row.kind);
+    const bool have_leads =
+        events::is_of_users(rotation.row.kind) || events::is_of_partners(rotation.row.kind);
     std::vector<Column> columns{{"member"}, {"weight"}};
     if (!is_pool) columns.insert(columns.end(), {{"credit"}, {"with_weight"}});
-    if (is_of_users) columns.push_back({"open_leads"});
+    if (have_leads) columns.push_back({"open_leads"});
     columns.insert(columns.end(), {{"chosen"}, {"share"}, {"last"}, {"last_lead"}, {"absent"}});
     std::uint64_t chosen = 0;
     for (const SeatRow& seat : rotation.row.seats) chosen += seat.chosen;
@@ -38,7 +39,7 @@ Table members_table(const RotationAnswer& rotation) {
         const projections::SeatNow& now = rotation.now[i];
         Row row{seat.member, seat.weight};
         if (!is_pool) row.insert(row.end(), {seat.credit, seat.credit + seat.weight});
-        if (is_of_users) row.push_back(now.open_leads);
+        if (have_leads) row.push_back(now.open_leads);
         row.insert(row.end(),
                    {seat.chosen, share_cell(seat.chosen, chosen), seat.last, seat.last_lead,
                     now.absence == projections::Absence::none ? Cell() : Cell(now.absence)});

@@ -63,6 +63,8 @@ void for_each_place(const State& state, Visit&& visit) {
             visit_list(TableKind::leads_of_user, user, user.leads);
         for (const engine::Partner& partner : program->partners)
             visit_list(TableKind::deals_of_partner, partner, partner.pending_deals);
+        for (const engine::Partner& partner : program->partners)
+            visit_list(TableKind::offers_of_partner, partner, partner.offers);
     }
     state.timers.for_each([&](const engine::Timer& timer) {
         key.assign(1, static_cast<char>(TableKind::timer));
@@ -79,9 +81,9 @@ std::string words_of_timer(Text key) {
     const std::size_t end = key.find('\0', at_kind + 1);
     if (key.size() <= at_kind || end == Text::npos) return "a timer whose key cannot be read";
     const auto kind = static_cast<engine::TimerKind>(key[at_kind]);
-    const Text of = kind == engine::TimerKind::claim_touch ? "lead"
-                    : kind == engine::TimerKind::backlog   ? "backlog"
-                                                           : "deal";
+    const bool is_of_lead =
+        kind == engine::TimerKind::claim_touch || kind == engine::TimerKind::offer_expiry;
+    const Text of = is_of_lead ? "lead" : kind == engine::TimerKind::backlog ? "backlog" : "deal";
     return fmt::format("the timer of {} {} of program {}", of, shown(key.substr(end + 1)),
                        shown(key.substr(at_kind + 1, end - at_kind - 1)));
 }
@@ -95,10 +97,11 @@ std::string words_of_place(Text key, Text value) {
     if (!is_read || entry.id.size() <= size) return "a place whose key cannot be read";
     const Text of = entry.id.substr(1, size);
     const bool is_deal = table == TableKind::deals_of_partner;
-    const char* whose = table == TableKind::queue_place     ? "order of queue"
-                        : table == TableKind::backlog_place ? "order of backlog"
-                        : is_deal                           ? "list of partner"
-                                                            : "list of user";
+    const char* whose = table == TableKind::queue_place         ? "order of queue"
+                        : table == TableKind::backlog_place     ? "order of backlog"
+                        : is_deal                               ? "list of partner"
+                        : table == TableKind::offers_of_partner ? "offers of partner"
+                                                                : "list of user";
     return fmt::format("{} {} in the {} {} of program {}", is_deal ? "deal" : "lead", shown(value),
                        whose, shown(of), shown(entry.program));
 }

@@ -99,6 +99,7 @@ const char* word_of(TableKind table) {
         case TableKind::timer:
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
+        case TableKind::offers_of_partner:
         case TableKind::backlog_place:
             break;
     }

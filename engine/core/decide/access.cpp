@@ -91,6 +91,8 @@ Refusal check_in_queue(const Decision& d, const Lead& lead) {
     switch (lead.place) {
         case Place::queue:
             return {};
+        case Place::offer:
+            return because(Reason::lead_offered, taken_by(d, lead));
         case Place::waiting:
             return because(Reason::lead_waiting, taken_by(d, lead));
         case Place::user:

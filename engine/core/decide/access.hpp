@@ -55,8 +55,8 @@ namespace leadline::engine {
 // know: the vendor, and users of the same partner (SPEC 6).
 [[nodiscard]] events::Detail taken_by(const Decision& d, const Lead& lead);
 
-// lead_already_claimed, lead_already_assigned, already_converted, lead_closed or lead_waiting when
-// the lead is not in a queue.
+// lead_already_claimed, lead_already_assigned, already_converted, lead_closed, lead_offered or
+// lead_waiting when the lead is not in a queue.
 [[nodiscard]] Refusal check_in_queue(const Decision& d, const Lead& lead);
 
 // already_converted or lead_closed.

@@ -1,6 +1,7 @@
 // ChangeLeadStatus: along the built-in lead process. A change by the owner touches the claim.
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/offer_rules.hpp"
 
 namespace leadline::engine {
 
@@ -20,6 +21,7 @@ void decide(Decision& d, const events::ChangeLeadStatus& c) {
     if (c.status == lead->status) return d.change_nothing(self, c);
     const bool is_touch = acting_user(d) != nullptr;
     d.emit(self, events::LeadStatusChanged{c, lead->status, is_touch});
+    if (c.status == events::LeadStatus::unqualified) withdraw_offer(d, *lead);
 }
 
 }  // namespace leadline::engine

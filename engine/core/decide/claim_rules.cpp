@@ -68,6 +68,16 @@ Refusal check_caps(const CapRoom& room, const User& user) {
                                            .frees_at = reached->frees_at});
 }
 
+Refusal check_capacity(const Decision& d, const User& user, const CapRoom& room) {
+    const Partner& partner = d.program->partners.at(user.partner);
+    const std::uint32_t open = partner.open_leads + room.given();
+    if (partner.capacity == 0 || open < partner.capacity) return {};
+    return because(Reason::limit_reached, {.about = {SubjectKind::partner, partner.id},
+                                           .limit = Limit::capacity,
+                                           .used = open,
+                                           .allowed = partner.capacity});
+}
+
 }  // namespace
 
 Claimant claimant(const Decision& d, events::UserId named) {
@@ -88,7 +98,7 @@ Refusal check_may_claim_from(const Decision& d, const Queue& queue, const User& 
 }
 
 Refusal check_lockout(const Decision& d, const Lead& lead, const User& user) {
-    for (const Lockout& lockout : *lead.lockouts) {
+    for (const Lockout& lockout : lead.past->lockouts) {
         if (lockout.partner != user.partner || lockout.until <= d.now) continue;
         return because(Reason::released_recently,
                        {.about = {SubjectKind::lead, lead.id}, .frees_at = lockout.until});
@@ -116,6 +126,7 @@ Refusal check_limits(const Decision& d, const Queue& queue, const User& user, co
                                   of_partner, ends))
         return no;
     if (Refusal no = check_caps(room, user)) return no;
+    if (Refusal no = check_capacity(d, user, room)) return no;
     if (policy.between.us == 0) return {};
     const Time last = won != 0 ? d.now : of_user == nullptr ? Time{} : of_user->last_claim;
     if (!last.is_set()) return {};

@@ -22,7 +22,8 @@ struct Claimant {
 [[nodiscard]] Refusal check_lockout(const Decision& d, const Lead& lead, const User& user);
 
 // limit_reached (user's open, partner's open, user's window, partner's window, by what the queue
-// allows the partner's tier; then the caps of the ruleset), then cool_down. `won`: so many has this
+// allows the partner's tier; then the caps of the ruleset and the partner's capacity), then
+// cool_down. `won`: so many has this
 // command won there already, which state does not know yet; `room` knows of all that it has won.
 [[nodiscard]] Refusal check_limits(const Decision& d, const Queue& queue, const User& user,
                                    const CapRoom& room, std::uint32_t won = 0);

@@ -1,6 +1,7 @@
 // What timers do when they are due. Their events have no cause, and the engine is the actor.
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/offer_rules.hpp"
 #include "engine/core/decide/take_up.hpp"
 
 namespace leadline::engine {
@@ -16,12 +17,22 @@ void lapse_claim(Decision& d, const Lead& lead) {
     d.emit(about(SubjectKind::lead, lead.id), lapsed);
 }
 
+void expire_offer(Decision& d, const Lead& lead) {
+    d.emit(about(SubjectKind::lead, lead.id),
+           events::OfferExpired{{lead.id}, {d.program->partners.at(lead.owner).id}});
+    Router router(d);
+    offer_next(d, lead, OfferEnd::declined, router);
+}
+
 }  // namespace
 
 void fire(Decision& d, const Timer& timer) {
     switch (timer.kind) {
         case TimerKind::claim_touch:
             if (const Lead* lead = d.program->leads.find(timer.id)) lapse_claim(d, *lead);
+            return;
+        case TimerKind::offer_expiry:
+            if (const Lead* lead = d.program->leads.find(timer.id)) expire_offer(d, *lead);
             return;
         case TimerKind::deal_protection:
             return d.emit(about(SubjectKind::deal, timer.id),

@@ -1,6 +1,9 @@
 // See partner_rules.hpp.
 #include "engine/core/decide/partner_rules.hpp"
 
+#include "engine/core/routing/at_work.hpp"
+#include "events/codec/body.hpp"
+
 namespace leadline::engine {
 
 events::Rejection unknown_partner(events::PartnerId partner) {
@@ -32,6 +35,20 @@ Refusal check_steers(const Decision& d, events::UserId user) {
     if (d.program->users.find(user.text) == nullptr) return unknown_user(user);
     if (Refusal no = check_actor_known(d)) return no;
     return check_channel_manager(d);
+}
+
+Refusal check_hours(const std::optional<events::OpeningHours>& hours, Subject of) {
+    if (!hours || made_hours(TimeZone(), *hours)) return {};
+    return because(Reason::hours_invalid, {.about = of});
+}
+
+bool changes(const Hours& is, const std::optional<events::OpeningHours>& hours,
+             events::Arena& arena) {
+    if (!hours) return false;
+    const bool is_always = *hours == events::OpeningHours{};
+    if (is_always || is.written.empty()) return is_always != is.written.empty();
+    return events::as_text(events::body_in(arena, *hours)) !=
+           events::as_text(events::BytesView(is.written));
 }
 
 }  // namespace leadline::engine

@@ -21,4 +21,11 @@ namespace leadline::engine {
 // actor_not_allowed.
 [[nodiscard]] Refusal check_steers(const Decision& d, events::UserId user);
 
+// hours_invalid: opening hours that are none.
+[[nodiscard]] Refusal check_hours(const std::optional<events::OpeningHours>& hours, Subject of);
+
+// Whether the command says other hours than there are.
+[[nodiscard]] bool changes(const Hours& is, const std::optional<events::OpeningHours>& hours,
+                           events::Arena& arena);
+
 }  // namespace leadline::engine

@@ -20,26 +20,28 @@ std::string sha256_hex(std::span<const Bytes> parts) {
 // The first user or queue that an action names and the program does not have.
 std::optional<Subject> unknown_target(const Program& p, const events::Action& action) {
     const auto check = [&p](SubjectKind kind, Text id) -> std::optional<Subject> {
-        const bool is_known =
-            kind == SubjectKind::user ? p.users.find(id) != nullptr : p.queues.find(id) != nullptr;
+        const bool is_known = kind == SubjectKind::user      ? p.users.find(id) != nullptr
+                              : kind == SubjectKind::partner ? p.partners.find(id) != nullptr
+                                                             : p.queues.find(id) != nullptr;
         if (is_known) return std::nullopt;
         return Subject{kind, id};
     };
-    const bool is_of_users = events::is_of_users(action.kind);
+    const SubjectKind kind = events::is_of_users(action.kind)      ? SubjectKind::user
+                             : events::is_of_partners(action.kind) ? SubjectKind::partner
+                                                                   : SubjectKind::queue;
     switch (action.kind) {
         case events::ActionKind::user:
-            return check(SubjectKind::user, action.target);
         case events::ActionKind::queue:
-            return check(SubjectKind::queue, action.target);
+        case events::ActionKind::partner:
+            return check(kind, action.target);
         case events::ActionKind::do_not_assign:
             return std::nullopt;
         case events::ActionKind::rotate_users:
         case events::ActionKind::rotate_queues:
+        case events::ActionKind::rotate_partners:
         case events::ActionKind::least_loaded:
             for (const events::RotationMember& member : action.members)
-                if (auto no =
-                        check(is_of_users ? SubjectKind::user : SubjectKind::queue, member.id))
-                    return no;
+                if (auto no = check(kind, member.id)) return no;
     }
     return std::nullopt;
 }

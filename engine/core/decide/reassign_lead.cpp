@@ -4,6 +4,8 @@
 
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/offer_rules.hpp"
+#include "engine/core/decide/partner_rules.hpp"
 #include "engine/core/decide/routed.hpp"
 
 namespace leadline::engine {
@@ -14,12 +16,15 @@ namespace {
 struct Target {
     const User* user = nullptr;
     const Queue* queue = nullptr;
+    const Partner* partner = nullptr;
+    Time expires_at;  // of offers to the partner
 };
 
 // Either the event of the item, or why there is none.
 struct Item {
     events::LeadReassigned moved;
     Refusal refusal;
+    const Lead* lead = nullptr;
     std::optional<events::LeadScored> scored = {};  // when the rules say it for the first time
 };
 
@@ -34,11 +39,14 @@ public:
 
 private:
     [[nodiscard]] bool is_there(const Lead& lead) const {
-        return target_.user != nullptr
-                   ? lead.place == Place::user && lead.owner == target_.user->index
-                   : target_.queue != nullptr && lead.place == Place::queue &&
-                         lead.queue == target_.queue->index;
+        const auto is = [&lead](Place place, Index where, const auto* target) {
+            return target != nullptr && lead.place == place && where == target->index;
+        };
+        return is(Place::user, lead.owner, target_.user) ||
+               is(Place::queue, lead.queue, target_.queue) ||
+               is(Place::offer, lead.owner, target_.partner);
     }
+    [[nodiscard]] Refusal check_target(const Lead& lead) const;
     void give(events::LeadReassigned& moved, const User& user) const {
         moved.user = {user.id};
         moved.partner = {d_.program->partners.at(user.partner).id};
@@ -58,6 +66,11 @@ void Mover::force(events::LeadReassigned& moved) {
         give(moved, *target_.user);
         moved.passed_caps = room_.passed(*target_.user);
         room_.take(*target_.user);
+    } else if (target_.partner != nullptr) {
+        moved.partner = {target_.partner->id};
+        moved.expires_at = target_.expires_at;
+        moved.passed_caps = room_.passed(*target_.partner);
+        room_.take(*target_.partner);
     } else {
         moved.queue = {target_.queue->id};
         moved.passed_caps = room_.passed(*target_.queue);
@@ -66,8 +79,10 @@ void Mover::force(events::LeadReassigned& moved) {
 }
 
 void Mover::route(const Lead& lead, Item& item) {
-    if (lead.place == Place::user) router_.take_from(lead.owner);
-    const RoutedAnew again = route_anew(d_, lead, router_);
+    router_.take_from(lead);
+    PastOffers past;  // who has declined it; the count begins anew
+    past.declined_by = lead.past->declined_by;
+    const RoutedAnew again = route_anew(d_, lead, router_, past);
     router_.take(again.routed);
     item.scored = again.scored;
     const std::span<events::Explanation> why = d_.arena.make<events::Explanation>(1);
@@ -77,6 +92,22 @@ void Mover::route(const Lead& lead, Item& item) {
         give(item.moved, d_.program->users.at(again.routed.user));
     if (again.routed.place == Place::queue)
         item.moved.queue = {d_.program->queues.at(again.routed.queue).id};
+    if (again.routed.place == Place::offer) {
+        item.moved.partner = {d_.program->partners.at(again.routed.partner).id};
+        item.moved.expires_at = again.routed.expires_at;
+    }
+}
+
+// Whoever is to have it must be able to, and a partner is offered nothing twice.
+Refusal Mover::check_target(const Lead& lead) const {
+    if (target_.user != nullptr) return check_eligible(d_, *target_.user);
+    if (target_.partner == nullptr) return {};
+    const Subject partner{SubjectKind::partner, target_.partner->id};
+    if (!is_eligible(*target_.partner))
+        return because(Reason::partner_not_eligible, {.about = partner});
+    if (PastOffers::of(lead).has_declined(target_.partner->index))
+        return because(Reason::offer_declined, {.about = partner});
+    return {};
 }
 
 Item Mover::move(events::LeadId id) {
@@ -86,12 +117,12 @@ Item Mover::move(events::LeadId id) {
     if (Refusal closed = check_open(d_, *lead)) return refused(closed);
     if (is_there(*lead))
         return refused(because(Reason::lead_already_assigned, taken_by(d_, *lead)));
-    if (target_.user != nullptr)
-        if (Refusal no = check_eligible(d_, *target_.user)) return refused(no);
+    if (Refusal no = check_target(*lead)) return refused(no);
     Item item;
+    item.lead = lead;
     item.moved.lead = {lead->id};
     if (lead->place == Place::user) item.moved.from_user = {d_.program->users.at(lead->owner).id};
-    if (target_.user != nullptr || target_.queue != nullptr)
+    if (target_.user != nullptr || target_.queue != nullptr || target_.partner != nullptr)
         force(item.moved);
     else
         route(*lead, item);
@@ -99,6 +130,11 @@ Item Mover::move(events::LeadId id) {
 }
 
 Refusal check_target(const Decision& d, const events::ReassignTarget& to, Target& target) {
+    if (to.partner.is_set()) {
+        target.partner = d.program->partners.find(to.partner.text);
+        if (target.partner == nullptr) return unknown_partner(to.partner);
+        if (to.accept_within.us != 0) target.expires_at = d.now + to.accept_within;
+    }
     if (to.user.is_set()) {
         target.user = d.program->users.find(to.user.text);
         if (target.user == nullptr)
@@ -114,6 +150,7 @@ void decide_one(Decision& d, const events::ReassignLead& c, const Target& target
         return d.change_nothing(self, c);
     if (item.refusal) return d.reject(self, c, *item.refusal);
     d.emit(self, events::LeadsReassigned{c, 1, 0});
+    withdraw_offer(d, *item.lead);
     if (item.scored) d.emit(self, *item.scored);
     d.emit(self, item.moved);
 }
@@ -142,6 +179,7 @@ void decide_list(Decision& d, const events::ReassignLead& c, const Target& targe
         if (items[i].refusal) {
             d.emit(self, events::LeadReassignmentRefused{c.leads[i], *items[i].refusal});
         } else {
+            withdraw_offer(d, *items[i].lead);
             if (items[i].scored) d.emit(self, *items[i].scored);
             d.emit(self, items[i].moved);
         }

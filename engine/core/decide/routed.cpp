@@ -16,15 +16,20 @@ void emit_routed(Decision& d, events::LeadId lead, const Routed& routed) {
             const Partner& partner = d.program->partners.at(user.partner);
             return d.emit(self, events::LeadAssigned{lead, {user.id}, {partner.id}, routed.why});
         }
+        case Place::offer: {
+            const Partner& partner = d.program->partners.at(routed.partner);
+            return d.emit(self,
+                          events::LeadOffered{lead, {partner.id}, routed.expires_at, routed.why});
+        }
     }
 }
 
-RoutedAnew route_anew(const Decision& d, const Lead& lead, Router& router) {
+RoutedAnew route_anew(const Decision& d, const Lead& lead, Router& router, const PastOffers& past) {
     LeadFacts facts = facts_of(d, lead);
     RoutedAnew again;
     again.scored = score(d, facts);
     if (again.scored && again.scored->ruleset_version == lead.scored_by) again.scored.reset();
-    again.routed = router.route(facts);
+    again.routed = router.route(facts, past);
     return again;
 }
 

@@ -5,7 +5,7 @@
 
 namespace leadline::engine {
 
-// LeadQueued, LeadAssigned or LeadLeftWaiting.
+// LeadQueued, LeadAssigned, LeadOffered or LeadLeftWaiting.
 void emit_routed(Decision& d, events::LeadId lead, const Routed& routed);
 
 // What the rules in force say of a lead that is there.
@@ -13,6 +13,7 @@ struct RoutedAnew {
     Routed routed;
     std::optional<events::LeadScored> scored;  // when they say it for the first time
 };
-[[nodiscard]] RoutedAnew route_anew(const Decision& d, const Lead& lead, Router& router);
+[[nodiscard]] RoutedAnew route_anew(const Decision& d, const Lead& lead, Router& router,
+                                    const PastOffers& past);
 
 }  // namespace leadline::engine

@@ -25,12 +25,13 @@ public:
             facts = facts_of(d_, lead);
             static_cast<void>(score(d_, *facts));  // what it is worth is a fact
         }
-        const Routed routed = router_.route_by(backlog.rule, facts ? &*facts : nullptr);
+        const Routed routed =
+            router_.route_by(backlog.rule, facts ? &*facts : nullptr, PastOffers::of(lead));
         return place(lead, routed) || backlog_id(routed.why) != backlog.id;
     }
 
     void take_up_anew(const Lead& lead) {
-        const RoutedAnew again = route_anew(d_, lead, router_);
+        const RoutedAnew again = route_anew(d_, lead, router_, PastOffers::of(lead));
         if (again.scored) d_.emit(about(SubjectKind::lead, lead.id), *again.scored);
         place(lead, again.routed);
     }
@@ -57,58 +58,101 @@ private:
     events::LeadsTakenUp sum_;
 };
 
-// Where the oldest finds no place, the others find none either: the same candidates are theirs.
-void take_up_by_rule(Decision& d, const Backlog& backlog) {
-    Step step(d, backlog);
-    bool goes_on = true;
-    backlog.order.for_each([&](const QueuePlace& place, const QueuedLead& there) {
-        const Lead* lead = d.program->lead_at(backlog.order, place, there);
-        if (lead == nullptr) return false;  // memory has failed, and the runtime will not go on
-        goes_on = step.take_up_by(backlog, *lead);
-        return goes_on && !step.is_full();
-    });
-    step.end(goes_on);
-}
+// The leads of several backlogs in one order, the oldest first.
+class Oldest {
+public:
+    Oldest(const Program& p, std::vector<const Backlog*> backlogs) : p_(p) {
+        for (const Backlog* backlog : backlogs) push({backlog});
+    }
 
-std::vector<const Backlog*> outdated(const Program& p) {
+    struct Next {
+        const Backlog* backlog = nullptr;
+        const Lead* lead = nullptr;  // none: there is no more, or memory has failed
+    };
+    [[nodiscard]] Next next() {
+        if (heads_.empty()) return {};
+        std::pop_heap(heads_.begin(), heads_.end(), is_younger);
+        const Head head = heads_.back();
+        heads_.pop_back();
+        Next found{head.backlog};
+        visit(head, [&](const QueuePlace& place, const QueuedLead& there) {
+            found.lead = p_.lead_at(head.backlog->order, place, there);
+        });
+        push({head.backlog, head.number + 1});
+        return found;
+    }
+    // The others of this backlog find no place either.
+    void strike(const Backlog& backlog) {
+        std::erase_if(heads_, [&](const Head& head) { return head.backlog == &backlog; });
+        std::make_heap(heads_.begin(), heads_.end(), is_younger);
+    }
+    [[nodiscard]] bool is_empty() const { return heads_.empty(); }
+
+private:
+    struct Head {
+        const Backlog* backlog = nullptr;
+        std::size_t number = 0;  // in its order
+        std::uint64_t ordinal = 0;
+    };
+    static bool is_younger(const Head& a, const Head& b) { return a.ordinal > b.ordinal; }
+
+    // A step takes a hundred at most, so that to count from the begin again is cheap.
+    template <class Visit>
+    static void visit(const Head& head, Visit&& visit) {
+        std::size_t number = 0;
+        head.backlog->order.for_each([&](const QueuePlace& place, const QueuedLead& there) {
+            if (number++ != head.number) return true;
+            visit(place, there);
+            return false;
+        });
+    }
+    void push(Head head) {
+        bool is_there = false;
+        visit(head, [&](const QueuePlace& place, const QueuedLead&) {
+            head.ordinal = place.ordinal;
+            is_there = true;
+        });
+        if (!is_there) return;
+        heads_.push_back(head);
+        std::push_heap(heads_.begin(), heads_.end(), is_younger);
+    }
+
+    const Program& p_;
+    std::vector<Head> heads_;
+};
+
+template <class IsOne>
+std::vector<const Backlog*> backlogs_that(const Program& p, IsOne&& is_one) {
     std::vector<const Backlog*> found;
     for (const Backlog& backlog : p.backlogs)
-        if (backlog.leads != 0 && backlog.version != p.ruleset.version) found.push_back(&backlog);
+        if (backlog.leads != 0 && is_one(backlog)) found.push_back(&backlog);
     return found;
-}
-
-// The oldest of all these backlogs, ascending.
-std::vector<const Lead*> oldest(const Program& p, const std::vector<const Backlog*>& backlogs) {
-    std::vector<std::uint64_t> ordinals;
-    for (const Backlog* backlog : backlogs) {
-        std::size_t left = backlog_leads_per_step;
-        backlog->order.for_each([&](const QueuePlace& place, const QueuedLead&) {
-            ordinals.push_back(place.ordinal);
-            return --left != 0;
-        });
-    }
-    std::sort(ordinals.begin(), ordinals.end());
-    if (ordinals.size() > backlog_leads_per_step) ordinals.resize(backlog_leads_per_step);
-    std::vector<const Lead*> leads;
-    for (const Backlog* backlog : backlogs) {
-        backlog->order.for_each([&](const QueuePlace& place, const QueuedLead& there) {
-            if (place.ordinal > ordinals.back()) return false;
-            if (const Lead* lead = p.lead_at(backlog->order, place, there)) leads.push_back(lead);
-            return true;
-        });
-    }
-    std::sort(leads.begin(), leads.end(),
-              [](const Lead* a, const Lead* b) { return a->ordinal < b->ordinal; });
-    return leads;
 }
 
 }  // namespace
 
-void take_up(Decision& d, const Backlog& backlog) {
-    if (backlog.version == d.program->ruleset.version) return take_up_by_rule(d, backlog);
-    Step step(d, backlog);
-    for (const Lead* lead : oldest(*d.program, outdated(*d.program))) step.take_up_anew(*lead);
-    step.end(true);
+// Two that are due at the same time may wait for the same: the oldest comes first, whichever entry
+// it is of. Where the oldest of a backlog finds no place, its others find none either: the same
+// candidates are theirs.
+void take_up(Decision& d, const Backlog& first) {
+    const Program& p = *d.program;
+    const std::uint32_t version = p.ruleset.version;
+    const bool is_outdated = first.version != version;
+    Oldest oldest(p, backlogs_that(p, [&](const Backlog& backlog) {
+                      if (is_outdated) return backlog.version != version;
+                      return backlog.version == version && backlog.due.is_set() &&
+                             backlog.due <= d.now;
+                  }));
+    Step step(d, first);
+    while (!step.is_full()) {
+        const Oldest::Next next = oldest.next();
+        if (next.lead == nullptr) break;
+        if (is_outdated)
+            step.take_up_anew(*next.lead);
+        else if (!step.take_up_by(*next.backlog, *next.lead))
+            oldest.strike(*next.backlog);
+    }
+    step.end(!oldest.is_empty());
 }
 
 }  // namespace leadline::engine

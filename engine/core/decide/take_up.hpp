@@ -6,8 +6,9 @@
 
 namespace leadline::engine {
 
-// Tries the backlog's leads until one finds no place; those of an older ruleset, with all others
-// that wait by an older one, by all rules of the one in force. Leaves at least one event.
-void take_up(Decision& d, const Backlog& backlog);
+// Tries the leads of this backlog and of all others that are due, of each until one finds no place.
+// Those of an older ruleset go, with all others that wait by an older one, through all rules of the
+// one in force. Leaves at least one event.
+void take_up(Decision& d, const Backlog& first);
 
 }  // namespace leadline::engine

@@ -83,6 +83,21 @@ Rescored rescore(const Decision& d, const Lead& lead, LeadFacts before, LeadFact
     return {now, lead.has(LeadMark::nurtured) && !is_below};
 }
 
+// Whether a lead that waits for somebody waits for others, or for nobody, by what it is now: the
+// conditions of its entry's members are asked again. Then it is routed by that entry.
+std::optional<Routed> waits_for_others(const Decision& d, const Lead& lead,
+                                       const LeadFacts& after) {
+    if (!lead.has(LeadMark::backlogged)) return std::nullopt;
+    const Backlog& backlog = d.program->backlogs.at(lead.queue);
+    const CompiledRuleset* ruleset = ruleset_in_force(*d.program);
+    if (ruleset == nullptr || backlog.version != ruleset->version() ||
+        ruleset->members_of(backlog.rule).empty())
+        return std::nullopt;
+    Routed routed = Router(d).route_by(backlog.rule, &after, PastOffers::of(lead));
+    if (backlog_id(routed.why) == backlog.id) return std::nullopt;
+    return routed;
+}
+
 }  // namespace
 
 void decide(Decision& d, const events::UpdateLead& c) {
@@ -94,8 +109,9 @@ void decide(Decision& d, const events::UpdateLead& c) {
     if (Refusal no = check_works_on(d, *lead)) return d.reject(self, c, *no);
     const LeadFacts before = facts_of(d, *lead);
     const events::Part<events::LeadPerson> person = changed_person(d, c, before);
-    const bool does_route =
-        c.route_again && lead->place != Place::user && d.program->settings.published;
+    const bool does_route = c.route_again &&
+                            (lead->place == Place::queue || lead->place == Place::waiting) &&
+                            d.program->settings.published;
     if (!does_route && !person.is_set() && !changes_details(c, before.details))
         return d.change_nothing(self, c);
     d.emit(self, events::LeadDetailsChanged{c, person});
@@ -103,7 +119,10 @@ void decide(Decision& d, const events::UpdateLead& c) {
     update_found(d, *lead, after);
     const Rescored rescored = rescore(d, *lead, before, after);
     if (rescored.scored) d.emit(self, *rescored.scored);
-    if (does_route || rescored.is_lifted) emit_routed(d, c.lead, Router(d).route(after));
+    if (does_route || rescored.is_lifted)
+        emit_routed(d, c.lead, Router(d).route(after, PastOffers::of(*lead)));
+    else if (const auto routed = waits_for_others(d, *lead, after))
+        emit_routed(d, c.lead, *routed);
 }
 
 }  // namespace leadline::engine

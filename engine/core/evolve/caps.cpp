@@ -42,12 +42,14 @@ bool is_tried_later(const Fold& f, const Backlog& backlog) {
     return backlog.leads != 0 && (!backlog.due.is_set() || f.occurred.time < backlog.due);
 }
 
+// is_one(kind of action, id of a candidate)
 template <class IsOne>
 bool names_one(const events::Action& action, IsOne&& is_one) {
-    if (!events::is_of_users(action.kind)) return false;
-    if (!events::has_members(action.kind)) return is_one(action.target);
-    return std::any_of(action.members.begin(), action.members.end(),
-                       [&](const events::RotationMember& member) { return is_one(member.id); });
+    if (!events::is_of_users(action.kind) && !events::is_of_partners(action.kind)) return false;
+    if (!events::has_members(action.kind)) return is_one(action.kind, action.target);
+    return std::any_of(
+        action.members.begin(), action.members.end(),
+        [&](const events::RotationMember& member) { return is_one(action.kind, member.id); });
 }
 
 template <class IsOne>
@@ -60,6 +62,7 @@ void try_backlogs(const Fold& f, IsOne&& is_one) {
             if (names_one(ruleset->fallback(), is_one)) set_due(f, backlog, f.occurred.time);
             continue;
         }
+        if (backlog.rule >= ruleset->entries().size()) continue;
         const events::RulesetEntry& entry = ruleset->entries()[backlog.rule];
         if (names_one(entry.action, is_one) ||
             (!entry.otherwise.empty() && names_one(entry.otherwise[0], is_one)))
@@ -74,6 +77,12 @@ void count_given(const Fold& f, const User& user) {
     if (ruleset == nullptr) return;
     const Partner& partner = f.program->partners.at(user.partner);
     count(f, *ruleset, ruleset->caps().on_user(user.id, partner.id, partner.tier));
+}
+
+void count_given(const Fold& f, const Partner& partner) {
+    const CompiledRuleset* ruleset = ruleset_with_caps(f);
+    if (ruleset != nullptr)
+        count(f, *ruleset, ruleset->caps().on_partner(partner.id, partner.tier));
 }
 
 void count_given(const Fold& f, const Queue& queue) {
@@ -102,22 +111,24 @@ void wait_for_somebody(const Fold& f, Lead& lead, const events::Explanation& why
     backlog->order.insert(backlog_place(lead.ordinal), lead.index, lead.id);
     lead.queue = backlog->index;
     lead.set(LeadMark::backlogged);
-    set_due(f, *backlog, events::first_cap_frees(why));  // what was seen last is the truth
+    set_due(f, *backlog, events::first_available(why));  // what was seen last is the truth
 }
 
 void try_backlog(const Fold& f, const events::Explanation& why) {
-    for (Backlog& backlog : f.program->backlogs)
-        if (backlog.version == why.ruleset_version && backlog.rule == rule_of(why) &&
-            is_tried_later(f, backlog))
-            set_due(f, backlog, f.occurred.time);
+    if (f.program->backlogs.size() == 0) return;
+    Backlog* backlog = f.program->backlogs.find(backlog_id(why));
+    if (backlog != nullptr && is_tried_later(f, *backlog)) set_due(f, *backlog, f.occurred.time);
 }
 
 void try_backlogs_of(const Fold& f, const User& user) {
-    try_backlogs(f, [&user](Text id) { return events::same_id(user.id, id); });
+    try_backlogs(f, [&user](events::ActionKind kind, Text id) {
+        return events::is_of_users(kind) && events::same_id(user.id, id);
+    });
 }
 
 void try_backlogs_of(const Fold& f, const Partner& partner) {
-    try_backlogs(f, [&](Text id) {
+    try_backlogs(f, [&](events::ActionKind kind, Text id) {
+        if (events::is_of_partners(kind)) return events::same_id(partner.id, id);
         const User* user = f.program->users.find(id);
         return user != nullptr && user->partner == partner.index;
     });
@@ -126,7 +137,9 @@ void try_backlogs_of(const Fold& f, const Partner& partner) {
 void change_caps(const Fold& f, const CompiledRuleset* before, const CompiledRuleset& now) {
     for (CapCounter& counter : f.program->cap_counters) {
         if (counter.count.endings().empty()) continue;
-        if (before != nullptr && now.goes_on_counting(*before, cap_of_counter(counter))) continue;
+        if (before != nullptr &&
+            now.goes_on_counting(*before, cap_of_counter(counter), f.occurred.time))
+            continue;
         counter.count = {};
         f.state.touch(counter);
     }
@@ -136,7 +149,7 @@ void change_caps(const Fold& f, const CompiledRuleset* before, const CompiledRul
 
 bool fits(const Fold&, const events::LeadsTakenUp&) { return true; }
 
-// Those of older rulesets are taken up together.
+// Those that are due are taken up together, and so are those of older rulesets.
 void evolve(const Fold& f, const events::LeadsTakenUp& e) {
     if (!e.next_step.is_set()) return;
     const std::uint32_t version = f.program->ruleset.version;
@@ -144,8 +157,11 @@ void evolve(const Fold& f, const events::LeadsTakenUp& e) {
     const bool is_outdated = tried != nullptr && tried->version != version;
     for (Backlog& backlog : f.program->backlogs) {
         if (backlog.leads == 0) continue;
-        if (is_outdated ? backlog.version != version : &backlog == tried)
-            set_due(f, backlog, e.next_step);
+        const bool is_one_of_them = is_outdated
+                                        ? backlog.version != version
+                                        : backlog.version == version && backlog.due.is_set() &&
+                                              backlog.due <= f.occurred.time;
+        if (is_one_of_them) set_due(f, backlog, e.next_step);
     }
 }
 

@@ -9,8 +9,10 @@ namespace leadline::engine {
 
 class CompiledRuleset;
 
-// The user has been given a lead; the queue has got one, by rules or a channel manager.
+// The user has been given a lead, the partner been offered one; the queue has got one, by rules or
+// a channel manager.
 void count_given(const Fold& f, const User& user);
+void count_given(const Fold& f, const Partner& partner);
 void count_given(const Fold& f, const Queue& queue);
 
 // Whether a lead that this decision left waiting can wait as it says.
@@ -19,9 +21,6 @@ void count_given(const Fold& f, const Queue& queue);
 void wait_for_somebody(const Fold& f, Lead& lead, const events::Explanation& why);
 // An entry has found a place, though leads wait for it: they are tried at once.
 void try_backlog(const Fold& f, const events::Explanation& why);
-// Users may take work who could not: leads that wait for one of them are tried at once.
-void try_backlogs_of(const Fold& f, const User& user);
-void try_backlogs_of(const Fold& f, const Partner& partner);
 
 // Another ruleset is in force: what does not go on counting begins anew, and whoever waits is tried
 // by the new rules at once. `before`: null where there was none.

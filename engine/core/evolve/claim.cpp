@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/core/evolve/caps.hpp"
+#include "engine/core/evolve/offers.hpp"
 #include "engine/core/evolve/rotation.hpp"
 
 namespace leadline::engine {
@@ -37,7 +38,7 @@ void count_claim(const Fold& f, ClaimCounter& counter, Time counts_until) {
 void lock_out(const Fold& f, Lead& lead, events::PartnerId partner, Time until) {
     if (!until.is_set()) return;
     const Index index = f.program->partners.find(partner.text)->index;
-    std::vector<Lockout>& lockouts = lead.lockouts.own();
+    std::vector<Lockout>& lockouts = lead.past.own().lockouts;
     std::erase_if(lockouts, [index](const Lockout& l) { return l.partner == index; });
     lockouts.push_back({index, until});
     std::sort(lockouts.begin(), lockouts.end(), [&](const Lockout& a, const Lockout& b) {
@@ -69,8 +70,7 @@ void evolve(const Fold& f, const events::LeadClaimed& e) {
     give_to(f, lead, user.index);
     count_given(f, user);
     lead.claimed = true;
-    lead.touch_by = e.touch_by;
-    if (e.touch_by.is_set()) f.state.timers.arm(touch_timer(lead));
+    set_deadline(f, lead, e.touch_by);
 }
 
 bool fits(const Fold&, const events::LeadsClaimed&) { return true; }
@@ -122,6 +122,7 @@ bool fits(const Fold& f, const events::LeadReassigned& e) {
     const Lead* lead = find_lead(f, e.lead);
     return lead != nullptr && is_open(*lead) && is_nothing_or_known(f, e.queue) &&
            (!e.user.is_set() || f.program->users.find(e.user.text) != nullptr) &&
+           (!e.partner.is_set() || f.program->partners.find(e.partner.text) != nullptr) &&
            (e.why.empty() || (fits_turn(f, e.why[0]) && fits_wait(f, e.why[0])));
 }
 
@@ -130,11 +131,17 @@ void evolve(const Fold& f, const events::LeadReassigned& e) {
     if (!e.why.empty()) turn(f, e.why[0]);
     Lead& lead = lead_of(f, e.lead);
     lift(f, lead);
+    end_offers(lead);
     const bool is_nurtured = !e.why.empty() && e.why[0].by == events::RoutedBy::nurture;
     if (e.user.is_set()) {
         const User& user = *f.program->users.find(e.user.text);
         give_to(f, lead, user.index);
         count_given(f, user);
+    } else if (e.partner.is_set()) {
+        Partner& partner = *f.program->partners.find(e.partner.text);
+        note_offer(lead, e.why.empty() ? events::Explanation{} : e.why[0]);
+        offer_to(f, lead, partner, e.expires_at);
+        count_given(f, partner);
     } else {
         put_into_queue(f, lead, index_of(f, e.queue));
         if (lead.place == Place::queue && !is_nurtured)

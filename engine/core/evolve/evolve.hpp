@@ -43,13 +43,21 @@ LEADLINE_FOLDED(QueueDefined);
 LEADLINE_FOLDED(TimeReached);
 // partner.cpp
 LEADLINE_FOLDED(PartnerRegistered);
+LEADLINE_FOLDED(PartnerUpdated);
 LEADLINE_FOLDED(PartnerActivated);
 LEADLINE_FOLDED(PartnerSuspended);
 LEADLINE_FOLDED(PartnerDeactivated);
 LEADLINE_FOLDED(UserInvited);
+LEADLINE_FOLDED(UserUpdated);
 LEADLINE_FOLDED(UserLoggedIn);
 LEADLINE_FOLDED(UserDeactivated);
 LEADLINE_FOLDED(UserReactivated);
+// offer.cpp
+LEADLINE_FOLDED(LeadOffered);
+LEADLINE_FOLDED(OfferAccepted);
+LEADLINE_FOLDED(OfferDeclined);
+LEADLINE_FOLDED(OfferExpired);
+LEADLINE_FOLDED(OfferWithdrawn);
 // lead.cpp
 LEADLINE_FOLDED(LeadCreated);
 LEADLINE_FOLDED(LeadDetailsChanged);

@@ -97,6 +97,7 @@ void evolve(const Fold& f, const events::LeadStatusChanged& e) {
             close_claim(f, lead);
             disown(f, lead);
         }
+        if (lead.place == Place::offer) lift(f, lead);
     }
     lead.status = e.asked.status;
 }
@@ -146,8 +147,11 @@ bool fits(const Fold& f, const events::LeadLeftWaiting& e) {
 
 void evolve(const Fold& f, const events::LeadLeftWaiting& e) {
     Lead& lead = lead_of(f, e.lead);
+    const bool has_waited = lead.place == Place::waiting;
+    const Time since = lead.since;
     lift(f, lead);
     put_into_queue(f, lead, no_index);
+    if (has_waited) lead.since = since;  // a try in vain is no move
     lead.set(LeadMark::nurtured, e.why.by == events::RoutedBy::nurture);
     wait_for_somebody(f, lead, e.why);
 }

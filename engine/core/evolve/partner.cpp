@@ -20,6 +20,11 @@ void set_status(const Fold& f, events::PartnerId id, PartnerStatus status) {
     f.state.touch(partner);
 }
 
+void set_hours(Hours& hours, const events::OpeningHours& now) {
+    hours = {};
+    if (!(now == events::OpeningHours{})) events::write_body(hours.written, now);
+}
+
 User& user_of(const Fold& f, events::UserId id) {
     User& user = *f.program->users.find(id.text);
     f.state.touch(user);
@@ -38,6 +43,20 @@ void evolve(const Fold& f, const events::PartnerRegistered& e) {
     partner.channel_manager = e.asked.channel_manager;
     partner.tier = e.asked.tier;
     f.state.touch(partner);
+}
+
+bool fits(const Fold& f, const events::PartnerUpdated& e) { return knows(f, e.asked.partner); }
+
+void evolve(const Fold& f, const events::PartnerUpdated& e) {
+    const events::UpdatePartner& c = e.asked;
+    Partner& partner = *f.program->partners.find(c.partner.text);
+    if (c.title) partner.title = *c.title;
+    if (c.channel_manager) partner.channel_manager = *c.channel_manager;
+    if (c.tier) partner.tier = *c.tier;
+    if (c.capacity) partner.capacity = *c.capacity;
+    if (c.hours) set_hours(partner.hours, *c.hours);
+    f.state.touch(partner);
+    if (c.tier || c.capacity || c.hours) try_backlogs_of(f, partner);
 }
 
 bool fits(const Fold& f, const events::PartnerActivated& e) { return knows(f, e.asked.partner); }
@@ -71,6 +90,16 @@ void evolve(const Fold& f, const events::UserInvited& e) {
     if (e.asked.person.is_set()) events::write_body(user.person, e.asked.person);
     partner.users.push_back(user.index);
     f.state.touch(user);
+}
+
+bool fits(const Fold& f, const events::UserUpdated& e) { return knows(f, e.asked.user); }
+
+void evolve(const Fold& f, const events::UserUpdated& e) {
+    User& user = user_of(f, e.asked.user);
+    if (e.asked.role) user.role = *e.asked.role;
+    if (!e.asked.hours) return;
+    set_hours(user.hours, *e.asked.hours);
+    try_backlogs_of(f, user);
 }
 
 bool fits(const Fold& f, const events::UserLoggedIn& e) { return knows(f, e.asked.user); }

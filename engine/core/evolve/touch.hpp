@@ -1,23 +1,14 @@
 // Small folds that several kinds share. They judge nothing.
 #pragma once
 
-#include "engine/core/evolve/evolve.hpp"
-#include "engine/core/state/moves.hpp"
+#include "engine/core/evolve/lead_past.hpp"
 
 namespace leadline::engine {
 
-// Drops what has ended by time alone from a lead that is being folded (DESIGN D7).
-inline void drop_ended(Lead& lead, Time now) {
-    if (lead.lockouts.empty()) return;
-    std::vector<Lockout>& lockouts = lead.lockouts.own();
-    std::erase_if(lockouts, [now](const Lockout& lockout) { return lockout.until <= now; });
-    if (lockouts.empty()) lead.lockouts.clear();
-}
-
-inline void lift_deadline(const Fold& f, Lead& lead) {
-    if (lead.claimed && lead.touch_by.is_set()) f.state.timers.disarm(touch_timer(lead));
-    lead.touch_by = {};
-}
+// Somebody may take work who could not: leads that wait for one of them are tried at once. See
+// caps.cpp.
+void try_backlogs_of(const Fold& f, const User& user);
+void try_backlogs_of(const Fold& f, const Partner& partner);
 
 // A claim stops being open: the counters of its queue go down. The owner stays.
 inline void close_claim(const Fold& f, Lead& lead) {
@@ -33,11 +24,22 @@ inline void close_claim(const Fold& f, Lead& lead) {
     lead.claimed = false;
 }
 
+// One more, or one less, of what the partner's capacity holds.
+inline void fill(const Fold& f, Index partner) { ++f.program->partners.at(partner).open_leads; }
+inline void make_room(const Fold& f, Index of) {
+    Partner& partner = f.program->partners.at(of);
+    const bool was_full = partner.is_full();
+    ENSURE(partner.open_leads > 0);
+    --partner.open_leads;
+    if (was_full && !partner.is_full()) try_backlogs_of(f, partner);
+}
+
 // Onto and off the owner's list, of which decisions know the length.
 inline void own(const Fold& f, const Lead& lead) {
     add_to_owner(*f.program, lead);
     User& owner = f.program->users.at(lead.owner);
     ++owner.open_leads;
+    fill(f, owner.partner);
     f.state.touch(owner);
 }
 
@@ -47,7 +49,19 @@ inline void disown(const Fold& f, const Lead& lead) {
     User& owner = f.program->users.at(lead.owner);
     ENSURE(owner.open_leads > 0);
     --owner.open_leads;
+    make_room(f, owner.partner);
     f.state.touch(owner);
+}
+
+// The offer that the lead is ends; it is nowhere then.
+inline void end_offer(const Fold& f, Lead& lead) {
+    Partner& partner = f.program->partners.at(lead.owner);
+    lift_deadline(f, lead);
+    partner.offers.remove(lead.ordinal);
+    ENSURE(partner.offered > 0);
+    --partner.offered;
+    make_room(f, partner.index);
+    f.state.touch(partner);
 }
 
 // Out of the backlog that it waits in, if it does. With the last one the timer goes.
@@ -73,6 +87,8 @@ inline void lift(const Fold& f, Lead& lead) {
         close_claim(f, lead);
         disown(f, lead);
     }
+    if (lead.place == Place::offer) end_offer(f, lead);
+    lead.place = Place::waiting;
     lead.owner = no_index;
     f.state.touch(lead);
 }
@@ -83,7 +99,9 @@ inline void put_into_queue(const Fold& f, Lead& lead, Index queue) {
     lead.queue = queue;
     lead.set(LeadMark::nurtured, false);
     lead.since = f.occurred.time;
-    if (queue != no_index) enqueue(*f.program, lead);
+    if (queue == no_index) return;
+    end_offers(lead);
+    enqueue(*f.program, lead);
 }
 
 // Gives a lifted lead to a user. `lead.queue` stays: it is where the lead came from.
@@ -92,7 +110,21 @@ inline void give_to(const Fold& f, Lead& lead, Index user) {
     lead.owner = user;
     lead.set(LeadMark::nurtured, false);
     lead.since = f.occurred.time;
+    end_offers(lead);
     if (is_open(lead)) own(f, lead);
+}
+
+// Offers a lifted lead to a partner, who has until `due` (unset: for ever) to answer.
+inline void offer_to(const Fold& f, Lead& lead, Partner& partner, Time due) {
+    lead.place = Place::offer;
+    lead.owner = partner.index;
+    lead.set(LeadMark::nurtured, false);
+    lead.since = f.occurred.time;
+    set_deadline(f, lead, due);
+    partner.offers.add(lead.ordinal, lead.id);
+    ++partner.offered;
+    fill(f, partner.index);
+    f.state.touch(partner);
 }
 
 // The owner has touched the lead: its deadline is met.

@@ -22,6 +22,11 @@ CapsOnWhom CapRoom::caps_on(const User& user) const {
     return ruleset_->caps().on_user(user.id, partner.id, partner.tier);
 }
 
+CapsOnWhom CapRoom::caps_on(const Partner& partner) const {
+    if (ruleset_ == nullptr) return {};
+    return ruleset_->caps().on_partner(partner.id, partner.tier);
+}
+
 CapsOnWhom CapRoom::caps_on(const Queue& queue) const {
     if (ruleset_ == nullptr) return {};
     return ruleset_->caps().on_queue(queue.id);
@@ -80,12 +85,20 @@ void CapRoom::take(const CapsOnWhom& caps) {
 std::optional<CapReached> CapRoom::reached(const User& user) const {
     return first_free(caps_on(user));
 }
+std::optional<CapReached> CapRoom::reached(const Partner& partner) const {
+    return first_free(caps_on(partner));
+}
 std::optional<CapReached> CapRoom::reached(const Queue& queue) const {
     return first_free(caps_on(queue));
 }
 List<Text> CapRoom::passed(const User& user) const { return all_reached(caps_on(user)); }
+List<Text> CapRoom::passed(const Partner& partner) const { return all_reached(caps_on(partner)); }
 List<Text> CapRoom::passed(const Queue& queue) const { return all_reached(caps_on(queue)); }
-void CapRoom::take(const User& user) { take(caps_on(user)); }
+void CapRoom::take(const User& user) {
+    ++given_;
+    take(caps_on(user));
+}
+void CapRoom::take(const Partner& partner) { take(caps_on(partner)); }
 void CapRoom::take(const Queue& queue) { take(caps_on(queue)); }
 
 }  // namespace leadline::engine

@@ -78,7 +78,7 @@ CapsOnWhom Caps::on_user(Text user, Text partner, Text tier) const {
     Numbers numbers;
     for (const auto& [on, id] : {std::pair(CapOn::user, user), std::pair(CapOn::partner, partner),
                                  std::pair(CapOn::tier, tier)}) {
-        if (id.empty()) continue;  // a partner without a tier
+        if (id.empty()) continue;  // a partner without a tier, or an offer, which has no user yet
         gather({on, {}}, numbers);
         gather({on, id}, numbers);
     }
@@ -120,10 +120,11 @@ CountedIn counted_in(const Cap& cap) {
     return {{}, cap.within};
 }
 
-bool goes_on_counting(const Cap& before, events::List<events::Zone> zone_before, const Cap& now,
-                      events::List<events::Zone> zone_now) {
-    return events::count_the_same(before, now) &&
-           (now.per == CapPer::none || zone_before == zone_now);
+bool goes_on_counting(const Cap& before, const TimeZone& zone_before, const Cap& now,
+                      const TimeZone& zone_now, Time at) {
+    if (!events::count_the_same(before, now)) return false;
+    const CountedIn in = counted_in(now);
+    return !in.per || window_of(zone_before, *in.per, at) == window_of(zone_now, *in.per, at);
 }
 
 Time counts_until(const TimeZone& zone, const Cap& cap, Time now) {

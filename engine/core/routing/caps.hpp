@@ -34,9 +34,12 @@ public:
     // Null when there is none of that name.
     [[nodiscard]] const events::Cap* find(Text name) const;
 
-    // Those on what this user is given, and on what rules put into this queue; in the order in
-    // which they were written.
+    // Those on what this user is given, on what the partner is offered (of users' none), and on
+    // what rules put into this queue; in the order in which they were written.
     [[nodiscard]] CapsOnWhom on_user(Text user, Text partner, Text tier) const;
+    [[nodiscard]] CapsOnWhom on_partner(Text partner, Text tier) const {
+        return on_user({}, partner, tier);
+    }
     [[nodiscard]] CapsOnWhom on_queue(Text queue) const;
 
 private:
@@ -58,11 +61,10 @@ private:
 
 [[nodiscard]] CountedIn counted_in(const events::Cap& cap);
 
-// Whether what a cap of another ruleset has counted holds for that of its name in a new one. Zones:
-// none or one, of the rulesets.
-[[nodiscard]] bool goes_on_counting(const events::Cap& before,
-                                    events::List<events::Zone> zone_before, const events::Cap& now,
-                                    events::List<events::Zone> zone_now);
+// Whether what a cap of another ruleset has counted until `at` holds for that of its name in a new
+// one. On other clocks a fixed window may be another.
+[[nodiscard]] bool goes_on_counting(const events::Cap& before, const TimeZone& zone_before,
+                                    const events::Cap& now, const TimeZone& zone_now, Time at);
 
 // The end of the window that something counted at `now` would count in.
 [[nodiscard]] Time counts_until(const TimeZone& zone, const events::Cap& cap, Time now);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "events/codec/body.hpp"
+#include "events/same_members.hpp"
 
 namespace leadline::engine {
 
@@ -19,18 +20,25 @@ std::string place_of(const RulesetEntry& entry) {
     return std::string(entry.file) + ":" + std::to_string(entry.place.line) + ": ";
 }
 
+bool names_one(const events::Action& action) {
+    return !action.target.empty() && action.members.empty();
+}
+
+// What `else` and the fallback may be.
 bool is_plain_target(const events::Action& action) {
     return (action.kind == ActionKind::user || action.kind == ActionKind::queue) &&
-           !action.target.empty() && action.members.empty();
+           names_one(action);
 }
 
 bool is_valid(const events::Action& action) {
     switch (action.kind) {
         case ActionKind::user:
         case ActionKind::queue:
-            return is_plain_target(action);
+        case ActionKind::partner:
+            return names_one(action);
         case ActionKind::rotate_users:
         case ActionKind::rotate_queues:
+        case ActionKind::rotate_partners:
         case ActionKind::least_loaded:
             return !action.target.empty() && !action.members.empty() &&
                    action.members.size() <= events::rotation_members_max;
@@ -104,7 +112,8 @@ Result<void> CompiledRuleset::compile_entries() {
         if (events::has_members(entry.action.kind)) {
             const events::Action& first =
                 *named.emplace(entry.action.target, &entry.action).first->second;
-            if (first.kind != entry.action.kind || first.members != entry.action.members)
+            if (first.kind != entry.action.kind ||
+                !events::have_the_same(first.members, entry.action.members))
                 return events::fail(
                     Failure::bad_input,
                     place_of(entry) + "its name is that of another action, or of other members");
@@ -129,6 +138,13 @@ Result<void> CompiledRuleset::compile_members(std::uint32_t entry) {
             return events::fail(Failure::bad_input, place_of(entries_[entry]) + "member " +
                                                         std::string(member.id) + ": " +
                                                         (takes ? prefers : takes).error().message);
+        const auto asks_time = [](const CompiledNode& node) {
+            return node.op == ConditionOp::time_window;
+        };
+        if (std::any_of(takes->begin(), takes->end(), asks_time))  // nobody would try what waits
+            return events::fail(Failure::bad_input,
+                                place_of(entries_[entry]) + "member " + std::string(member.id) +
+                                    ": its condition asks for the time; hours say that");
         made.push_back({std::move(*takes), std::move(*prefers)});
     }
     return {};
@@ -187,16 +203,12 @@ Result<void> CompiledRuleset::check_duplicates() const {
     return {};
 }
 
-// On other clocks a fixed window is another.
-bool CompiledRuleset::goes_on_counting(const CompiledRuleset& other, Text cap) const {
+bool CompiledRuleset::goes_on_counting(const CompiledRuleset& other, Text cap,
+                                       events::Time now) const {
     const events::Cap* mine = caps_.find(cap);
     const events::Cap* its = other.caps_.find(cap);
-    const auto listed = [](const std::optional<events::Zone>& zone) {
-        return zone ? events::List<events::Zone>(std::span(&*zone, 1))
-                    : events::List<events::Zone>();
-    };
     return mine != nullptr && its != nullptr &&
-           engine::goes_on_counting(*its, listed(other.zone_), *mine, listed(zone_));
+           engine::goes_on_counting(*its, other.zone(), *mine, zone(), now);
 }
 
 Scored CompiledRuleset::score(const LeadFacts& facts) const {

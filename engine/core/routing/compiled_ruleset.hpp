@@ -54,8 +54,10 @@ public:
     // How many leads anybody is given at most; and the clocks of their windows.
     [[nodiscard]] const Caps& caps() const { return caps_; }
     [[nodiscard]] const TimeZone& zone() const { return around_.zone(); }
-    // Whether what this cap of another ruleset has counted holds for that of its name here.
-    [[nodiscard]] bool goes_on_counting(const CompiledRuleset& other, Text cap) const;
+    // Whether what this cap of another ruleset has counted until now holds for that of its name
+    // here.
+    [[nodiscard]] bool goes_on_counting(const CompiledRuleset& other, Text cap,
+                                        events::Time now) const;
 
     // Every score rule is asked.
     [[nodiscard]] Scored score(const LeadFacts& facts) const;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/core/decide/access.hpp"
+#include "engine/core/routing/at_work.hpp"
 #include "engine/core/routing/in_arena.hpp"
 
 namespace leadline::engine {
@@ -26,6 +27,15 @@ void add_to_runs(Runs& runs, Value value) {
 }
 
 }  // namespace
+
+PastOffers PastOffers::of(const Lead& lead) {
+    const LeadPast& past = *lead.past;
+    return {past.declined_by, past.offered_by_version, past.offered_by, past.offers};
+}
+
+bool PastOffers::has_declined(Index partner) const {
+    return std::find(declined_by.begin(), declined_by.end(), partner) != declined_by.end();
+}
 
 PassedOver passed_over(const Program& program, const User* user) {
     if (user == nullptr) return PassedOver::unknown;
@@ -82,19 +92,26 @@ std::optional<Routed> Router::nurture(const CompiledRuleset& ruleset, const Lead
     return routed;
 }
 
-Routed Router::route(const LeadFacts& facts) {
+Routed Router::route(const LeadFacts& facts, const PastOffers& past) {
     const CompiledRuleset* ruleset = ruleset_in_force(*d_->program);
     Explanation why;
-    if (ruleset == nullptr) return {Place::waiting, no_index, no_index, why};
+    if (ruleset == nullptr) return {.why = why};
     why.ruleset_version = ruleset->version();
     if (auto unqualified = nurture(*ruleset, facts, why)) return *std::move(unqualified);
-    return route_by(ruleset->match(facts).value_or(no_index), &facts);
+    return route_by(ruleset->match(facts).value_or(no_index), &facts, past);
 }
 
-Routed Router::route_by(std::uint32_t number, const LeadFacts* facts) {
+// Offers in a row are those of one entry of one ruleset.
+std::uint32_t Router::offers_behind(std::uint32_t number) const {
+    const bool goes_on = past_.entry == number && past_.version == d_->program->ruleset.version;
+    return goes_on ? past_.count : 0;
+}
+
+Routed Router::route_by(std::uint32_t number, const LeadFacts* facts, const PastOffers& past) {
     const CompiledRuleset* ruleset = ruleset_in_force(*d_->program);
     facts_ = facts;
     members_ = ruleset->members_of(number);
+    past_ = past;
     Explanation why;
     why.ruleset_version = ruleset->version();
     if (number == no_index) {
@@ -109,7 +126,11 @@ Routed Router::route_by(std::uint32_t number, const LeadFacts* facts) {
     why.entry_name = entry.name;
     why.file = entry.file;
     why.place = entry.place;
-    Routed routed = act(entry.action, why);
+    why.action = entry.action.kind;
+    if (events::is_of_partners(entry.action.kind)) why.offers = offers_behind(number);
+    const bool has_had_its_offers =
+        entry.action.most_offers != 0 && why.offers >= entry.action.most_offers;
+    Routed routed = has_had_its_offers ? Routed{.why = why} : act(entry.action, why);
     if (routed.place != Place::waiting || entry.action.kind == ActionKind::do_not_assign)
         return routed;
     // Nobody may take it: the action's own `else`, with the account of the first try kept.
@@ -124,18 +145,36 @@ Routed Router::route_by(std::uint32_t number, const LeadFacts* facts) {
 }
 
 void Router::take(const Routed& routed) {
+    const Program& p = *d_->program;
     if (routed.place == Place::user) {
+        const User& user = p.users.at(routed.user);
         ++moved_[routed.user];
-        room_.take(d_->program->users.at(routed.user));
+        ++moved_of_partners_[user.partner];
+        room_.take(user);
+    }
+    if (routed.place == Place::offer) {
+        ++moved_of_partners_[routed.partner];
+        room_.take(p.partners.at(routed.partner));
     }
     if (routed.place == Place::queue && routed.why.by != RoutedBy::nurture)
-        room_.take(d_->program->queues.at(routed.queue));
+        room_.take(p.queues.at(routed.queue));
 }
 
-void Router::put(const Action& action, Index where, Routed& routed) {
+void Router::take_from(const Lead& lead) {
+    if (lead.place == Place::offer) --moved_of_partners_[lead.owner];
+    if (lead.place != Place::user) return;
+    --moved_[lead.owner];
+    --moved_of_partners_[d_->program->users.at(lead.owner).partner];
+}
+
+void Router::put(const Action& action, Index where, Routed& routed) const {
     if (events::is_of_users(action.kind)) {
         routed.place = Place::user;
         routed.user = where;
+    } else if (events::is_of_partners(action.kind)) {
+        routed.place = Place::offer;
+        routed.partner = where;
+        if (action.accept_within.us != 0) routed.expires_at = d_->now + action.accept_within;
     } else {
         routed.place = Place::queue;
         routed.queue = where;
@@ -149,12 +188,12 @@ Routed Router::act(const Action& action, Explanation why) {
                                                        : rotate(action, why);
     Routed routed;
     if (action.kind != ActionKind::do_not_assign) {
-        CapsReached caps;
+        Found found;
         events::CapReached who;
         who.of = why.by;
         const Index target = find(action, action.target);
-        const PassedOver reason = ask(action, target, who, caps);
-        tell_caps(caps, why);
+        const PassedOver reason = ask(action, target, who, found);
+        tell(found, why);
         if (reason == PassedOver::no) {
             put(action, target, routed);
         } else if (why.candidates.empty()) {
@@ -172,6 +211,10 @@ Index Router::find(const Action& action, Text id) const {
         const User* user = d_->program->users.find(id);
         return user == nullptr ? no_index : user->index;
     }
+    if (events::is_of_partners(action.kind)) {
+        const Partner* partner = d_->program->partners.find(id);
+        return partner == nullptr ? no_index : partner->index;
+    }
     const Queue* queue = d_->program->queues.find(id);
     return queue == nullptr ? no_index : queue->index;
 }
@@ -181,21 +224,58 @@ Index Router::find(const Action& action, const RotationSeat& seat) const {
     return seat.who;
 }
 
+// What concerns a partner, or one of its users. In the order of how soon it may change.
+PassedOver Router::ask(const Partner& partner, const User* user, Found& found) const {
+    if (partner.index == gone_) return PassedOver::partner_not_active;
+    if (user != nullptr) {
+        const PassedOver reason = passed_over(*d_->program, user);
+        if (reason != PassedOver::no) return reason;
+    } else {
+        if (!is_eligible(partner)) return PassedOver::partner_not_active;
+        if (past_.has_declined(partner.index)) return PassedOver::declined;
+    }
+    if (has_hours(partner, user)) {
+        const Time from = at_work_from(d_->program->compiled, d_->now, partner, user);
+        if (from.is_set() && from != d_->now &&
+            (!found.available_at.is_set() || from < found.available_at))
+            found.available_at = from;
+        if (from != d_->now) return PassedOver::not_at_work;
+    }
+    if (partner.capacity == 0) return PassedOver::no;
+    const auto moved = moved_of_partners_.find(partner.index);
+    const std::int64_t open =
+        std::int64_t{partner.open_leads} + (moved == moved_of_partners_.end() ? 0 : moved->second);
+    return open < partner.capacity ? PassedOver::no : PassedOver::at_capacity;
+}
+
 // Caps are asked last: who is not there, or may not work, waits for none.
 PassedOver Router::ask(const Action& action, Index candidate, events::CapReached who,
-                       CapsReached& caps) const {
+                       Found& found) const {
     if (candidate == no_index) return PassedOver::unknown;
-    const bool is_user = events::is_of_users(action.kind);
     const Program& p = *d_->program;
-    const PassedOver reason = is_user ? passed_over(p, &p.users.at(candidate)) : PassedOver::no;
-    if (reason != PassedOver::no || !room_.has_caps()) return reason;
-    const auto reached =
-        is_user ? room_.reached(p.users.at(candidate)) : room_.reached(p.queues.at(candidate));
+    const User* user = events::is_of_users(action.kind) ? &p.users.at(candidate) : nullptr;
+    const Partner* partner = user != nullptr                       ? &p.partners.at(user->partner)
+                             : events::is_of_partners(action.kind) ? &p.partners.at(candidate)
+                                                                   : nullptr;
+    if (partner != nullptr) {
+        const PassedOver reason = ask(*partner, user, found);
+        if (reason != PassedOver::no) return reason;
+    }
+    if (!room_.has_caps()) return PassedOver::no;
+    const auto reached = user != nullptr      ? room_.reached(*user)
+                         : partner != nullptr ? room_.reached(*partner)
+                                              : room_.reached(p.queues.at(candidate));
     if (!reached) return PassedOver::no;
-    caps.push_back(*reached);
-    caps.back().of = who.of;
-    caps.back().candidate = who.candidate;
+    found.caps.push_back(*reached);
+    found.caps.back().of = who.of;
+    found.caps.back().candidate = who.candidate;
     return PassedOver::cap_reached;
+}
+
+void Router::tell(const Found& found, Explanation& why) const {
+    tell_caps(found.caps, why);
+    const Time at = found.available_at;
+    if (at.is_set() && (!why.available_at.is_set() || at < why.available_at)) why.available_at = at;
 }
 
 // Those that are told already are of the entry's action, and these of its `else`.
@@ -241,7 +321,7 @@ std::span<const PassedOver> Router::ask_members(const Action& action, const Rota
                                                 Explanation& why) const {
     const std::span<PassedOver> reasons = d_->arena.make<PassedOver>(rotation.seats.size());
     boost::container::small_vector<CandidateRun, 16> candidates;
-    CapsReached caps;
+    Found found;
     events::CapReached who;
     who.of = why.by;
     std::optional<Inquiry> asked;
@@ -254,12 +334,12 @@ std::span<const PassedOver> Router::ask_members(const Action& action, const Rota
         else if (asked && !holds(members_[i].takes, *asked))
             reasons[i] = PassedOver::condition;
         else
-            reasons[i] = ask(action, find(action, seat), who, caps);
+            reasons[i] = ask(action, find(action, seat), who, found);
     }
     if (asked) prefer(reasons, *asked);
     for (const PassedOver reason : reasons) add_to_runs(candidates, reason);
     why.candidates = in_arena(d_->arena, candidates);
-    tell_caps(caps, why);
+    tell(found, why);
     return reasons;
 }
 

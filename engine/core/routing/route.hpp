@@ -1,6 +1,6 @@
-// Routing: from a lead's facts to a place, with the reason on record (SPEC 5). Pure; reads state,
-// and keeps beside it what one command has done so far (rotations turned, leads given and taken,
-// caps used up), so that the items of a list do not all get the same turn.
+// Routing: from a lead's facts to a place, with the reason on record (SPEC 5, 7). Pure; reads
+// state, and keeps beside it what one command has done so far (rotations turned, leads given and
+// taken, caps used up), so that the items of a list do not all get the same turn.
 #pragma once
 
 #include <boost/container/small_vector.hpp>
@@ -16,7 +16,21 @@ struct Routed {
     Place place = Place::waiting;
     Index queue = no_index;
     Index user = no_index;
-    events::Explanation why;
+    Index partner = no_index;  // of an offer
+    Time expires_at = {};      // of an offer; unset: never
+    events::Explanation why = {};
+};
+
+// What is to be known of a lead's offers: who is not offered it again, and which entry has made
+// how many, one after the other. None: it is new.
+struct PastOffers {
+    std::span<const Index> declined_by = {};
+    std::uint32_t version = 0;  // of the ruleset; 0: no entry has
+    std::uint32_t entry = no_index;
+    std::uint32_t count = 0;
+
+    [[nodiscard]] static PastOffers of(const Lead& lead);
+    [[nodiscard]] bool has_declined(Index partner) const;
 };
 
 class Router {
@@ -24,17 +38,25 @@ public:
     explicit Router(const Decision& d) : d_(&d), room_(d) {}
 
     // The facts have been scored.
-    [[nodiscard]] Routed route(const LeadFacts& facts);
+    [[nodiscard]] Routed route(const LeadFacts& facts, const PastOffers& past = {});
     // By what an entry of the ruleset in force says, or (no_index) its fallback. `facts` are asked
-    // where the entry's members have conditions (has_conditions); null otherwise.
-    [[nodiscard]] Routed route_by(std::uint32_t entry, const LeadFacts* facts);
+    // where the entry's members have conditions (members_of); null otherwise.
+    [[nodiscard]] Routed route_by(std::uint32_t entry, const LeadFacts* facts,
+                                  const PastOffers& past);
     // The place is taken, and another lead is to be routed after it.
     void take(const Routed& routed);
-    // The lead that is routed next leaves this owner.
-    void take_from(Index owner) { --moved_[owner]; }
+    // The lead that is routed next leaves where it is: its owner, or whom it is offered to.
+    void take_from(const Lead& lead);
+    // This partner is about to be deactivated, and gets nothing any more.
+    void without(Index partner) { gone_ = partner; }
 
 private:
     using CapsReached = boost::container::small_vector<events::CapReached, 4>;
+    // What has been found out about candidates so far.
+    struct Found {
+        CapsReached caps;
+        Time available_at;
+    };
     struct Turned {
         const Rotation* rotation;
         std::span<std::int64_t> credits;  // in the arena
@@ -50,15 +72,20 @@ private:
                                                                   const Rotation& rotation,
                                                                   events::Explanation& why) const;
     [[nodiscard]] std::uint32_t load_of(const User& user) const;
-    static void put(const events::Action& action, Index where, Routed& routed);
-    // The user or the queue that the action names; no_index: there is none of that id.
+    void put(const events::Action& action, Index where, Routed& routed) const;
+    // The user, the partner or the queue that the action names; no_index: there is none of that id.
     [[nodiscard]] Index find(const events::Action& action, Text id) const;
     [[nodiscard]] Index find(const events::Action& action, const RotationSeat& seat) const;
     // Why the candidate is passed over; the cap in the way, if it is one, goes into the account.
     [[nodiscard]] events::PassedOver ask(const events::Action& action, Index candidate,
-                                         events::CapReached who, CapsReached& caps) const;
+                                         events::CapReached who, Found& found) const;
+    [[nodiscard]] events::PassedOver ask(const Partner& partner, const User* user,
+                                         Found& found) const;
+    // How many offers of the entry `number` the lead has behind it.
+    [[nodiscard]] std::uint32_t offers_behind(std::uint32_t number) const;
     // Of members that may take the lead, leaves those that come first by their preferences.
     void prefer(std::span<events::PassedOver> reasons, Inquiry& asked) const;
+    void tell(const Found& found, events::Explanation& why) const;
     void tell_caps(const CapsReached& caps, events::Explanation& why) const;
     void tell_credits(const Rotation& rotation, std::span<const std::int64_t> credits,
                       std::span<const events::PassedOver> reasons, events::Explanation& why) const;
@@ -69,8 +96,12 @@ private:
     // Of the lead that is being routed.
     const LeadFacts* facts_ = nullptr;
     std::span<const MemberConditions> members_;  // of the entry that decides
+    PastOffers past_;
+    Index gone_ = no_index;
     boost::container::small_vector<Turned, 2> turned_;
-    boost::unordered_flat_map<Index, std::int32_t> moved_;  // leads, to each user less from them
+    // Leads, to each user, or partner with its users, less from them.
+    boost::unordered_flat_map<Index, std::int32_t> moved_;
+    boost::unordered_flat_map<Index, std::int32_t> moved_of_partners_;
 };
 
 // What a lead is worth by the ruleset in force, which is then one of its facts; none where that
@@ -83,7 +114,7 @@ private:
 // The facts of a lead that state knows, at the command's time.
 [[nodiscard]] LeadFacts facts_of(const Decision& d, const Lead& lead);
 
-// Why nobody can be given work, or `no`.
+// Why nobody can be given work by who they are, or `no`.
 [[nodiscard]] events::PassedOver passed_over(const Program& program, const User* user);
 
 }  // namespace leadline::engine

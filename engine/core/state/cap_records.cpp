@@ -19,13 +19,15 @@ Text cap_of_counter(const CapCounter& counter) {
 std::string backlog_id(const events::Explanation& why) {
     std::string id = std::to_string(why.ruleset_version) + ":" +
                      (events::is_of_entry(why) ? std::to_string(why.entry) : "fallback");
-    std::string places;  // of members whose conditions do not hold, as runs
+    std::string places;  // of members that the lead itself rules out, as runs
     std::size_t at = 0;
     for (const events::CandidateRun& run : why.candidates) {
-        if (run.reason == events::PassedOver::condition)
+        if (run.reason == events::PassedOver::condition ||
+            run.reason == events::PassedOver::declined)
             places += std::to_string(at) + "+" + std::to_string(run.count) + " ";
         at += run.count;
     }
+    if (why.offers != 0) id += ":" + std::to_string(why.offers) + " offers";
     if (places.empty()) return id;
     return id + ":" + std::to_string(hash_of(Text(places)));
 }

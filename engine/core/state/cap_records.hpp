@@ -17,7 +17,8 @@ void append_cap_counter_id(std::string& id, Text cap, Text whose);
 [[nodiscard]] Text cap_of_counter(const CapCounter& counter);
 
 // The leads that wait since nobody may take them: those of one entry of a ruleset, or of its
-// fallback, for which the same members' conditions hold: they all wait for the same candidates.
+// fallback, for which the same members' conditions hold, and that the same partners have declined:
+// they all wait for the same candidates.
 // Entry id: see backlog_id().
 struct Backlog : Entry {
     std::uint32_t version = 0;      // of the ruleset
@@ -27,7 +28,8 @@ struct Backlog : Entry {
     QueueOrder order;               // derived: oldest first
 };
 // Of the backlog that a lead with this account of why it waits belongs to: "VERSION:ENTRY", or
-// "VERSION:fallback"; where conditions of members do not hold, with a digest of whose.
+// "VERSION:fallback"; where it was offered before, with how often; where conditions of members do
+// not hold, or partners have declined it, with a digest of which.
 [[nodiscard]] std::string backlog_id(const events::Explanation& why);
 
 // So many leads at most are taken up in one step, so that others' work goes on between.

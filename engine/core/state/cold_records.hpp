@@ -17,12 +17,27 @@ namespace leadline::engine {
 using events::Bytes;
 using events::Time;
 
-enum class Place : std::uint8_t { waiting = 1, queue, user };
+enum class Place : std::uint8_t { waiting = 1, queue, user, offer };
 
 // Until when the users of a partner may not claim this lead again.
 struct Lockout {
     Index partner = no_index;
     Time until;
+};
+
+// What few leads have behind them. Its lists are sorted by the partners' ids.
+struct LeadPast {
+    std::vector<Lockout> lockouts;
+    std::vector<Index> declined_by;  // partners that were offered it, and did not accept
+    // Of the offer that stands, or of the one before: what it was made by, and its number among
+    // those that followed each other.
+    std::uint32_t offered_by_version = 0;  // of the ruleset; 0: a channel manager
+    std::uint32_t offered_by = no_index;   // the entry; no_index: none
+    std::uint32_t offers = 0;              // 0: none, or it has found another place since
+
+    [[nodiscard]] bool empty() const {
+        return lockouts.empty() && declined_by.empty() && offers == 0;
+    }
 };
 
 // Small facts of a lead. Their numbers are bits of a byte of its entry.
@@ -41,11 +56,11 @@ struct Lead : ColdEntry {
     bool claimed = false;         // the owner claimed it, and the claim is open
     std::uint8_t marks = 0;       // LeadMarks
     Index queue = no_index;       // where it is, or its backlog; with an owner: where it came from
-    Index owner = no_index;       // a user
+    Index owner = no_index;       // a user; of an offer the partner
     std::uint32_t scored_by = 0;  // the version that said what it is worth; 0: none has
     Time since;                   // at this place
-    Time touch_by;                // of an open claim; none: no deadline
-    Rare<std::vector<Lockout>> lockouts;
+    Time due;                     // an open claim is to be touched, an offer answered; none: never
+    Rare<LeadPast> past;
     KeptBytes details;  // the body of its LeadDetails
 
     [[nodiscard]] bool has(LeadMark mark) const {

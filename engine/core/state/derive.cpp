@@ -47,9 +47,12 @@ bool derive_queue(Queue& queue) {
 bool derive(Program& p) {
     for (Queue& queue : p.queues)
         if (!derive_queue(queue)) return false;
+    for (Partner& partner : p.partners) partner.open_leads = partner.offered;
     for (User& user : p.users) {
         if (user.partner == no_index) return false;
-        p.partners.at(user.partner).users.push_back(user.index);
+        Partner& partner = p.partners.at(user.partner);
+        partner.users.push_back(user.index);
+        partner.open_leads += user.open_leads;
     }
     return true;
 }

@@ -51,6 +51,7 @@ enum class TableKind : std::uint8_t {
     leads_of_user = 66,
     deals_of_partner = 67,
     backlog_place = 68,
+    offers_of_partner = 69,
 };
 
 // Whether things of this table are always in memory.

@@ -77,7 +77,7 @@ private:
     Kept<std::uint8_t, FreedNodes> bytes_;
 };
 
-// A list of which nearly every record's is empty.
+// A list, or what has empty() as lists do, of which nearly every record's is empty.
 template <class List>
 class Rare {
 public:
@@ -86,6 +86,8 @@ public:
         return list_ == nullptr ? none : *list_;
     }
     [[nodiscard]] bool empty() const { return list_ == nullptr || list_->empty(); }
+
+    [[nodiscard]] const List* operator->() const { return &**this; }
 
     // To be changed.
     [[nodiscard]] List& own() {

@@ -71,6 +71,9 @@ Partner& Program::add_partner(Text partner_id) {
     std::string prefix;
     append_sub_key(prefix, TableKind::deals_of_partner, id, partner_id);
     partner.pending_deals.open(*memory_, std::move(prefix));
+    prefix.clear();
+    append_sub_key(prefix, TableKind::offers_of_partner, id, partner_id);
+    partner.offers.open(*memory_, std::move(prefix));
     return partner;
 }
 

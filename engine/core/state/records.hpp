@@ -3,6 +3,7 @@
 // again when state is loaded.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,8 @@ namespace leadline::engine {
 
 using events::Bytes;
 using events::Time;
+
+class OpeningHours;
 
 // The settings of a program. Entry id: empty.
 struct Settings : Entry {
@@ -89,13 +92,28 @@ struct Queue : Entry {
 enum class PartnerStatus : std::uint8_t { applied = 1, active, suspended, deactivated };
 enum class UserStatus : std::uint8_t { invited = 1, active, deactivated };
 
+// Opening hours of a partner or a user, and, for the clocks of a ruleset, as they are reckoned
+// with.
+struct Hours {
+    Bytes written;                      // the body of the OpeningHours; empty: always at work
+    mutable std::uint32_t version = 0;  // derived: the ruleset whose clocks these are
+    mutable std::shared_ptr<const OpeningHours> on_clocks;  // derived, when first asked for
+};
+
 struct Partner : Entry {
     PartnerStatus status = PartnerStatus::applied;
+    std::uint32_t capacity = 0;    // most open leads; 0: any number
+    std::uint32_t offered = 0;     // open leads that are offered to it
+    std::uint32_t open_leads = 0;  // derived: these, and those of its users
     std::string title;
     std::string channel_manager;
     std::string tier;
+    Hours hours;
     std::vector<Index> users;  // derived
     StoredList pending_deals;  // derived: its registrations that wait for a decision
+    StoredList offers;         // derived: the leads that are offered to it
+
+    [[nodiscard]] bool is_full() const { return capacity != 0 && open_leads >= capacity; }
 };
 
 struct User : Entry {
@@ -104,6 +122,7 @@ struct User : Entry {
     UserStatus status = UserStatus::invited;
     bool has_logged_in = false;
     Bytes person;      // the body of its Part<UserPerson>; empty: nothing is known
+    Hours hours;       // beside its partner's
     StoredList leads;  // derived: the open leads it owns
     std::uint32_t open_leads = 0;
 };

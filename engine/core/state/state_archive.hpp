@@ -36,9 +36,10 @@ public:
         (*this)(static_cast<std::uint32_t>(items.size()));
         for (const T& item : items) each(item);
     }
-    template <class List, class Each>
-    void list(const Rare<List>& items, Each&& each) {
-        list(*items, each);
+    template <class Thing, class Visit>
+    void rare(const Rare<Thing>& thing, Visit&& visit) {
+        (*this)(static_cast<std::uint8_t>(thing.empty() ? 0 : 1));
+        if (!thing.empty()) visit(*thing);
     }
     [[nodiscard]] const Program& program() const { return *program_; }
 
@@ -89,11 +90,12 @@ public:
     void list(std::vector<T>& items, Each&& each) {
         fill(items, list_size(), each);
     }
-    template <class List, class Each>
-    void list(Rare<List>& items, Each&& each) {
-        const std::uint32_t count = list_size();
-        items.clear();
-        if (count != 0) fill(items.own(), count, each);
+    template <class Thing, class Visit>
+    void rare(Rare<Thing>& thing, Visit&& visit) {
+        std::uint8_t is_there = 0;
+        (*this)(is_there);
+        thing.clear();
+        if (is_there != 0) visit(thing.own());
     }
     [[nodiscard]] bool done() const { return ok_ && bytes_.empty(); }
     [[nodiscard]] const Program& program() const { return *program_; }

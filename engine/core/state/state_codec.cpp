@@ -34,11 +34,13 @@ void visit_queue(Archive& ar, R& r) {
 template <class Archive, class R>
 void visit_partner(Archive& ar, R& r) {
     ar(r.status), ar(r.title), ar(r.channel_manager), ar(r.tier);
+    ar(r.capacity), ar(r.offered), ar(r.hours.written);
 }
 template <class Archive, class R>
 void visit_user(Archive& ar, R& r) {
     ar.reference(ar.program().partners, r.partner);
-    ar(r.role), ar(r.status), ar(r.has_logged_in), ar(r.person), ar(r.open_leads);
+    ar(r.role), ar(r.status), ar(r.has_logged_in), ar(r.person), ar(r.open_leads),
+        ar(r.hours.written);
 }
 template <class Archive, class R>
 void visit_rotation(Archive& ar, R& r) {
@@ -59,6 +61,16 @@ void visit_backlog(Archive& ar, R& r) {
     ar(r.version), ar(r.rule), ar(r.leads), ar(r.due);
 }
 template <class Archive, class R>
+void visit_past(Archive& ar, R& r) {
+    const Program& p = ar.program();
+    ar.list(r.lockouts, [&ar, &p](auto& lockout) {
+        ar.reference(p.partners, lockout.partner);
+        ar(lockout.until);
+    });
+    ar.list(r.declined_by, [&ar, &p](auto& partner) { ar.reference(p.partners, partner); });
+    ar(r.offered_by_version), ar(r.offered_by), ar(r.offers);
+}
+template <class Archive, class R>
 void visit_lead(Archive& ar, R& r) {
     const Program& p = ar.program();
     ar(r.ordinal), ar(r.priority), ar(r.status), ar(r.place), ar(r.marks);
@@ -66,12 +78,12 @@ void visit_lead(Archive& ar, R& r) {
         ar.reference(p.backlogs, r.queue);
     else
         ar.reference(p.queues, r.queue);
-    ar.reference(p.users, r.owner);
-    ar(r.claimed), ar(r.scored_by), ar(r.since), ar(r.touch_by);
-    ar.list(r.lockouts, [&ar, &p](auto& lockout) {
-        ar.reference(p.partners, lockout.partner);
-        ar(lockout.until);
-    });
+    if (r.place == Place::offer)
+        ar.reference(p.partners, r.owner);
+    else
+        ar.reference(p.users, r.owner);
+    ar(r.claimed), ar(r.scored_by), ar(r.since), ar(r.due);
+    ar.rare(r.past, [&ar](auto& past) { visit_past(ar, past); });
     ar(r.details);
 }
 template <class Archive, class R>
@@ -175,6 +187,7 @@ void visit_entry(Archive& ar, E& entry) {
         case TableKind::timer:
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
+        case TableKind::offers_of_partner:
         case TableKind::backlog_place:
             break;  // no entries
     }
@@ -233,6 +246,7 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
         case TableKind::timer:
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
+        case TableKind::offers_of_partner:
         case TableKind::backlog_place:
             break;  // not resident
     }

@@ -8,7 +8,12 @@
 namespace leadline::engine {
 
 // Numbers order timers that are due together, and are for ever.
-enum class TimerKind : std::uint8_t { claim_touch = 1, deal_protection = 2, backlog = 3 };
+enum class TimerKind : std::uint8_t {
+    claim_touch = 1,
+    deal_protection = 2,
+    backlog = 3,
+    offer_expiry = 4,
+};
 
 // In the order in which they fire: due time, kind, program, id of the thing, as bytes (SPEC 2.6).
 struct Timer {
@@ -83,8 +88,11 @@ private:
     StoredOrder<KeptTimer, Nothing> order_;
 };
 
-[[nodiscard]] inline Timer touch_timer(const Lead& lead) {
-    return {lead.touch_by, TimerKind::claim_touch, lead.program->id, lead.id};
+// Of an open claim, or of an offer.
+[[nodiscard]] inline Timer lead_timer(const Lead& lead) {
+    const bool is_offer = lead.place == Place::offer;
+    return {lead.due, is_offer ? TimerKind::offer_expiry : TimerKind::claim_touch, lead.program->id,
+            lead.id};
 }
 
 [[nodiscard]] inline Timer backlog_timer(const Backlog& backlog) {

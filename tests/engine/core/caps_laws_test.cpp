@@ -223,15 +223,21 @@ private:
     [[nodiscard]] Gift to_queue_now(QueueId id) {
         return {header_->time, {}, arena_.copy(id.text)};
     }
-    // By rules; the engine alone takes up who waited, and then the oldest of the entry.
-    void placed(LeadId lead) {
+    // By rules; the engine alone takes up who waited, and then the oldest who could have got it.
+    void placed(LeadId lead, const Gift& gift) {
         const auto waited = waits_.find(std::string(lead.text));
         if (waited == waits_.end()) return;
         if (header_->actor.kind == ActorKind::engine) {
             ++taken_up;
-            for (const auto& [other, entry] : waits_)
-                if (entry == waited->second)
-                    CHECK(ordinals_.at(lead.text) <= ordinals_.at(Text(other)));
+            for (const auto& [other, entry] : waits_) {
+                const std::vector<Gift> others = candidates(entry, gift.time);
+                const bool is_candidate =
+                    std::any_of(others.begin(), others.end(), [&gift](const Gift& each) {
+                        return each.user == gift.user && each.queue == gift.queue;
+                    });
+                CAPTURE(lead.text, other, waited->second, entry);
+                if (is_candidate) CHECK(ordinals_.at(lead.text) <= ordinals_.at(Text(other)));
+            }
         }
         waits_.erase(waited);
     }
@@ -246,11 +252,11 @@ public:
     void operator()(const EventHeader&, const Event&) {}
     void operator()(const EventHeader&, const LeadAssigned& e) {
         give(to_user_now(e.user));
-        placed(e.lead);
+        placed(e.lead, to_user_now(e.user));
     }
     void operator()(const EventHeader&, const LeadQueued& e) {
         give(to_queue_now(e.queue));
-        placed(e.lead);
+        placed(e.lead, to_queue_now(e.queue));
     }
     void operator()(const EventHeader&, const LeadLeftWaiting& e) { left_waiting(e.lead, e.why); }
     void operator()(const EventHeader&, const LeadClaimed& e) { give(to_user_now(e.user)); }
@@ -262,7 +268,7 @@ public:
             force(gift, e.passed_caps);
         else
             give(gift);
-        placed(e.lead);
+        placed(e.lead, gift);
     }
     void operator()(const EventHeader&, const LeadStatusChanged& e) {
         waits_.erase(std::string(e.asked.lead.text));

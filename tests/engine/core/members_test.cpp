@@ -140,5 +140,40 @@ TEST_CASE(
           {}}});
 }
 
+TEST_CASE("Members: an update after which others may take a waiting lead routes it at once",
+          "[engine]") {
+    Given world = with(rotate_users("team", {{"sam", 1, from("fair")}, {"tom", 1, from("web")}}));
+    world.given({manager(DeactivateUser{{"sam"}, {}}), arrives("a", "fair"), arrives("b", "fair")});
+    CHECK(owners_of(world, {"a", "b"}) == "waits waits");
+    UpdateLead update;
+    update.lead = {"b"};
+    update.source = "web";
+    world.given({upstream(update)});
+    CHECK(owners_of(world, {"a", "b"}) == "waits tom");
+    update.lead = {"a"};
+    update.source = "mail";
+    world.given({upstream(update), manager(ReactivateUser{{"sam"}}), arrives("c", "fair")});
+    CHECK(owners_of(world, {"a", "c"}) == "waits sam");
+}
+
+TEST_CASE("Members: a condition that asks for the time is refused; hours are for that",
+          "[engine]") {
+    Given world = given(open_queue());
+    const std::vector<Asked> asked = rules(
+        "r1", {{"all", {}, rotate_users("team", {{"sam", 1, {within({1, 0, 60, {}, {}})}}}), {}}},
+        to_queue("inbound"));
+    world.given({asked[0]});
+    world.when(asked[1]).then_refused(Reason::ruleset_invalid);
+}
+
+TEST_CASE("Members: a placed lead does not stir those that wait for others", "[engine]") {
+    Given world = with(rotate_users("team", {{"sam", 1, from("fair")}, {"tom", 1, from("web")}}));
+    world.given({manager(DeactivateUser{{"sam"}, {}}), arrives("a", "fair")});
+    const Time before = world.now();
+    world.given({arrives("b", "web")});
+    const Outcome next = world.when(at(before + hour, upstream(CreateLead{{"c"}, {}})));
+    CHECK(next.fired.empty());
+}
+
 }  // namespace
 }  // namespace leadline::tests
