@@ -20,9 +20,10 @@ void JsonReader::settle(Money& money) {
 }
 
 void JsonReader::settle(const ReassignTarget& to) {
-    const int named = int{to.user.is_set()} + int{to.queue.is_set()} + int{to.rules};
-    if (named != 1 && sound({"user", "queue", "rules"}))
-        problem("must name exactly one of user, queue or \"rules\": true");
+    const int named = int{to.user.is_set()} + int{to.queue.is_set()} + int{to.partner.is_set()} +
+                      int{to.rules};
+    if (named != 1 && sound({"user", "queue", "partner", "rules"}))
+        problem("must name exactly one of user, queue, partner or \"rules\": true");
 }
 
 void JsonReader::settle(const ReassignLead& command) {

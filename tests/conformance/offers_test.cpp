@@ -107,9 +107,10 @@ TEST_CASE("scenario 51: capacity counts what is offered and what is in progress"
     CHECK(place_of(vendor, "l5") == "offer two");
     CHECK(says(vendor.explained("l5"), "passed over: one (at capacity)"));
     vendor.says("ChangeLeadStatus", R"({"lead":"l1","status":"unqualified"})", "user:sally");
-    create(vendor, "l6");
+    for (const char* lead : {"l6", "l7"}) create(vendor, lead);
     vendor.outcomes();
-    CHECK(place_of(vendor, "l6") == "offer one");
+    CHECK(place_of(vendor, "l6") == "offer two");  // whose turn it was, with room at one again
+    CHECK(place_of(vendor, "l7") == "offer one");
 }
 
 }  // namespace

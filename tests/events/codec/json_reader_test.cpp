@@ -128,9 +128,9 @@ TEST_CASE("Fields: a bad choice hears the choices", "[events]") {
     CHECK(said("InviteUser", R"({"user":"u","partner":"p","role":"boss"})") ==
           Said{"/data/role: must be administrator, manager or seller, not \"boss\""});
     CHECK(said("ReassignLead", R"({"lead":"L","to":{}})") ==
-          Said{"/data/to: must name exactly one of user, queue or \"rules\": true"});
+          Said{"/data/to: must name exactly one of user, queue, partner or \"rules\": true"});
     CHECK(said("ReassignLead", R"({"lead":"L","to":{"user":"u","rules":true}})") ==
-          Said{"/data/to: must name exactly one of user, queue or \"rules\": true"});
+          Said{"/data/to: must name exactly one of user, queue, partner or \"rules\": true"});
     CHECK(said("ReassignLead", R"({"to":{"user":"u"}})").size() == 1);
     CHECK(said("ReassignLead", R"({"lead":"L","leads":["M"],"to":{"user":"u"}})").size() == 1);
     CHECK(said("RegisterDeal", R"({"deal":"D"})").size() == 1);
