@@ -212,7 +212,7 @@ bool Workload::next_mixed(CommandHeader& out) {
                                 part(arena_, some_owned.text, events::Remark{"called"})});
     } else if (dice < 95) {
         say(out, {ActorKind::upstream_system, "crm"},
-            events::ChangeLeadStatus{some_owned, events::LeadStatus::working, {}});
+            events::ChangeLeadStatus{some_owned, "working", {}});
     } else {
         say(out, {ActorKind::upstream_system, "crm"}, events::ReleaseLead{some_owned, {}});
     }

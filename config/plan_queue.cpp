@@ -108,7 +108,8 @@ DefineQueue definition_of(const QueueSpec& queue, events::Arena& arena) {
             sorted_ids<events::PartnerId>(queue.partners, arena),
             sorted_ids<events::UserId>(queue.users, arena),
             sorted_ids<events::Text>(queue.tiers, arena),
-            policy};
+            policy,
+            sorted_ids<events::Text>(queue.visible, arena)};
 }
 
 std::string queue_difference(const DefineQueue& before, const DefineQueue& after) {
@@ -123,6 +124,8 @@ std::string queue_difference(const DefineQueue& before, const DefineQueue& after
     if (!partners.empty()) add(out, "partners" + partners);
     if (!tiers.empty()) add(out, "tiers" + tiers);
     if (!users.empty()) add(out, "users" + users);
+    const std::string visible = members_difference(before.visible, after.visible);
+    if (!visible.empty()) add(out, "visible" + visible);
     for_each_limit(before.policy, after.policy,
                    [&out](std::string_view name, const std::string& a, const std::string& b) {
                        if (a != b) add(out, fmt::format("{} {} -> {}", name, a, b));
@@ -136,6 +139,7 @@ std::string queue_summary(const DefineQueue& queue) {
     if (!queue.partners.empty()) add(out, fmt::format("{} partners", queue.partners.size()));
     if (!queue.tiers.empty()) add(out, fmt::format("{} tiers", queue.tiers.size()));
     if (!queue.users.empty()) add(out, fmt::format("{} users", queue.users.size()));
+    if (!queue.visible.empty()) add(out, fmt::format("{} visible fields", queue.visible.size()));
     for_each_limit(queue.policy, queue.policy,
                    [&out](std::string_view name, const std::string& value, const std::string&) {
                        if (value != "none") add(out, fmt::format("{} {}", name, value));

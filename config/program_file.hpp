@@ -49,7 +49,8 @@ struct QueueSpec {
     std::vector<std::string> partners;  // in the order they are written
     std::vector<std::string> users;
     std::vector<std::string> tiers;
-    events::ClaimPolicy policy;  // without its tiers
+    std::vector<std::string> visible;  // fields of leads; none: what is not personal
+    events::ClaimPolicy policy;        // without its tiers
     std::vector<TierSpec> tier_limits;
 };
 

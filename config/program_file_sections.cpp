@@ -3,10 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "config/claim_policy.hpp"
 #include "config/hours.hpp"
 #include "config/yaml/names.hpp"
 #include "events/codec/json_rules.hpp"
+#include "events/lead_fields.hpp"
 
 namespace leadline::config {
 namespace {
@@ -132,10 +135,28 @@ void SectionReader::read_queue(const Node& node) {
         diagnostics_.error(node, fmt::format("the queue has {} members, at most {}",
                                              queue.partners.size() + queue.users.size(),
                                              events::queue_members_max));
+    if (const Node* visible = m.child("visible")) read_visible(*visible, queue.visible);
     if (const Node* claims = m.child("claims"))
         read_claim_policy(*claims, diagnostics_, is_complete_ ? &known_.tiers : nullptr,
                           queue.policy, queue.tier_limits);
     m.finish();
+}
+
+void SectionReader::read_visible(const Node& node, std::vector<std::string>& out) {
+    if (!node.is_list() || node.items.empty())
+        return diagnostics_.expected(node, "a list of one or more fields of a lead");
+    std::vector<std::string_view> names(events::business_lead_fields.begin(),
+                                        events::business_lead_fields.end());
+    names.insert(names.end(), events::personal_lead_fields.begin(),
+                 events::personal_lead_fields.end());
+    for (const Node& item : node.items) {
+        std::size_t chosen = 0;
+        if (!read_name(item, diagnostics_, "field", names, chosen)) continue;
+        const std::string name(names[chosen]);
+        if (std::find(out.begin(), out.end(), name) != out.end())
+            diagnostics_.error(item, fmt::format("{} is there twice", name));
+        out.push_back(name);
+    }
 }
 
 void SectionReader::read_members(const Node& node, std::string_view what, const Ids& known,

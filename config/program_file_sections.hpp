@@ -28,6 +28,7 @@ private:
     void read_partner(const Node& node);
     void read_user(const Node& node, PartnerSpec& partner);
     void read_queue(const Node& node);
+    void read_visible(const Node& node, std::vector<std::string>& out);
     void read_members(const Node& node, std::string_view what, const Ids& known,
                       std::vector<std::string>& out);
 

@@ -26,7 +26,8 @@ constexpr std::string_view cases_suffix = ".rules-test.yaml";
 constexpr Choice<events::RoutedBy> routed_by[] = {{"entry", events::RoutedBy::entry},
                                                   {"else", events::RoutedBy::otherwise},
                                                   {"fallback", events::RoutedBy::fallback},
-                                                  {"nurture", events::RoutedBy::nurture}};
+                                                  {"nurture", events::RoutedBy::nurture},
+                                                  {"returning", events::RoutedBy::returning}};
 
 // The ids that a case may name, from the program under test.
 struct Names {
@@ -168,7 +169,8 @@ void CaseReader::read_place(MapReader& m, const Known& earlier, Expectation& out
         ExpectedPlace place;
         const Known* known;
     };
-    static const Known reasons{std::string(events::name_of(events::Reason::duplicate_lead))};
+    static const Known reasons{std::string(events::name_of(events::Reason::custom_field_invalid)),
+                               std::string(events::name_of(events::Reason::duplicate_lead))};
     const Way ways[] = {{"queue", ExpectedPlace::queue, &names_.queues},
                         {"user", ExpectedPlace::user, &names_.users},
                         {"offered_to", ExpectedPlace::offered, &names_.partners},

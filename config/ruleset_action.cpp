@@ -58,16 +58,41 @@ bool read_id(const Node& node, Diagnostics& diagnostics, std::string& out) {
     return true;
 }
 
-// Only a ruleset that looks for duplicates makes one of a lead.
+// Only a ruleset that looks for duplicates makes one of a lead, or knows a customer again.
 bool RuleReader::read_when(const Node& node, events::List<events::ConditionNode>& out) {
-    if (!read_condition(node, diagnostics_, arena_, out, territories_)) return false;
-    const auto asks = std::find_if(out.begin(), out.end(), [](const events::ConditionNode& each) {
-        return events::has_field(each.op) && each.field_name == "duplicate";
-    });
-    if (asks == out.end() || finds_duplicates_) return true;
-    diagnostics_.error(*node.source, asks->place,
-                       "no lead is found to be a duplicate: the ruleset has no `duplicates`");
-    return false;
+    if (!read_condition(node, diagnostics_, arena_, out, territories_, statuses_, custom_fields_))
+        return false;
+    bool is_good = true;
+    for (const events::ConditionNode& each : out) {
+        if (!events::has_field(each.op)) continue;
+        const bool asks_customer = each.field_name == "customer_partner";
+        if (!finds_duplicates_ && (asks_customer || each.field_name == "duplicate")) {
+            diagnostics_.error(*node.source, each.place,
+                               asks_customer
+                                   ? "no customer is known again: the ruleset has no `duplicates`"
+                                   : "no lead is found to be a duplicate: the ruleset has no "
+                                     "`duplicates`");
+            is_good = false;
+        } else if (asks_customer) {
+            is_good = check_partners(node, each) && is_good;
+        }
+    }
+    return is_good;
+}
+
+// Only whole ids can be told from mistakes.
+bool RuleReader::check_partners(const Node& node, const events::ConditionNode& asks) {
+    if (known_ == nullptr ||
+        (asks.op != events::ConditionOp::equals && asks.op != events::ConditionOp::in))
+        return true;
+    const std::vector<std::string_view> names(known_->partners.begin(), known_->partners.end());
+    bool all = true;
+    for (const events::Text id : asks.values) {
+        if (known_->partners.contains(id)) continue;
+        diagnostics_.error(*node.source, asks.place, unknown_name("partner", id, names));
+        all = false;
+    }
+    return all;
 }
 
 bool RuleReader::read_known(const Node& node, ActionKind kind, events::Text& out) {

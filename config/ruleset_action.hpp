@@ -53,6 +53,10 @@ public:
     void know_territories(std::span<const events::NamedTerritory> territories) {
         for (const events::NamedTerritory& each : territories) territories_.insert(each.name);
     }
+    void know_statuses(StatusNames statuses) { statuses_ = std::move(statuses); }
+    void know_custom_fields(std::span<const events::CustomFieldRule> fields) {
+        custom_fields_ = fields;
+    }
     void know_duplicates() { finds_duplicates_ = true; }
     bool read_when(const Node& node, events::List<events::ConditionNode>& out);
 
@@ -68,10 +72,13 @@ private:
     bool read_member(const Node& node, events::ActionKind kind, events::RotationMember& out);
     bool read_member_when(const Node& node, events::List<events::ConditionNode>& out);
     bool read_known(const Node& node, events::ActionKind kind, events::Text& out);
+    [[nodiscard]] bool check_partners(const Node& node, const events::ConditionNode& asks);
     bool check_same_rotation(const Node& node, const events::Action& rotation);
 
     const KnownNames* known_;
     TerritoryNames territories_;
+    StatusNames statuses_;
+    std::span<const events::CustomFieldRule> custom_fields_;
     bool finds_duplicates_ = false;
     Diagnostics& diagnostics_;
     events::Arena& arena_;

@@ -19,8 +19,13 @@ using events::ConditionOp;
 class ConditionReader {
 public:
     ConditionReader(Diagnostics& diagnostics, events::Arena& arena,
-                    const TerritoryNames& territories)
-        : diagnostics_(diagnostics), arena_(arena), territories_(territories) {}
+                    const TerritoryNames& territories, const StatusNames& statuses,
+                    std::span<const events::CustomFieldRule> custom_fields)
+        : diagnostics_(diagnostics),
+          arena_(arena),
+          territories_(territories),
+          statuses_(statuses),
+          custom_fields_(custom_fields) {}
 
     void read(const Node& node, std::size_t depth);
 
@@ -41,6 +46,8 @@ private:
     Diagnostics& diagnostics_;
     events::Arena& arena_;
     const TerritoryNames& territories_;
+    const StatusNames& statuses_;
+    std::span<const events::CustomFieldRule> custom_fields_;
     std::vector<ConditionNode> nodes_;
     bool too_deep_ = false;
 };
@@ -69,7 +76,7 @@ void ConditionReader::read_comparison(MapReader& m, const Node& field, Condition
     ConditionNode comparison;
     comparison.op = op;
     comparison.place = m.node().place;
-    const std::optional<RuleField> known = read_rule_field(field, diagnostics_);
+    const std::optional<RuleField> known = read_rule_field(field, custom_fields_, diagnostics_);
     if (!known) return;
     comparison.field_name = arena_.copy(field.text);
     const Node& value = *m.node().find(events::name_of(op));
@@ -80,7 +87,9 @@ void ConditionReader::read_comparison(MapReader& m, const Node& field, Condition
         return nodes_.push_back(comparison);
     }
     std::vector<std::string> texts;
-    if (!read_rule_values({*known, field.text, op}, value, diagnostics_, texts)) return;
+    const Comparison said{*known, field.text, op, statuses_,
+                          declared_as(field.text, custom_fields_)};
+    if (!read_rule_values(said, value, diagnostics_, texts)) return;
     comparison.values = kept(texts);
     nodes_.push_back(comparison);
 }
@@ -194,9 +203,11 @@ void ConditionReader::read(const Node& node, std::size_t depth) {
 }  // namespace
 
 bool read_condition(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
-                    events::List<ConditionNode>& out, const TerritoryNames& territories) {
+                    events::List<ConditionNode>& out, const TerritoryNames& territories,
+                    const StatusNames& statuses,
+                    std::span<const events::CustomFieldRule> custom_fields) {
     const std::size_t errors = diagnostics.errors();
-    ConditionReader reader(diagnostics, arena, territories);
+    ConditionReader reader(diagnostics, arena, territories, statuses, custom_fields);
     reader.read(node, 1);
     const std::vector<ConditionNode>& nodes = reader.nodes();
     if (nodes.size() > events::condition_nodes_max)

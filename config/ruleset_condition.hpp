@@ -7,6 +7,7 @@
 
 #include <set>
 #include <string_view>
+#include <vector>
 
 #include "config/yaml/diagnostics.hpp"
 #include "config/yaml/node.hpp"
@@ -15,11 +16,15 @@
 namespace leadline::config {
 
 using TerritoryNames = std::set<std::string_view>;
+using StatusNames = std::vector<std::string_view>;
 
-// Reads the tree at `node` into memory of `arena`; it may ask for those territories. False after a
-// report.
+// Reads the tree at `node` into memory of `arena`; it may ask for those territories, and for leads
+// of those statuses (none: of the built-in process) and with those custom fields (none: with any).
+// False after a report.
 [[nodiscard]] bool read_condition(const Node& node, Diagnostics& diagnostics, events::Arena& arena,
                                   events::List<events::ConditionNode>& out,
-                                  const TerritoryNames& territories = {});
+                                  const TerritoryNames& territories = {},
+                                  const StatusNames& statuses = {},
+                                  std::span<const events::CustomFieldRule> custom_fields = {});
 
 }  // namespace leadline::config

@@ -95,4 +95,19 @@ void read_duplicates(const Node& node, RuleReader& reader, std::vector<events::D
     out.push_back(made);
 }
 
+void read_returning_customers(const Node& node, RuleReader& reader,
+                              const std::vector<events::Duplicates>& duplicates,
+                              std::vector<events::ReturningCustomers>& out) {
+    Diagnostics& diagnostics = reader.diagnostics();
+    MapReader m(node, diagnostics, "returning customers");
+    events::ReturningCustomers made;
+    made.place = node.place;
+    if (m.optional("accept_within", made.accept_within) && made.accept_within.us == 0)
+        m.error("accept_within", "nobody answers in 0; leave it out to wait for ever");
+    m.finish();
+    if (duplicates.empty())
+        diagnostics.error(node, "no customer is known again: the ruleset has no `duplicates`");
+    out.push_back(made);
+}
+
 }  // namespace leadline::config

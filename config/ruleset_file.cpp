@@ -8,7 +8,9 @@
 #include <map>
 
 #include "config/ruleset_caps.hpp"
+#include "config/ruleset_custom_fields.hpp"
 #include "config/ruleset_places.hpp"
+#include "config/ruleset_processes.hpp"
 #include "config/ruleset_time.hpp"
 #include "config/yaml/document.hpp"
 #include "config/yaml/names.hpp"
@@ -155,6 +157,14 @@ void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostic
         read_duplicates(*duplicates, reader, out.duplicates);
         reader.know_duplicates();
     }
+    if (const Node* customers = m.child("returning_customers"))
+        read_returning_customers(*customers, reader, out.duplicates, out.returning_customers);
+    if (const Node* processes = m.child("lead_processes"))
+        read_lead_processes(*processes, diagnostics, out.arena, out.lead_processes);
+    reader.know_statuses(status_names(out.lead_processes));
+    if (const Node* fields = m.child("custom_fields"))
+        read_custom_fields(*fields, diagnostics, out.arena, out.custom_fields);
+    reader.know_custom_fields(out.custom_fields);
     if (const Node* scoring = m.child("scoring")) read_scoring(*scoring, reader, out.scoring);
     if (const Node* caps = m.child("caps"))
         read_caps(*caps, known, diagnostics, out.arena, out.caps);

@@ -21,13 +21,17 @@ struct Ruleset {
     events::Action fallback;
     Scoring scoring;
     std::vector<events::NamedTerritory> territories;
-    std::vector<events::Zone> zone;              // zero or one; none: UTC
-    std::vector<events::Duplicates> duplicates;  // zero or one
+    std::vector<events::Zone> zone;                               // zero or one; none: UTC
+    std::vector<events::Duplicates> duplicates;                   // zero or one
+    std::vector<events::ReturningCustomers> returning_customers;  // zero or one
     std::vector<events::Cap> caps;
+    std::vector<events::LeadProcess> lead_processes;
+    std::vector<events::CustomFieldRule> custom_fields;
 };
 
-// Reads the keys `rules` and `fallback`, which are required, and `scoring`, `duplicates`, `caps`,
-// `territories` and `time_zone` of the map that `m` is reading.
+// Reads the keys `rules` and `fallback`, which are required, and `scoring`, `duplicates`,
+// `returning_customers`, `caps`, `lead_processes`, `custom_fields`, `territories` and `time_zone`
+// of the map that `m` is reading.
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
 
 // The same for a document that holds nothing but these.

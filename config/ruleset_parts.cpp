@@ -53,6 +53,18 @@ events::RulesetPart part_of(const events::Cap& cap) {
     return part;
 }
 
+events::RulesetPart part_of(const events::LeadProcess& process) {
+    events::RulesetPart part;
+    part.lead_processes = events::List<events::LeadProcess>({&process, 1});
+    return part;
+}
+
+events::RulesetPart part_of(const events::CustomFieldRule& rule) {
+    events::RulesetPart part;
+    part.custom_fields = events::List<events::CustomFieldRule>({&rule, 1});
+    return part;
+}
+
 events::RulesetPart part_of(const events::Zone& zone) {
     events::RulesetPart part;
     part.zone = events::List<events::Zone>({&zone, 1});
@@ -69,7 +81,8 @@ Size size_of(const Item& item) {
     return {body.size(), text.size() + 1};  // and a comma
 }
 
-// Fills one part after the other: entries first, then score rules, territories, caps and the zone.
+// Fills one part after the other: entries first, then score rules, territories, caps, lead
+// processes, custom fields and the zone.
 class Cutter {
 public:
     Cutter(const Ruleset& ruleset, RulesetParts& made) : ruleset_(ruleset), made_(made) {}
@@ -102,6 +115,12 @@ public:
         part.territories =
             events::List(std::span(ruleset_.territories).subspan(first_territory_, territories));
         part.caps = events::List(std::span(ruleset_.caps).subspan(first_cap_, caps));
+        part.lead_processes = events::List(
+            std::span(ruleset_.lead_processes).subspan(first_process_, lead_processes));
+        part.custom_fields =
+            events::List(std::span(ruleset_.custom_fields).subspan(first_field_, custom_fields));
+        first_process_ += std::exchange(lead_processes, 0);
+        first_field_ += std::exchange(custom_fields, 0);
         first_territory_ += std::exchange(territories, 0);
         first_cap_ += std::exchange(caps, 0);
         first_entry_ += std::exchange(entries, 0);
@@ -114,6 +133,8 @@ public:
     std::size_t score_rules = 0;
     std::size_t territories = 0;
     std::size_t caps = 0;
+    std::size_t lead_processes = 0;
+    std::size_t custom_fields = 0;
 
 private:
     void take(const Size& size) {
@@ -129,6 +150,8 @@ private:
     std::size_t first_rule_ = 0;
     std::size_t first_territory_ = 0;
     std::size_t first_cap_ = 0;
+    std::size_t first_process_ = 0;
+    std::size_t first_field_ = 0;
     Size taken_;
 };
 
@@ -145,10 +168,16 @@ events::Result<RulesetParts> cut_ruleset(const Ruleset& ruleset) {
     for (const events::NamedTerritory& territory : ruleset.territories)
         TRY(cutter.add(territory, "territory", cutter.territories));
     for (const events::Cap& cap : ruleset.caps) TRY(cutter.add(cap, "cap", cutter.caps));
+    for (const events::LeadProcess& process : ruleset.lead_processes)
+        TRY(cutter.add(process, "lead process", cutter.lead_processes));
+    for (const events::CustomFieldRule& rule : ruleset.custom_fields)
+        TRY(cutter.add(rule, "custom field", cutter.custom_fields));
     for (const events::Zone& zone : ruleset.zone) cutter.add_last(zone);
     events::RulesetPart last = cutter.close();
     last.zone = events::List<events::Zone>(ruleset.zone);
     last.duplicates = events::List<events::Duplicates>(ruleset.duplicates);
+    last.returning_customers =
+        events::List<events::ReturningCustomers>(ruleset.returning_customers);
     last.fallback = events::List<events::Action>({&ruleset.fallback, 1});
     last.grades = events::List<events::Grade>(scoring.grades);
     if (scoring.qualification)

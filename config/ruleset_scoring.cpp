@@ -25,7 +25,8 @@ bool asks_score(const ConditionNode& node) {
 bool asks_time(const ConditionNode& node) { return node.op == ConditionOp::time_window; }
 
 bool asks_status(const ConditionNode& node) {
-    return events::has_field(node.op) && node.field_name == "status";
+    return events::has_field(node.op) &&
+           (node.field_name == "status" || node.field_name == "status_category");
 }
 
 void read_name(MapReader& m, RuleReader& reader, events::Text& out) {
@@ -46,6 +47,8 @@ void check_score_condition(const Node& when, events::List<ConditionNode> conditi
         if (asks_time(each))
             wrong = "a score does not change with the time of day; ask for the time in a rule";
         if (asks_status(each)) wrong = "a score does not change with the lead's status";
+        if (events::has_field(each.op) && each.field_name == "customer_partner")
+            wrong = "a score does not change with whose customer the lead's is";
         if (!wrong.empty()) diagnostics.error(*when.source, each.place, std::string(wrong));
     }
 }

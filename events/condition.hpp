@@ -95,13 +95,28 @@ inline constexpr std::size_t condition_depth_max = 16;
 // The fields a condition may name, beside "custom.NAME". Lists: products. Numbers: employees,
 // priority, score. Money: revenue (compared in minor units when the currency is that of the value,
 // "1000.00 EUR"). duplicate: "true" or "false". Everything else is text.
-inline constexpr Text condition_fields[] = {
-    "lead",           "company",       "contact.name",
-    "contact.email",  "contact.phone", "address.country",
-    "address.region", "address.city",  "address.postal_code",
-    "products",       "source",        "campaign",
-    "revenue",        "employees",     "text",
-    "record_type",    "priority",      "status",
-    "score",          "grade",         "duplicate"};
+inline constexpr Text condition_fields[] = {"lead",
+                                            "company",
+                                            "contact.name",
+                                            "contact.email",
+                                            "contact.phone",
+                                            "address.country",
+                                            "address.region",
+                                            "address.city",
+                                            "address.postal_code",
+                                            "products",
+                                            "source",
+                                            "campaign",
+                                            "revenue",
+                                            "employees",
+                                            "text",
+                                            "record_type",
+                                            "priority",
+                                            "status",
+                                            "score",
+                                            "grade",
+                                            "duplicate",
+                                            "status_category",
+                                            "customer_partner"};
 
 }  // namespace leadline::events

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "events/base/time.hpp"
+#include "events/condition.hpp"
 #include "events/enum_names.hpp"
 #include "events/field.hpp"
 
@@ -70,6 +71,20 @@ struct Duplicates {
            field("then", then, "What is done with the lead that comes later."));
     }
     friend bool operator==(const Duplicates&, const Duplicates&) = default;
+};
+
+// A lead of a customer whom a partner has, or had, is offered to that partner before the entries
+// are asked, if the partner may take it.
+struct ReturningCustomers {
+    SourcePlace place;
+    Duration accept_within = {};  // 0: the offer waits for its answer for ever
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("place", place), field("accept_within", accept_within,
+                                        "How long the partner has to answer; 0: for ever."));
+    }
+    friend bool operator==(const ReturningCustomers&, const ReturningCustomers&) = default;
 };
 
 inline constexpr std::size_t match_rules_max = 16;

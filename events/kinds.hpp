@@ -11,6 +11,7 @@
 #include "events/happened/partner.hpp"
 #include "events/happened/program.hpp"
 #include "events/happened/reassignment.hpp"
+#include "events/happened/reopened.hpp"
 #include "events/happened/take_up.hpp"
 #include "events/rejection.hpp"
 
@@ -45,19 +46,20 @@ using Commands =
     TypeList<CreateProgram, PublishProgram, StageRulesetPart, PublishRuleset, DefineQueue,
              RegisterPartner, UpdatePartner, ActivatePartner, SuspendPartner, DeactivatePartner,
              InviteUser, UpdateUser, RecordLogin, DeactivateUser, ReactivateUser, CreateLead,
-             UpdateLead, ChangeLeadStatus, AddLeadNote, ClaimLead, ClaimNext, ClaimLeads,
-             ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer, ConvertLead, RegisterDeal,
-             ApproveDeal, RejectDeal, WithdrawDeal>;
+             UpdateLead, ChangeLeadStatus, ReopenLead, AddLeadNote, ClaimLead, ClaimNext,
+             ClaimLeads, ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer, ConvertLead,
+             RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal>;
 
 using Happenings =
     TypeList<ProgramCreated, ProgramPublished, RulesetPartStaged, RulesetPublished, QueueDefined,
              TimeReached, PartnerRegistered, PartnerUpdated, PartnerActivated, PartnerSuspended,
              PartnerDeactivated, UserInvited, UserUpdated, UserLoggedIn, UserDeactivated,
-             UserReactivated, LeadCreated, LeadDetailsChanged, LeadStatusChanged, LeadNoteAdded,
-             LeadQueued, LeadAssigned, LeadLeftWaiting, LeadScored, LeadKeyed, LeadFoundDuplicate,
-             LeadAttached, LeadClaimed, LeadsClaimed, LeadClaimRefused, LeadsTakenUp, LeadReleased,
-             ClaimLapsed, LeadReturned, LeadsReassigned, LeadReassigned, LeadReassignmentRefused,
-             LeadOffered, OfferAccepted, OfferDeclined, OfferExpired, OfferWithdrawn, LeadConverted,
+             UserReactivated, LeadCreated, LeadDetailsChanged, LeadStatusChanged, LeadReopened,
+             LeadNoteAdded, LeadQueued, LeadAssigned, LeadLeftWaiting, LeadScored, LeadKeyed,
+             LeadFoundDuplicate, LeadAttached, LeadClaimed, LeadsClaimed, LeadClaimRefused,
+             LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned, LeadsReassigned, LeadReassigned,
+             LeadReassignmentRefused, LeadOffered, OfferAccepted, OfferDeclined, OfferExpired,
+             OfferWithdrawn, LeadConverted,
              AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
              DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
              PendingDealWithdrawn>;

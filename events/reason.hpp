@@ -22,6 +22,8 @@ enum class Reason : std::uint16_t {
     unknown_queue = 601,
     unknown_deal = 602,
     unknown_opportunity = 603,
+    unknown_status = 604,        // of the lead's process
+    custom_field_invalid = 609,  // not as the ruleset declares it
     program_already_exists = 610,
     partner_already_exists = 611,
     user_already_exists = 612,
@@ -74,6 +76,8 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::unknown_queue, "unknown_queue"},
     EnumName<Reason>{Reason::unknown_deal, "unknown_deal"},
     EnumName<Reason>{Reason::unknown_opportunity, "unknown_opportunity"},
+    EnumName<Reason>{Reason::unknown_status, "unknown_status"},
+    EnumName<Reason>{Reason::custom_field_invalid, "custom_field_invalid"},
     EnumName<Reason>{Reason::program_already_exists, "program_already_exists"},
     EnumName<Reason>{Reason::partner_already_exists, "partner_already_exists"},
     EnumName<Reason>{Reason::user_already_exists, "user_already_exists"},

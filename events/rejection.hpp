@@ -1,6 +1,7 @@
 // Why a command was refused: one numbered reason, and what the person who asked may want to know.
 #pragma once
 
+#include "events/custom_field.hpp"
 #include "events/duplicates.hpp"
 #include "events/field.hpp"
 #include "events/header.hpp"
@@ -21,6 +22,8 @@ struct Detail {
     std::uint32_t allowed = 0;
     Time frees_at{};             // when the limit or the cool-down ends, as far as it is known
     List<MatchField> matched{};  // of a duplicate: what it has in common with the original
+    List<Text> statuses{};       // that the lead may be given, where another was asked for
+    List<FaultyField> custom_fields{};
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -28,7 +31,9 @@ struct Detail {
            field("by", by), field("by_visible", by_visible), field("limit", limit),
            field("cap", cap, "The cap's name, where that is the limit."), field("used", used),
            field("allowed", allowed), field("frees_at", frees_at),
-           field("matched", matched, "Of a duplicate: what it has in common with the original."));
+           field("matched", matched, "Of a duplicate: what it has in common with the original."),
+           field("statuses", statuses, "The statuses that may follow, by name."),
+           field("custom_fields", custom_fields, "What is wrong with which; the first 100."));
     }
     friend bool operator==(const Detail&, const Detail&) = default;
 };

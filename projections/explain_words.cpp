@@ -185,6 +185,14 @@ std::string nurture_words(const events::Explanation& why, List<RulesetAnswer> ru
                        why.ruleset_version, minimum);
 }
 
+std::string customer_words(const events::Explanation& why) {
+    const events::CustomerPartner& customer = why.customer[0];
+    std::string words = fmt::format("the customer is partner {}'s", customer.partner.text);
+    if (customer.reason != PassedOver::no)
+        words += fmt::format(", which was passed over ({})", spaced(name_of(customer.reason)));
+    return words;
+}
+
 }  // namespace
 
 std::vector<std::string> score_words(const events::LeadScored& scored,
@@ -214,6 +222,9 @@ std::vector<std::string> decision_words(const events::Explanation& why,
         lines.push_back("no ruleset was in force");
     } else if (why.by == RoutedBy::nurture) {
         lines.push_back(nurture_words(why, rulesets));
+    } else if (why.by == RoutedBy::returning) {
+        lines.push_back(fmt::format("ruleset {}, returning customers: {}", why.ruleset_version,
+                                    customer_words(why)));
     } else if (has_entry) {
         add_entry(why, rulesets, lines);
     } else {
@@ -226,6 +237,8 @@ std::vector<std::string> decision_words(const events::Explanation& why,
         add_caps(why, is_known ? ruleset->fallback[0] : events::Action{}, RoutedBy::fallback,
                  lines);
     }
+    if (why.by != RoutedBy::returning && !why.customer.empty())
+        lines.push_back(customer_words(why));
     add_wait(why, lines);
     return lines;
 }
@@ -271,6 +284,9 @@ std::string refusal_words(const events::Rejection& why) {
                         detail.used, detail.allowed));
     if (detail.frees_at.is_set()) add(fmt::format("frees at {}", time_words(detail.frees_at)));
     if (!detail.matched.empty()) add(matched_words(detail.matched));
+    if (!detail.statuses.empty()) add("it may be given: " + list_words(detail.statuses));
+    for (const events::FaultyField& each : detail.custom_fields)
+        add(fmt::format("{} {}", each.name, spaced(name_of(each.fault))));
     return more.empty() ? text : text + " (" + more + ")";
 }
 

@@ -59,11 +59,11 @@ struct LeadRow {
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("lead", lead), field("status", status), field("place", place),
-           field("queue", queue), field("owner", owner), field("partner", partner),
-           field("claimed", claimed), field("since", since), field("touch_by", touch_by),
-           field("expires_at", expires_at), field("created", created),
-           field("created_position", created_position));
+        ar(field("lead", lead), field("status", status.name),
+           field("status_category", status.category), field("place", place), field("queue", queue),
+           field("owner", owner), field("partner", partner), field("claimed", claimed),
+           field("since", since), field("touch_by", touch_by), field("expires_at", expires_at),
+           field("created", created), field("created_position", created_position));
         details.serialize(ar);
         ar(field("account", account), field("contact", contact), field("opportunity", opportunity),
            field("score", score), field("grade", grade), field("duplicate_of", duplicate_of),
@@ -72,11 +72,6 @@ struct LeadRow {
     }
     friend bool operator==(const LeadRow&, const LeadRow&) = default;
 };
-
-// Open: neither converted nor unqualified (SPEC 4).
-[[nodiscard]] inline bool is_open(events::LeadStatus status) {
-    return status != events::LeadStatus::converted && status != events::LeadStatus::unqualified;
-}
 
 // Whether something personal can be shown.
 enum class Shown : std::uint8_t { nothing = 0, plain = 1, erased = 2 };
@@ -99,8 +94,8 @@ struct Step {
     events::UserId user;
     events::PartnerId partner;
     events::UserId from_user;
-    std::optional<events::LeadStatus> status;
-    std::optional<events::LeadStatus> from_status;
+    Text status;       // the name of the lead's from here on
+    Text from_status;  // and of the one before
     // The touch deadline of a claim; until when its partner may not take it again; when an offer
     // expires; until when a deal is protected.
     Time until;

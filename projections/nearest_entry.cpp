@@ -25,7 +25,8 @@ const RulesetAnswer* ruleset_of(std::uint32_t version, List<RulesetAnswer> rules
 
 // By the entries in order, whatever became of the one that held.
 bool is_by_match(const events::Explanation& why) {
-    return why.ruleset_version != 0 && why.by != events::RoutedBy::nurture;
+    return why.ruleset_version != 0 && why.by != events::RoutedBy::nurture &&
+           why.by != events::RoutedBy::returning;
 }
 
 std::string part_words(const events::ConditionNode& part, bool must_not, Text zone) {
@@ -48,6 +49,7 @@ NearestEntries::Ruleset NearestEntries::compiled(const RulesetAnswer& answer) {
     part.territories = answer.territories;
     part.zone = answer.zone;
     part.duplicates = answer.duplicates;
+    part.returning_customers = answer.returning_customers;
     part.caps = answer.caps;
     std::vector<events::Bytes> parts(1);
     events::write_body(parts[0], part);
@@ -78,6 +80,7 @@ std::optional<NearestRow> NearestEntries::find(const events::Explanation& why,
     facts.status = at.before.status;
     facts.duplicate = at.before.duplicate_of.is_set();
     facts.now = at.time;
+    if (!why.customer.empty()) facts.customer_partner = why.customer[0].partner.text;
     engine::Scored scored;
     if (!ruleset->score_rules().empty()) {
         scored = ruleset->score(facts);

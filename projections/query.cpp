@@ -177,6 +177,7 @@ Result<Answer<QueueAnswer>> Query::queue(Program program, events::QueueId queue,
             if (!reading.get(queue_view_name, key, value.row))
                 return no_such("queue", queue.text, program);
             add_counts(reading, program, value.row);
+            value.age = find_age(reading, program, value.row.definition.queue);
             value.refused = refused_claims(reading, program, queue);
             LeadFilter filter;
             filter.queue = queue;
@@ -190,6 +191,20 @@ Result<Answer<Page<QueueRow>>> Query::queues(Program program, const Paging& pagi
         partitions_, program,
         [&](Reading& reading, ProgramRow&, Page<QueueRow>& value) -> Result<void> {
             value = rows_of<QueueRow>(reading, program, queue_view_name, queue_table, paging);
+            return {};
+        });
+}
+
+Result<Answer<AgedQueues>> Query::aged_queues(Program program, const Paging& paging) const {
+    return answer<AgedQueues>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, AgedQueues& value) -> Result<void> {
+            value.queues =
+                rows_of<QueueRow>(reading, program, queue_view_name, queue_table, paging);
+            std::vector<QueueAge> ages;
+            for (const QueueRow& row : value.queues.items)
+                ages.push_back(find_age(reading, program, row.definition.queue));
+            value.ages = reading.keep(ages);
             return {};
         });
 }

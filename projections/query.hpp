@@ -4,92 +4,9 @@
 // catch_up() must not run beside it.
 #pragma once
 
-#include <memory>
-#include <string>
-#include <vector>
-
-#include "projections/cap_row.hpp"
-#include "projections/contest.hpp"
-#include "projections/deal_row.hpp"
-#include "projections/lead_row.hpp"
-#include "projections/rotation_row.hpp"
-#include "projections/rows.hpp"
-#include "projections/view_store.hpp"
+#include "projections/answers.hpp"
 
 namespace leadline::projections {
-
-template <class T>
-struct Answer {
-    T value;
-    std::vector<Standing> at;  // one, or one per partition that was asked
-    std::shared_ptr<const events::Arena> memory;
-};
-
-// A list, or its beginning: `next` continues it (as Paging::after) and is empty at its end.
-template <class T>
-struct Page {
-    List<T> items;
-    std::string next;
-};
-
-struct Paging {
-    std::string after;      // a cursor: Page::next of the same list
-    std::size_t limit = 0;  // 0: everything
-};
-
-// What is empty does not matter. A user's leads come open ones first, then closed, each created
-// first; a partner's user by user; a queue's in claim order; all others in the order of lead ids.
-struct LeadFilter {
-    events::UserId owner{};
-    events::PartnerId partner{};
-    events::QueueId queue{};  // leads that are in it now
-    std::optional<events::LeadStatus> status{};
-    std::optional<bool> open{};
-};
-
-struct DealFilter {
-    events::PartnerId partner{};
-    Text customer_key{};          // as DealRow::customer_key
-    events::AccountId account{};  // the same as customer_key "account:ID"
-    std::optional<DealStatus> status{};
-};
-
-struct QueueAnswer {
-    QueueRow row;
-    List<RefusedClaims> refused;  // of ClaimNext, in the order of their reasons
-    Page<LeadRow> leads;          // in claim order
-};
-
-struct PartnerAnswer {
-    PartnerRow row;
-    List<UserRow> users;
-    Page<LeadRow> leads;  // open ones
-};
-
-struct RulesetAnswer {
-    RulesetRow row;
-    List<events::RulesetEntry> entries;
-    List<events::Action> fallback;  // one
-    List<events::ScoreRule> score_rules;
-    List<events::Grade> grades;
-    List<events::Qualification> qualification;  // zero or one
-    List<events::NamedTerritory> territories;
-    List<events::Zone> zone;              // zero or one; none: UTC
-    List<events::Duplicates> duplicates;  // zero or one
-    List<events::Cap> caps;
-
-    // Of whose clocks time windows are.
-    [[nodiscard]] Text zone_name() const { return zone.empty() ? Text("UTC") : zone[0].name; }
-};
-
-// A lead, what was registered for its customer and what became of that, and the rulesets that its
-// decisions name.
-struct LeadAnswer {
-    LeadStory story;
-    List<DealRow> deals;    // their steps stand in deal_steps
-    List<Step> deal_steps;  // of all of them, after their registration
-    List<RulesetAnswer> rulesets;
-};
 
 class Query {
 public:
@@ -117,6 +34,8 @@ public:
     // Queues and partners come in the order of their ids; a cursor is the last one's.
     [[nodiscard]] Result<Answer<Page<QueueRow>>> queues(Program program,
                                                         const Paging& paging = {}) const;
+    [[nodiscard]] Result<Answer<AgedQueues>> aged_queues(Program program,
+                                                         const Paging& paging = {}) const;
     [[nodiscard]] Result<Answer<PartnerAnswer>> partner(Program program, events::PartnerId partner,
                                                         const Paging& leads = {}) const;
     [[nodiscard]] Result<Answer<Page<PartnerRow>>> partners(Program program,

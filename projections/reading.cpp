@@ -145,6 +145,8 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
     std::vector<events::ScoreRule> score_rules;
     std::vector<events::NamedTerritory> territories;
     std::vector<events::Cap> caps;
+    std::vector<events::LeadProcess> processes;
+    std::vector<events::CustomFieldRule> fields;
     const Key parts = Key(ruleset_table::parts, program).add_number(version);
     reading.moment().scan(reading.view(ruleset_view_name), parts, {}, [&](Text, Text value) {
         events::RulesetPart part;
@@ -153,18 +155,23 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
         score_rules.insert(score_rules.end(), part.score_rules.begin(), part.score_rules.end());
         territories.insert(territories.end(), part.territories.begin(), part.territories.end());
         caps.insert(caps.end(), part.caps.begin(), part.caps.end());
+        processes.insert(processes.end(), part.lead_processes.begin(), part.lead_processes.end());
+        fields.insert(fields.end(), part.custom_fields.begin(), part.custom_fields.end());
         if (part.fallback.empty()) return true;
         answer.fallback = part.fallback;
         answer.grades = part.grades;
         answer.qualification = part.qualification;
         answer.zone = part.zone;
         answer.duplicates = part.duplicates;
+        answer.returning_customers = part.returning_customers;
         return true;
     });
     answer.entries = reading.keep(entries);
     answer.score_rules = reading.keep(score_rules);
     answer.territories = reading.keep(territories);
     answer.caps = reading.keep(caps);
+    answer.lead_processes = reading.keep(processes);
+    answer.custom_fields = reading.keep(fields);
     return true;
 }
 

@@ -72,6 +72,7 @@ void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
                                                  events::QueueId queue);
 [[nodiscard]] Page<LeadRow> find_leads(Reading& reading, events::ProgramId program,
                                        const LeadFilter& filter, const Paging& paging);
+[[nodiscard]] QueueAge find_age(Reading& reading, events::ProgramId program, events::QueueId queue);
 [[nodiscard]] bool find_lead(Reading& reading, events::ProgramId program, events::LeadId lead,
                              LeadAnswer& answer);
 [[nodiscard]] Page<DealRow> find_deals(Reading& reading, events::ProgramId program,

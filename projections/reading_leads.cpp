@@ -17,24 +17,43 @@ std::string lead_part(events::ProgramId program, events::LeadId lead) {
     return Key(lead_table::timeline, program).add_id(lead.text).text().substr(1);
 }
 
+// The names of the statuses that an index has behind `before`, one look for each.
+std::vector<std::string> names_behind(Reading& reading, const std::string& before) {
+    std::vector<std::string> names;
+    std::string from = before;
+    for (bool has_more = true; has_more;) {
+        has_more = false;
+        reading.moment().scan(reading.view(lead_view_name), before, from, [&](Text key, Text) {
+            const Text rest = key.substr(before.size());
+            names.emplace_back(rest.substr(0, rest.find('\0')));
+            has_more = true;
+            return false;
+        });
+        if (has_more) from = before + names.back() + '\x01';  // behind all with this name
+    }
+    return names;
+}
+
 // One range of an index per status that can pass.
-std::vector<KeyRange> ranges_of(const LeadFilter& filter, const Key& before_status,
-                                const Key& after_status) {
+std::vector<KeyRange> ranges_of(Reading& reading, const LeadFilter& filter,
+                                const Key& before_status, const Key& after_status) {
     std::vector<KeyRange> ranges;
-    for (const auto& [status, name] : events::lead_status_names) {
-        if (filter.status && status != *filter.status) continue;
-        if (filter.open && is_open(status) != *filter.open) continue;
+    for (const auto& [category, category_name] : events::status_category_names) {
+        if (filter.open && is_open(category) != *filter.open) continue;
         Key prefix = before_status;
-        prefix.add_byte(static_cast<std::uint8_t>(status));
-        ranges.push_back({prefix.text() + after_status.text().substr(1),
-                          static_cast<std::uint8_t>(is_open(status) ? 0 : 1)});
+        prefix.add_byte(static_cast<std::uint8_t>(category));
+        std::vector<std::string> names{std::string(filter.status)};
+        if (filter.status.empty()) names = names_behind(reading, prefix.text());
+        for (const std::string& name : names)
+            ranges.push_back({Key(prefix).add_id(name).text() + after_status.text().substr(1),
+                              static_cast<std::uint8_t>(is_open(category) ? 0 : 1)});
     }
     return ranges;
 }
 
 // Leads found by an index, in its order. All that it finds pass.
 Page<LeadRow> by_index(Reading& reading, events::ProgramId program, Merged entries,
-                       const Paging& paging) {
+                       const Paging& paging, bool is_of_queue) {
     std::vector<LeadRow> rows;
     Page<LeadRow> page;
     std::string last;
@@ -46,7 +65,8 @@ Page<LeadRow> by_index(Reading& reading, events::ProgramId program, Merged entri
         }
         last = entries.order();
         const Text rest = entries.rest();
-        const Text id = entries.value().empty() ? rest.substr(0, rest.size() - 1) : entries.value();
+        const Text value = is_of_queue ? read_queued(entries.value()).lead : entries.value();
+        const Text id = value.empty() ? rest.substr(0, rest.size() - 1) : value;
         LeadFold fold(reading.memory());
         read_lead(reading.moment(), view, lead_part(program, {id}), fold);
         rows.push_back(fold.row());
@@ -102,26 +122,27 @@ events::PartnerId partner_of(Reading& reading, events::ProgramId program,
 Page<LeadRow> find_leads(Reading& reading, events::ProgramId program, const LeadFilter& filter,
                          const Paging& paging) {
     const bool wants_owner = filter.owner.is_set() || filter.partner.is_set();
-    if (!wants_owner && !filter.queue.is_set() && !filter.status && !filter.open)
+    if (!wants_owner && !filter.queue.is_set() && filter.status.empty() && !filter.open)
         return by_id(reading, program, paging);
     const ViewNumber view = reading.view(lead_view_name);
     const auto found = [&](const std::vector<KeyRange>& ranges, std::size_t grouped_bytes) {
         Merged entries(reading.moment(), view, ranges, grouped_bytes, paging.after);
-        return by_index(reading, program, std::move(entries), paging);
+        return by_index(reading, program, std::move(entries), paging, filter.queue.is_set());
     };
     const Key nothing('\0');
     if (filter.queue.is_set()) {
         if (wants_owner) return {};  // what is in a queue is nobody's
         const Key queue = Key(lead_table::by_queue, program).add_id(filter.queue.text);
-        return found(ranges_of(filter, queue, nothing), 0);
+        return found(ranges_of(reading, filter, queue, nothing), 0);
     }
     if (!wants_owner)
-        return found(ranges_of(filter, Key(lead_table::by_status, program), nothing), 0);
+        return found(ranges_of(reading, filter, Key(lead_table::by_status, program), nothing), 0);
     const events::PartnerId partner = partner_of(reading, program, filter);
     if (!partner.is_set()) return {};
     const Key owners = Key(lead_table::by_owner, program).add_id(partner.text);
     const Key owner = filter.owner.is_set() ? Key('\0').add_id(filter.owner.text) : nothing;
-    return found(ranges_of(filter, owners, owner), sizeof(std::uint64_t));  // open ones first
+    return found(ranges_of(reading, filter, owners, owner),
+                 sizeof(std::uint64_t));  // open ones first
 }
 
 // ---- One lead.

@@ -66,6 +66,13 @@ void tell_routed(const Telling& t, Lines& lines) {
     lines.push_back(given_words(t.step));
 }
 
+void tell_reopened(const Telling& t, Lines& lines) {
+    const Step& step = t.step;
+    lines.push_back(fmt::format("reopened by {}: status {} -> {}{}", actor_words(step),
+                                step.from_status, step.status, remark_words(step)));
+    if (step.user.is_set()) lines.push_back("stays with " + holder_words(step.user, step.partner));
+}
+
 void tell_claimed(const Telling& t, Lines& lines) {
     const Step& step = t.step;
     std::string line = fmt::format("claimed by {} from queue {}",
@@ -124,6 +131,7 @@ Text asked_words(Text command) {
     const std::pair<Text, Text> nouns[] = {{events::CreateLead::name, "creating it again"},
                                            {events::UpdateLead::name, "update"},
                                            {events::ChangeLeadStatus::name, "status change"},
+                                           {events::ReopenLead::name, "reopening"},
                                            {events::AddLeadNote::name, "note"},
                                            {events::ClaimLead::name, "claim"},
                                            {events::ClaimLeads::name, "claim"},
@@ -161,13 +169,16 @@ const Teller tellers[] = {
          lines.push_back(fmt::format(
              "updated by {}: {}", actor_words(t.step),
              t.step.changed.empty() ? "nothing but the routing" : list_words(t.step.changed)));
+         if (!t.step.status.empty())
+             lines.push_back(
+                 fmt::format("in the process of its new record type it is {}", t.step.status));
      }},
     {events::LeadStatusChanged::kind,
      [](const Telling& t, Lines& lines) {
-         lines.push_back(fmt::format("status {} -> {} by {}{}", name_of(*t.step.from_status),
-                                     name_of(*t.step.status), actor_words(t.step),
-                                     remark_words(t.step)));
+         lines.push_back(fmt::format("status {} -> {} by {}{}", t.step.from_status, t.step.status,
+                                     actor_words(t.step), remark_words(t.step)));
      }},
+    {events::LeadReopened::kind, tell_reopened},
     {events::LeadNoteAdded::kind,
      [](const Telling& t, Lines& lines) {
          lines.push_back(fmt::format("note by {}{}", actor_words(t.step), remark_words(t.step)));
@@ -276,7 +287,9 @@ bool joins(const Step& before, const Step& step) {
     const bool is_routed =
         step.kind == events::LeadQueued::kind || step.kind == events::LeadAssigned::kind ||
         step.kind == events::LeadOffered::kind || step.kind == events::LeadLeftWaiting::kind;
-    if (before.kind == events::LeadCreated::kind || before.kind == events::LeadDetailsChanged::kind)
+    if (before.kind == events::LeadCreated::kind ||
+        before.kind == events::LeadDetailsChanged::kind ||
+        before.kind == events::LeadReopened::kind)
         return is_routed || is_found || step.kind == events::LeadScored::kind;
     if (before.kind == events::LeadFoundDuplicate::kind)
         return is_routed || step.kind == events::LeadScored::kind;
@@ -331,7 +344,7 @@ std::string standing_words(const LeadRow& row) {
     } else {
         where = "waiting";
     }
-    return fmt::format("{}; {} since {}", name_of(row.status), where, time_words(row.since));
+    return fmt::format("{}; {} since {}", row.status.name, where, time_words(row.since));
 }
 
 }  // namespace leadline::projections

@@ -22,7 +22,8 @@ bool is_routed(EventKind kind) {
 bool is_of_interest(EventKind kind) {
     return is_routed(kind) || kind == events::LeadCreated::kind ||
            kind == events::LeadDetailsChanged::kind || kind == events::LeadStatusChanged::kind ||
-           kind == events::LeadFoundDuplicate::kind || kind == events::LeadReassigned::kind;
+           kind == events::LeadReopened::kind || kind == events::LeadFoundDuplicate::kind ||
+           kind == events::LeadReassigned::kind;
 }
 
 }  // namespace
@@ -36,14 +37,16 @@ struct CoverageLeads::Visitor {
     CoverageLeads& leads;
 
     void operator()(const EventHeader& header, const events::LeadCreated& e) const {
-        leads.create(header, e.asked);
+        leads.create(header, e);
     }
     void operator()(const EventHeader&, const events::LeadDetailsChanged& e) const {
         leads.change(e);
     }
     void operator()(const EventHeader&, const events::LeadStatusChanged& e) const {
-        const auto lead = leads.kept_.find(std::string(e.asked.lead.text));
-        if (lead != leads.kept_.end()) lead->second.status = e.asked.status;
+        leads.change_status(e.asked.lead, {e.asked.status, e.category});
+    }
+    void operator()(const EventHeader&, const events::LeadReopened& e) const {
+        leads.change_status(e.asked.lead, e.status);
     }
     void operator()(const EventHeader&, const events::LeadFoundDuplicate& e) const {
         leads.found_duplicate(e.lead);
@@ -78,12 +81,22 @@ bool CoverageLeads::take(const EventHeader& header, events::BytesView body) {
     return events::visit_body(header, body, arena_, Visitor{*this});
 }
 
-void CoverageLeads::create(const EventHeader& header, const events::CreateLead& asked) {
+void CoverageLeads::change_status(events::LeadId lead, const events::LeadStatus& status) {
+    const auto kept = kept_.find(std::string(lead.text));
+    if (kept == kept_.end()) return;
+    kept->second.status = status.name;
+    kept->second.category = status.category;
+}
+
+void CoverageLeads::create(const EventHeader& header, const events::LeadCreated& e) {
+    const events::CreateLead& asked = e.asked;
     ask_created();
     const bool is_asked = question_.asks_created && question_.period.holds(header);
     const bool is_kept = question_.keeps(asked.lead.text);
     if (!is_asked && !is_kept) return;
     Kept made;
+    made.status = e.status.name;
+    made.category = e.status.category;
     events::write_body(made.details, asked.details);
     if (is_kept) kept_.insert_or_assign(std::string(asked.lead.text), made);
     if (is_asked)
@@ -101,6 +114,7 @@ void CoverageLeads::change(const events::LeadDetailsChanged& e) {
     events::Bytes details;
     events::write_body(details, now);
     lead->second.details = std::move(details);
+    if (e.status) change_status(e.asked.lead, *e.status);
 }
 
 void CoverageLeads::found_duplicate(events::LeadId lead) {
@@ -132,7 +146,7 @@ void CoverageLeads::ask(const std::string& lead, const Kept& kept, events::Time 
     const bool is_readable = events::read_body(kept.details, arena, facts.details);
     ENSURE(is_readable);  // written here
     facts.person = engine::open_person(facts.details.person, arena);
-    facts.status = kept.status;
+    facts.status = {kept.status, kept.category};
     facts.duplicate = kept.duplicate;
     facts.now = time;
     coverage_.ask(facts);

@@ -57,7 +57,8 @@ public:
 private:
     struct Kept {
         events::Bytes details;
-        events::LeadStatus status = events::LeadStatus::new_;
+        std::string status;  // its name
+        events::StatusCategory category = events::StatusCategory::open;
         bool duplicate = false;
     };
     // What has been created: the command's next events may tell more of it.
@@ -70,7 +71,8 @@ private:
     };
     struct Visitor;
 
-    void create(const events::EventHeader& header, const events::CreateLead& asked);
+    void create(const events::EventHeader& header, const events::LeadCreated& e);
+    void change_status(events::LeadId lead, const events::LeadStatus& status);
     void change(const events::LeadDetailsChanged& e);
     void found_duplicate(events::LeadId lead);
     void comes_again(const events::EventHeader& header, events::LeadId lead);

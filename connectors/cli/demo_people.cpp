@@ -184,7 +184,7 @@ void DemoPeople::convert(const engine::User& user, const engine::Lead& lead) {
                     R"("topic":"A first line","amount":{{"amount":"{}.00","currency":"EUR"}},)"
                     R"("expected_close":"{}"}}}})",
                     id, id, amount, close));
-    if (find(id)->status != events::LeadStatus::converted) return;
+    if (engine::category_of(find(id)->status) != events::StatusCategory::converted) return;
     notice(id, converted);
     if (!happens(80)) return;
     pass(30);

@@ -113,6 +113,7 @@ LEADLINE_REQUIRED(ReactivateUser, "user");
 LEADLINE_REQUIRED(CreateLead, "lead");
 LEADLINE_REQUIRED(UpdateLead, "lead");
 LEADLINE_REQUIRED(ChangeLeadStatus, "lead", "status");
+LEADLINE_REQUIRED(ReopenLead, "lead");
 LEADLINE_REQUIRED(AddLeadNote, "lead", "note");
 LEADLINE_REQUIRED(ClaimLead, "lead");
 LEADLINE_REQUIRED(ClaimNext, "queue");
@@ -138,6 +139,10 @@ LEADLINE_REQUIRED(Nearness, "km", "at");
 LEADLINE_REQUIRED(Coordinates, "latitude", "longitude");
 LEADLINE_REQUIRED(NamedTerritory, "name");
 LEADLINE_REQUIRED(Territory, "country");
+LEADLINE_REQUIRED(LeadProcess, "name");
+LEADLINE_REQUIRED(ProcessStatus, "name", "category");
+LEADLINE_REQUIRED(CustomFieldRule, "name", "type");
+LEADLINE_REQUIRED(LeadStatus, "name", "category");
 LEADLINE_REQUIRED(ZoneChange, "at", "offset_s");
 #undef LEADLINE_REQUIRED
 

@@ -5,6 +5,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include "events/codec/json_reader.hpp"
+#include "events/lead_fields.hpp"
 
 namespace leadline::events {
 
@@ -20,8 +21,8 @@ void JsonReader::settle(Money& money) {
 }
 
 void JsonReader::settle(const ReassignTarget& to) {
-    const int named = int{to.user.is_set()} + int{to.queue.is_set()} + int{to.partner.is_set()} +
-                      int{to.rules};
+    const int named =
+        int{to.user.is_set()} + int{to.queue.is_set()} + int{to.partner.is_set()} + int{to.rules};
     if (named != 1 && sound({"user", "queue", "partner", "rules"}))
         problem("must name exactly one of user, queue, partner or \"rules\": true");
 }
@@ -43,6 +44,10 @@ void JsonReader::settle(const StageRulesetPart& command) {
 void JsonReader::settle(const DefineQueue& command) {
     if (command.partners.size() + command.users.size() > queue_members_max)
         problem(fmt::format("names more than {} members", queue_members_max));
+    for (const Text name : command.visible)
+        if (!is_lead_field(name))
+            problem("visible",
+                    fmt::format("\"{}\" is no field of a lead that can be withheld", name));
 }
 
 void JsonReader::settle(const ClaimLead& command) {

@@ -39,6 +39,20 @@ void append_detail(std::string& out, const Detail& detail, bool everything) {
         append_json(out, name_of(field));
     }
     if (!detail.matched.empty()) out += ']';
+    if (!detail.statuses.empty()) append_key(out, "statuses");
+    for (const Text& status : detail.statuses) {
+        out += &status == &detail.statuses[0] ? '[' : ',';
+        append_json(out, status);
+    }
+    if (!detail.statuses.empty()) out += ']';
+    if (!detail.custom_fields.empty()) append_key(out, "custom_fields");
+    for (const FaultyField& each : detail.custom_fields) {
+        out += &each == &detail.custom_fields[0] ? "[{" : ",{";
+        text("name", each.name);
+        text("fault", name_of(each.fault));
+        out += '}';
+    }
+    if (!detail.custom_fields.empty()) out += ']';
     out += '}';
 }
 

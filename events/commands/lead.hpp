@@ -6,6 +6,7 @@
 #include "events/commands/shared.hpp"
 #include "events/header.hpp"
 #include "events/ids.hpp"
+#include "events/lead_process.hpp"
 #include "events/money.hpp"
 
 namespace leadline::events {
@@ -108,30 +109,14 @@ struct UpdateLead {
     friend bool operator==(const UpdateLead&, const UpdateLead&) = default;
 };
 
-// The one built-in lead process. Any change is allowed but out of the last two; `converted` is
-// reached by ConvertLead only.
-enum class LeadStatus : std::uint8_t {
-    new_ = 1,
-    working = 2,
-    qualified = 3,
-    unqualified = 4,
-    converted = 5,
-};
-
-inline constexpr std::array lead_status_names{
-    EnumName<LeadStatus>{LeadStatus::new_, "new"},
-    EnumName<LeadStatus>{LeadStatus::working, "working"},
-    EnumName<LeadStatus>{LeadStatus::qualified, "qualified"},
-    EnumName<LeadStatus>{LeadStatus::unqualified, "unqualified"},
-    EnumName<LeadStatus>{LeadStatus::converted, "converted"}};
-constexpr std::span<const EnumName<LeadStatus>> enum_names(LeadStatus) { return lead_status_names; }
-
+// Along the lead's process. A converted status is reached by ConvertLead only, and a closed lead is
+// opened by ReopenLead only.
 struct ChangeLeadStatus {
     static constexpr CommandKind kind{32};
     static constexpr Text name = "ChangeLeadStatus";
 
     LeadId lead;
-    LeadStatus status = LeadStatus::new_;
+    Text status;  // the name of a status of the lead's process
     Part<Remark> remark;
 
     template <class Archive>

@@ -129,13 +129,17 @@ struct DefineQueue {
     List<UserId> users;
     List<Text> tiers;  // every user of a partner that is of one of these
     ClaimPolicy policy;
+    List<Text> visible = {};  // lead_fields.hpp; none: what is not personal
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("queue", queue), field("title", title), field("everybody", everybody),
            field("partners", partners), field("users", users),
            field("tiers", tiers, "Tiers whose partners' users may claim from it."),
-           field("policy", policy));
+           field("policy", policy),
+           field(
+               "visible", visible,
+               "Fields of its leads that members see before a claim; none: what is not personal."));
     }
     friend bool operator==(const DefineQueue&, const DefineQueue&) = default;
 };

@@ -18,11 +18,13 @@ struct LeadConverted {
     AccountId account;
     ContactId contact;          // empty: the lead named nobody
     OpportunityId opportunity;  // empty: none was asked for
+    LeadStatus status = LeadStatus::converted;
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("asked", asked), field("owner", owner), field("partner", partner),
-           field("account", account), field("contact", contact), field("opportunity", opportunity));
+           field("account", account), field("contact", contact), field("opportunity", opportunity),
+           field("status", status, "The converted status of its lead process."));
     }
     friend bool operator==(const LeadConverted&, const LeadConverted&) = default;
 };

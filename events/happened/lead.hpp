@@ -12,10 +12,11 @@ struct LeadCreated {
     static constexpr Text name = "LeadCreated";
 
     CreateLead asked;
+    LeadStatus status = LeadStatus::new_;  // where its process begins
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked", asked));
+        ar(field("asked", asked), field("status", status, "Where its lead process begins."));
     }
     friend bool operator==(const LeadCreated&, const LeadCreated&) = default;
 };
@@ -27,10 +28,13 @@ struct LeadDetailsChanged {
 
     UpdateLead asked;
     Part<LeadPerson> person;  // the whole after the change; absent: nothing personal changed
+    // Where another record type's process has it; none: its status stays.
+    std::optional<LeadStatus> status = {};
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked", asked), field("person", person));
+        ar(field("asked", asked), field("person", person),
+           field("status", status, "Where another record type's process has it; none: it stays."));
     }
     friend bool operator==(const LeadDetailsChanged&, const LeadDetailsChanged&) = default;
 };
@@ -42,11 +46,13 @@ struct LeadStatusChanged {
 
     ChangeLeadStatus asked;
     LeadStatus from = LeadStatus::new_;
+    StatusCategory category = StatusCategory::open;  // of the status that was asked for
     bool touched = false;  // by its owner: the claim's touch deadline is met
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked", asked), field("from", from), field("touched", touched));
+        ar(field("asked", asked), field("from", from, "The status before."),
+           field("category", category), field("touched", touched));
     }
     friend bool operator==(const LeadStatusChanged&, const LeadStatusChanged&) = default;
 };

@@ -19,9 +19,11 @@ struct Whereabouts {
     std::uint32_t queue = no_number;  // where it is; with an owner: where it came from
     std::uint32_t owner = no_number;
     std::uint32_t partner = no_number;  // to whom it is offered
+    std::uint32_t status = 0;  // its name, another number of the lead view
     std::int32_t priority = 0;
+    Time since;  // at this place
     LeadPlace place = LeadPlace::waiting;
-    events::LeadStatus status = events::LeadStatus::new_;
+    events::StatusCategory category = events::StatusCategory::open;
     bool is_there = false;  // created; before that a lead may have refusals only
 
     friend bool operator==(const Whereabouts&, const Whereabouts&) = default;

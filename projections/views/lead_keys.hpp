@@ -1,20 +1,25 @@
 // The tables of the lead view and their keys (key.hpp). Rows are folded from the timeline; the
 // other tables find leads.
 //   t program lead position           -> chunk of steps (timeline.hpp), the first at that position
-//   s program status lead             -> (empty): leads of a status in the order of their ids
-//   q program queue status priority created -> lead: open leads of a queue in claim order
-//   o program partner status user created   -> lead: leads of a partner's users, and (no user)
-//                                        those that are offered to it
+//   s program category status lead    -> (empty): leads of a status in the order of their ids
+//   q program queue category status priority created -> QueuedValue: open leads of a queue in
+//                                        claim order
+//   o program partner category status user created -> lead: leads of a partner's users, and (no
+//                                        user) those that are offered to it
 //   c program lead                    -> (empty): somebody lost a claim for it
 //   P, Q, U program id                -> open leads of a partner, queue, user (8 bytes)
 // A list of several statuses merges one range of keys per status (reading_leads.cpp).
 #pragma once
 
+#include <cstring>
+
+#include "events/base/bytes.hpp"
+#include "events/base/time.hpp"
 #include "projections/key.hpp"
 
 namespace leadline::projections {
 
-inline constexpr Text lead_view_name = "lead@v6";
+inline constexpr Text lead_view_name = "lead@v7";
 
 namespace lead_table {
 inline constexpr char open_of_partner = 'P';
@@ -26,5 +31,22 @@ inline constexpr char by_queue = 'q';
 inline constexpr char by_status = 's';
 inline constexpr char timeline = 't';
 }  // namespace lead_table
+
+// What stands under a lead's place in a queue.
+//   value := since:8 lead     little-endian, in microseconds
+struct QueuedValue {
+    Text lead;
+    events::Time since;  // it has been there
+};
+inline void append_queued(std::string& out, const QueuedValue& queued) {
+    const std::int64_t us = queued.since.us;
+    out.append(reinterpret_cast<const char*>(&us), sizeof us);
+    out += queued.lead;
+}
+[[nodiscard]] inline QueuedValue read_queued(Text value) {
+    if (value.size() < sizeof(std::int64_t)) return {};
+    return {value.substr(sizeof(std::int64_t)),
+            {events::load<std::int64_t>(events::as_bytes(value).data())}};
+}
 
 }  // namespace leadline::projections

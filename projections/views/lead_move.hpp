@@ -19,6 +19,7 @@ struct Move {
     Time touch_by;
     Time expires_at;       // of an offer
     bool touched = false;  // the deadline is met
+    bool creates = false;
     std::optional<events::LeadStatus> status;
     std::optional<std::int32_t> priority;
 };
@@ -47,19 +48,27 @@ struct Move {
 
 [[nodiscard]] inline Move move_of(const events::LeadCreated& e) {
     Move move = to_queue({});
-    move.status = events::LeadStatus::new_;
+    move.creates = true;
+    move.status = e.status;
     move.priority = e.asked.details.priority;
     return move;
 }
 [[nodiscard]] inline Move move_of(const events::LeadDetailsChanged& e) {
     Move move;
     move.priority = e.asked.priority;
+    move.status = e.status;
     return move;
 }
 [[nodiscard]] inline Move move_of(const events::LeadStatusChanged& e) {
     Move move;
-    move.status = e.asked.status;
+    move.status = events::LeadStatus{e.asked.status, e.category};
     move.touched = e.touched;
+    return move;
+}
+[[nodiscard]] inline Move move_of(const events::LeadReopened& e) {
+    Move move = e.user.is_set() ? to_owner(e.user, e.partner) : to_queue({});
+    move.keeps_queue = e.user.is_set();
+    move.status = e.status;
     return move;
 }
 [[nodiscard]] inline Move move_of(const events::LeadNoteAdded& e) {
@@ -103,52 +112,10 @@ struct Move {
     move.keeps_queue = true;
     return move;
 }
-[[nodiscard]] inline Move move_of(const events::LeadConverted&) {
+[[nodiscard]] inline Move move_of(const events::LeadConverted& e) {
     Move move;
-    move.status = events::LeadStatus::converted;
+    move.status = e.status;
     return move;
-}
-
-// ---- Which lead an event is about; empty: none.
-
-template <class Event>
-concept NamesLead = requires(const Event& e) {
-    { e.lead } -> std::convertible_to<events::LeadId>;
-};
-template <class Event>
-concept AskedForLead = requires(const Event& e) {
-    { e.asked.lead } -> std::convertible_to<events::LeadId>;
-};
-
-// Kinds that stand in a lead's timeline: all but its match keys, which tell nobody anything.
-template <class Event>
-concept OfLead = (NamesLead<Event> ||
-                  AskedForLead<Event>)&&!std::is_same_v<Event, events::LeadKeyed>;
-
-template <OfLead Event>
-[[nodiscard]] events::LeadId lead_of(const Event& e) {
-    if constexpr (NamesLead<Event>) {
-        return e.lead;
-    } else {
-        return e.asked.lead;
-    }
-}
-
-// A refusal for want of the lead, or of its program, tells nothing of a lead. That of a duplicate
-// tells of the original.
-[[nodiscard]] inline events::LeadId lead_of(const events::LeadClaimRefused& e) {
-    return e.why.reason == events::Reason::unknown_lead ? events::LeadId{} : e.lead;
-}
-[[nodiscard]] inline events::LeadId lead_of(const events::LeadReassignmentRefused& e) {
-    return e.why.reason == events::Reason::unknown_lead ? events::LeadId{} : e.lead;
-}
-template <class Command>
-[[nodiscard]] events::LeadId lead_of(
-    const events::Rejected<Command>& e) requires OfLead<events::Rejected<Command>> {
-    const bool is_of_none = e.why.reason == events::Reason::unknown_lead ||
-                            e.why.reason == events::Reason::unknown_program;
-    if (e.why.reason == events::Reason::duplicate_lead) return {e.why.detail.about.id};
-    return is_of_none ? events::LeadId{} : e.asked.lead;
 }
 
 }  // namespace leadline::projections

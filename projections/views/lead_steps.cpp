@@ -47,7 +47,7 @@ Step begin_step(const events::EventHeader& header) {
 void describe(Step& step, const events::LeadCreated& e, events::Arena&) {
     step.source = e.asked.details.source;
     step.campaign = e.asked.details.campaign;
-    step.status = events::LeadStatus::new_;
+    step.status = e.status.name;
 }
 
 void describe(Step& step, const events::LeadDetailsChanged& e, events::Arena& memory) {
@@ -65,11 +65,19 @@ void describe(Step& step, const events::LeadDetailsChanged& e, events::Arena& me
     for (const auto& [name, is_named] : fields)
         if (is_named) changed[i++] = name;
     step.changed = changed;
+    if (e.status) step.status = e.status->name;
 }
 
 void describe(Step& step, const events::LeadStatusChanged& e, events::Arena& memory) {
     step.status = e.asked.status;
-    step.from_status = e.from;
+    step.from_status = e.from.name;
+    show_remark(step, e.asked.remark, memory);
+}
+
+void describe(Step& step, const events::LeadReopened& e, events::Arena& memory) {
+    step.status = e.status.name;
+    step.from_status = e.from.name;
+    if (e.user.is_set()) name_holder(step, e.user, e.partner);
     show_remark(step, e.asked.remark, memory);
 }
 
@@ -189,7 +197,7 @@ void describe(Step& step, const events::LeadReassignmentRefused& e, events::Aren
 
 void describe(Step& step, const events::LeadConverted& e, events::Arena&) {
     name_holder(step, e.owner, e.partner);
-    step.status = events::LeadStatus::converted;
+    step.status = e.status.name;
     step.account = e.account;
     step.contact = e.contact;
     step.opportunity = e.opportunity;

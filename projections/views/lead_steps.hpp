@@ -16,6 +16,7 @@ namespace leadline::projections {
 LEADLINE_STEP(LeadCreated);
 LEADLINE_STEP(LeadDetailsChanged);
 LEADLINE_STEP(LeadStatusChanged);
+LEADLINE_STEP(LeadReopened);
 LEADLINE_STEP(LeadNoteAdded);
 LEADLINE_STEP(LeadQueued);
 LEADLINE_STEP(LeadAssigned);

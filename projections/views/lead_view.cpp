@@ -1,6 +1,8 @@
 // See lead_view.hpp: what events do to it in memory.
 #include "projections/views/lead_view.hpp"
 
+#include <algorithm>
+
 #include "projections/views/lead_fold.hpp"
 #include "projections/views/timeline.hpp"
 
@@ -39,6 +41,21 @@ void LeadView::Holders::add(std::uint32_t number, std::int64_t change) {
     changed_.push_back(number);
 }
 
+std::uint32_t LeadView::Names::number(Text name) {
+    const auto known = std::find(all_.begin(), all_.end(), name);  // there are few
+    const auto number = static_cast<std::uint32_t>(known - all_.begin());
+    if (known == all_.end()) all_.emplace_back(name);
+    return number;
+}
+
+std::vector<std::uint32_t> LeadView::Names::ranks() const {
+    std::vector<std::uint32_t> ranks;
+    for (const std::string& name : all_)
+        ranks.push_back(static_cast<std::uint32_t>(std::count_if(
+            all_.begin(), all_.end(), [&name](const std::string& other) { return other < name; })));
+    return ranks;
+}
+
 HotLead& LeadView::hot_lead(events::ProgramId program, events::LeadId lead, bool is_new) {
     converting_ = nullptr;
     key_.clear();
@@ -62,8 +79,10 @@ void LeadView::read(HotLead& hot, events::ProgramId program) {
     const LeadRow& row = fold.row();
     hot.created = row.created_position;
     hot.now.is_there = true;
-    hot.now.status = row.status;
+    hot.now.status = statuses_.number(row.status.name);
+    hot.now.category = row.status.category;
     hot.now.place = row.place;
+    hot.now.since = row.since;
     hot.now.priority = row.details.priority;
     if (row.queue.is_set()) hot.now.queue = queues_.number(program, row.queue.text);
     if (row.owner.is_set()) {
@@ -98,13 +117,20 @@ void LeadView::add_to_conversion(const Happening& h) {
     if (converting_ != nullptr) add_step(*converting_, h);
 }
 
-void LeadView::move(HotLead& hot, events::ProgramId program, const Move& move) {
+void LeadView::move(HotLead& hot, const events::EventHeader& header, const Move& move) {
+    const events::ProgramId program = header.program;
     count(hot.now, -1);
     Whereabouts& now = hot.now;
-    now.is_there = now.is_there || move.status == events::LeadStatus::new_;
+    now.is_there = now.is_there || move.creates;
     if (move.priority) now.priority = *move.priority;
-    if (move.status) now.status = *move.status;
-    if (move.to != Move::To::nowhere) now.partner = no_number;
+    if (move.status) {
+        now.status = statuses_.number(move.status->name);
+        now.category = move.status->category;
+    }
+    if (move.to != Move::To::nowhere) {
+        now.partner = no_number;
+        now.since = header.time;
+    }
     if (move.to == Move::To::queue) {
         now.place = move.queue.is_set() ? LeadPlace::queue : LeadPlace::waiting;
         now.queue = move.queue.is_set() ? queues_.number(program, move.queue.text) : no_number;
@@ -125,7 +151,7 @@ void LeadView::move(HotLead& hot, events::ProgramId program, const Move& move) {
 }
 
 void LeadView::count(const Whereabouts& where, std::int64_t change) {
-    if (!where.is_there || !is_open(where.status)) return;
+    if (!where.is_there || !is_open(where.category)) return;
     if (where.place == LeadPlace::queue) queues_.add(where.queue, change);
     if (where.place == LeadPlace::offer) partners_.add(where.partner, change);
     if (where.place != LeadPlace::owner) return;

@@ -11,6 +11,7 @@
 #include "projections/views/hot_leads.hpp"
 #include "projections/views/lead_keys.hpp"
 #include "projections/views/lead_move.hpp"
+#include "projections/views/lead_of.hpp"
 
 namespace leadline::projections {
 
@@ -34,7 +35,7 @@ public:
         HotLead& hot = hot_lead(h.header.program, lead, isLeadCreated<Event>);
         add_step(hot, h);
         if constexpr (isLeadCreated<Event>) hot.created = h.header.position.number;
-        if constexpr (requires { move_of(e); }) move(hot, h.header.program, move_of(e));
+        if constexpr (requires { move_of(e); }) move(hot, h.header, move_of(e));
         if constexpr (isLeadConverted<Event>) converting_ = &hot;
         if constexpr (isClaimRefused<Event>) {
             if (e.why.reason == events::Reason::lead_already_claimed) contest(hot);
@@ -85,6 +86,18 @@ private:
         std::string key_;  // scratch
     };
 
+    // Statuses by name, whichever program's they are.
+    class Names {
+    public:
+        [[nodiscard]] std::uint32_t number(Text name);
+        // Of each number, where its name stands in the order of names.
+        [[nodiscard]] std::vector<std::uint32_t> ranks() const;
+        [[nodiscard]] const std::string& operator[](std::uint32_t n) const { return all_[n]; }
+
+    private:
+        std::vector<std::string> all_;
+    };
+
     // What has changed of a lead since the last flush. Steps are chained by where they begin.
     struct Pending {
         HotLead* lead;
@@ -99,7 +112,7 @@ private:
     void read(HotLead& hot, events::ProgramId program);
     void add_step(HotLead& hot, const Happening& h);
     void add_to_conversion(const Happening& h);
-    void move(HotLead& hot, events::ProgramId program, const Move& move);
+    void move(HotLead& hot, const events::EventHeader& header, const Move& move);
     void count(const Whereabouts& where, std::int64_t change);
     void contest(HotLead& hot);
     void sort_pending();
@@ -114,6 +127,7 @@ private:
     Holders queues_{lead_table::open_in_queue, stored_};
     Holders users_{lead_table::open_of_user, stored_};
     Holders partners_{lead_table::open_of_partner, stored_};
+    Names statuses_;
     std::vector<Pending> pending_;
     events::Bytes steps_;
     std::string key_;  // scratch

@@ -73,16 +73,18 @@ private:
 // holder and not once per lead.
 struct Change {
     std::uint32_t holder = 0;  // a number, then its rank: of a partner, of a queue
-    events::LeadStatus status{};
+    events::StatusCategory category{};
+    std::uint32_t rank = 0;    // of the status, in the order of names
     std::uint32_t second = 0;  // of a user; or of a priority, the highest first
     const HotLead* lead = nullptr;
     std::uint32_t user = no_number;
-    std::uint32_t place = 0;  // the number behind `holder`
+    std::uint32_t place = 0;   // the number behind `holder`
+    std::uint32_t status = 0;  // the number behind `rank`
     bool is_there = false;
 
     friend bool operator<(const Change& a, const Change& b) {
-        return std::tie(a.holder, a.status, a.second, a.lead->created) <
-               std::tie(b.holder, b.status, b.second, b.lead->created);
+        return std::tie(a.holder, a.category, a.rank, a.second, a.lead->created) <
+               std::tie(b.holder, b.category, b.rank, b.second, b.lead->created);
     }
 };
 
@@ -90,12 +92,15 @@ std::uint32_t order_of_priority(std::int32_t priority) {
     return ~(static_cast<std::uint32_t>(priority) ^ 0x80000000U);
 }
 
+bool is_same_status(const Whereabouts& a, const Whereabouts& b) {
+    return a.category == b.category && a.status == b.status;
+}
 // By a user, or offered to a partner.
 bool is_somebodys(const Whereabouts& where) {
     return where.is_there && (where.place == LeadPlace::owner || where.place == LeadPlace::offer);
 }
 bool is_queued(const Whereabouts& where) {
-    return where.is_there && is_open(where.status) && where.place == LeadPlace::queue;
+    return where.is_there && is_open(where.category) && where.place == LeadPlace::queue;
 }
 
 // Calls add(whereabouts, is_there) for what is to be erased from an index and what is to be put
@@ -121,29 +126,32 @@ void LeadView::write_by_owner(KeyWriter& to) {
     Ranks partners(partners_.size());
     for (const Pending& pending : pending_) {
         const auto is_same = [](const Whereabouts& a, const Whereabouts& b) {
-            return a.owner == b.owner && a.partner == b.partner && a.status == b.status;
+            return a.owner == b.owner && a.partner == b.partner && is_same_status(a, b);
         };
         const auto add = [&](const Whereabouts& where, bool is_there) {
             const bool is_offer = where.place == LeadPlace::offer;
             const std::uint32_t partner = is_offer ? where.partner : users_[where.owner].partner;
             if (!is_offer) users.use(where.owner);
             partners.use(partner);
-            changes.push_back(
-                {partner, where.status, where.owner, pending.lead, where.owner, partner, is_there});
+            changes.push_back({partner, where.category, where.status, where.owner, pending.lead,
+                               where.owner, partner, where.status, is_there});
         };
         for_each_change(pending, is_somebodys, is_same, add);
     }
     users.settle([this](std::uint32_t user) -> const std::string& { return users_[user].key; });
     partners.settle([this](std::uint32_t p) -> const std::string& { return partners_[p].key; });
+    const std::vector<std::uint32_t> ranks = statuses_.ranks();
     for (Change& change : changes) {
         change.holder = partners[change.holder];
         change.second = change.user == no_number ? 0 : users[change.user];
+        change.rank = ranks[change.status];
     }
     std::sort(changes.begin(), changes.end());
     for (const Change& change : changes) {
         Key key(lead_table::by_owner, {program_of(*change.lead)});
         key.add_id(holder_id(partners_[change.place].key))
-            .add_byte(static_cast<std::uint8_t>(change.status))
+            .add_byte(static_cast<std::uint8_t>(change.category))
+            .add_id(statuses_[change.status])
             .add_id(change.user == no_number ? Text() : holder_id(users_[change.user].key))
             .add_number(change.lead->created);
         write_change(to, key, *change.lead, change.is_there);
@@ -155,24 +163,42 @@ void LeadView::write_by_queue(KeyWriter& to) {
     Ranks queues(queues_.size());
     for (const Pending& pending : pending_) {
         const auto is_same = [](const Whereabouts& a, const Whereabouts& b) {
-            return a.queue == b.queue && a.status == b.status && a.priority == b.priority;
+            return a.queue == b.queue && is_same_status(a, b) && a.priority == b.priority;
         };
-        for_each_change(pending, is_queued, is_same, [&](const Whereabouts& where, bool is_there) {
+        const auto add = [&](const Whereabouts& where, bool is_there) {
             queues.use(where.queue);
-            changes.push_back({where.queue, where.status, order_of_priority(where.priority),
-                               pending.lead, no_number, where.queue, is_there});
-        });
+            changes.push_back({where.queue, where.category, where.status,
+                               order_of_priority(where.priority), pending.lead, no_number,
+                               where.queue, where.status, is_there});
+        };
+        const Whereabouts& now = pending.lead->now;
+        const Whereabouts& before = pending.flushed;
+        const bool stays = is_queued(before) && is_queued(now) && is_same(before, now);
+        if (stays && before.since != now.since) add(now, true);  // under the same key
+        for_each_change(pending, is_queued, is_same, add);
     }
     queues.settle([this](std::uint32_t queue) -> const std::string& { return queues_[queue].key; });
-    for (Change& change : changes) change.holder = queues[change.holder];
+    const std::vector<std::uint32_t> ranks = statuses_.ranks();
+    for (Change& change : changes) {
+        change.holder = queues[change.holder];
+        change.rank = ranks[change.status];
+    }
     std::sort(changes.begin(), changes.end());
+    std::string value;
     for (const Change& change : changes) {
         Key key(lead_table::by_queue, {program_of(*change.lead)});
         key.add_id(holder_id(queues_[change.place].key))
-            .add_byte(static_cast<std::uint8_t>(change.status))
+            .add_byte(static_cast<std::uint8_t>(change.category))
+            .add_id(statuses_[change.status])
             .add_number(change.second)
             .add_number(change.lead->created);
-        write_change(to, key, *change.lead, change.is_there);
+        if (change.is_there) {
+            value.clear();
+            append_queued(value, {id_of(*change.lead), change.lead->now.since});
+            to.put(key, value);
+        } else {
+            to.erase(key);
+        }
     }
 }
 
@@ -184,30 +210,37 @@ void LeadView::write_change(KeyWriter& to, Text key, const HotLead& lead, bool i
     }
 }
 
-// Leads stand in the order of program and id already, so each status takes one walk.
+// Leads stand in the order of program and id already, and stay so within a status.
 void LeadView::write_by_status(KeyWriter& to) {
-    for (std::size_t begin = 0; begin < pending_.size();) {
-        const Text program = program_of(*pending_[begin].lead);
-        std::size_t end = begin;
-        while (end < pending_.size() && program_of(*pending_[end].lead) == program) ++end;
-        for (const auto& [status, name] : events::lead_status_names) {
-            for (std::size_t i = begin; i < end; ++i) {
-                const HotLead& lead = *pending_[i].lead;
-                const Whereabouts& before = pending_[i].flushed;
-                const bool was = before.is_there && before.status == status;
-                const bool is = lead.now.is_there && lead.now.status == status;
-                if (was == is) continue;
-                const Key key = Key(lead_table::by_status, {program})
-                                    .add_byte(static_cast<std::uint8_t>(status))
-                                    .add_id(id_of(lead));
-                if (is) {
-                    to.put(key, {});
-                } else {
-                    to.erase(key);
-                }
-            }
+    std::vector<Change> changes;
+    const auto stands = [](const Whereabouts& where) { return where.is_there; };
+    for (const Pending& pending : pending_)
+        for_each_change(pending, stands, is_same_status,
+                        [&](const Whereabouts& where, bool is_there) {
+                            Change& change = changes.emplace_back();
+                            change.category = where.category;
+                            change.status = where.status;
+                            change.lead = pending.lead;
+                            change.is_there = is_there;
+                        });
+    std::stable_sort(changes.begin(), changes.end(), [this](const Change& a, const Change& b) {
+        // As the programs' own keys are ordered: by length, then as bytes.
+        const Text mine = program_of(*a.lead);
+        const Text other = program_of(*b.lead);
+        if (mine != other) return std::pair(mine.size(), mine) < std::pair(other.size(), other);
+        if (a.category != b.category) return a.category < b.category;
+        return a.status != b.status && statuses_[a.status] < statuses_[b.status];
+    });
+    for (const Change& change : changes) {
+        const Key key = Key(lead_table::by_status, {program_of(*change.lead)})
+                            .add_byte(static_cast<std::uint8_t>(change.category))
+                            .add_id(statuses_[change.status])
+                            .add_id(id_of(*change.lead));
+        if (change.is_there) {
+            to.put(key, {});
+        } else {
+            to.erase(key);
         }
-        begin = end;
     }
 }
 

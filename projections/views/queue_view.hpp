@@ -9,7 +9,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text queue_view_name = "queue@v2";
+inline constexpr Text queue_view_name = "queue@v3";
 inline constexpr char queue_table = 'q';
 inline constexpr char queue_refused_table = 'r';
 

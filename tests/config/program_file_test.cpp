@@ -109,7 +109,7 @@ const std::string all_that_is_said =
     "p.yaml:24:19: error: unknown field \"sorce\"; expected one of: lead, company, "
     "contact.name, contact.email, contact.phone, address.country, address.region, "
     "address.city, address.postal_code, products, source, campaign, revenue, employees, text, "
-    "record_type, priority, status, score, grade and 2 more; did you mean \"source\"?\n"
+    "record_type, priority, status, score, grade and 4 more; did you mean \"source\"?\n"
     "   24 |     when: {field: sorce, equals: web}\n"
     "      |                   ^\n"
     "p.yaml:25:19: error: unknown queue \"emae\"; expected one of: emea; did you mean "
@@ -130,7 +130,8 @@ const std::string all_that_is_said =
     "   29 | fallback: {queue: emea, user: ada}\n"
     "      |           ^\n"
     "p.yaml:30:1: error: unknown key \"extra\"; expected one of: rules_file, time_zone, "
-    "territories, duplicates, scoring, caps\n"
+    "territories, duplicates, returning_customers, lead_processes, custom_fields, scoring, "
+    "caps\n"
     "   30 | extra: 1\n"
     "      | ^\n";
 

@@ -218,6 +218,40 @@ TEST_CASE("cap view: used, left and when it frees, the least left first", "[proj
     CHECK(left_by(grown, "all") == " 0/9");
 }
 
+TEST_CASE("queue ageing: since when leads have been in a queue, at the time of the answer",
+          "[projections]") {
+    ViewWorld world;
+    const auto days = [](std::int64_t count) { return events::Duration{count * events::day.us}; };
+    world.ask(open_queue() + all_by(to_queue("inbound")) + arrives("l1")).wait(days(7));
+    world.ask(arrives("l2")).wait(days(1));
+    world.ask(arrives("l3")).wait(events::hour);
+    world.ask(arrives("l4"));
+    Grown grown(world.log());
+    const auto age = [&] {
+        return must(grown.catch_up().query().queue(acme, {"inbound"})).value.age;
+    };
+    QueueAge seen = age();
+    CHECK(seen.leads == 4);
+    CHECK(seen.oldest == must(grown.query().lead(acme, {"l1"})).value.story.row.since);
+    CHECK(seen.under_hour == 1);
+    CHECK(seen.under_day == 1);
+    CHECK(seen.under_week == 1);
+    CHECK(seen.older == 1);
+    // Who comes back waits anew, whether both moves were in one flush or not.
+    world.ask(
+        {user("sam", events::ClaimLead{{"l1"}, {}}), user("sam", events::ReleaseLead{{"l1"}, {}})});
+    world.cut();
+    seen = age();
+    CHECK(seen.leads == 4);
+    CHECK(seen.under_hour == 2);
+    CHECK(seen.oldest == must(grown.query().lead(acme, {"l2"})).value.story.row.since);
+    world.ask(user("sue", events::ClaimLead{{"l2"}, {}}));
+    world.cut();
+    CHECK(age().leads == 3);
+    const auto listed = must(grown.query().aged_queues(acme));
+    CHECK(listed.value.ages[0].leads == 3);
+}
+
 TEST_CASE("cap view: a new ruleset goes on counting where subject and window stay",
           "[projections]") {
     ViewWorld world;

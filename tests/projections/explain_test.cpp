@@ -129,6 +129,36 @@ TEST_CASE("explain: what no rule matched goes to the fallback, and an else says 
 )");
 }
 
+TEST_CASE("explain: whose customer a lead is of, and why that decided or did not",
+          "[projections]") {
+    const auto mail = [](Text lead) {
+        static events::Arena arena;
+        events::CreateLead create{{lead}, {}};
+        create.details.source = lead;
+        create.details.person = {
+            lead, events::Sealing::plain, 0,
+            events::body_in(arena, events::LeadPerson{{{}, "eva@hafen.example", {}}, {}, {}, {}})};
+        return upstream(create);
+    };
+    Around around;
+    around.duplicates = {duplicates({{events::MatchField::email}}, events::DuplicateAction::flag)};
+    around.returning_customers = {{{3, 1}, {}}};
+    ViewWorld world;
+    world.ask(
+        open_queue() +
+        rules("r", {{"first", {test_of("source", ConditionOp::equals, {"a"})}, to_user("tom"), {}}},
+              to_queue("inbound"), {}, around) +
+        mail("a") + mail("b") + manager(events::SuspendPartner{{"south"}, {}}) + mail("c"));
+    CHECK_THAT(
+        story_of(world, "b"),
+        Catch::Contains("ruleset 1, returning customers: the customer is partner south's\n") &&
+            Catch::Contains("-> offered to partner south"));
+    CHECK_THAT(
+        story_of(world, "c"),
+        Catch::Contains("the customer is partner south's, which was passed over (partner not "
+                        "active)\n"));
+}
+
 TEST_CASE("explain: what a person wrote is shown while it is plain, and erased when it is sealed",
           "[projections]") {
     ViewWorld world;
@@ -174,7 +204,7 @@ TEST_CASE("explain: a claim that lapses, a release, a reassignment, a status", "
     world.ask(at(world.state().time + events::Duration{2 * events::hour.us},
                  user("sue", events::ClaimLead{{"l1"}, {}})));
     world.ask({user("tom", events::ClaimNext{{"inbound"}, {}}),
-               user("tom", events::ChangeLeadStatus{{"l1"}, events::LeadStatus::working, {}}),
+               user("tom", events::ChangeLeadStatus{{"l1"}, "working", {}}),
                manager(events::ReassignLead{{"l1"}, {}, {{"ada"}, {}, false}, {}}),
                manager(events::ReleaseLead{{"l1"}, {}})});
     CHECK(story_of(world, "l1") ==
@@ -209,7 +239,7 @@ TEST_CASE("explain: what had no effect was asked all the same", "[projections]")
     const events::Part<events::Remark> again{"l1", events::Sealing::plain, 0,
                                              events::body_in(arena, events::Remark{"again"})};
     const auto status = [&](const events::Part<events::Remark>& remark) {
-        return user("sam", events::ChangeLeadStatus{{"l1"}, events::LeadStatus::working, remark});
+        return user("sam", events::ChangeLeadStatus{{"l1"}, "working", remark});
     };
     world.ask(open_queue() + from("l1", "web") + queued("l1") +
               user("sam", events::ClaimLead{{"l1"}, {}}) + status({}) + status(again) +
@@ -266,19 +296,20 @@ TEST_CASE("explain: as JSON, the steps carry their fields and the same words", "
     ViewWorld world;
     world.ask(open_queue() + from("l1", "web"));
     Grown grown(world.log());
-    CHECK(explain_json(must(grown.catch_up().query().lead(acme, {"l1"})).value) ==
-          R"({"lead":"l1","status":"new","place":"waiting","claimed":false,)"
-          R"("since":"2026-01-02T03:04:23.000000Z","created":"2026-01-02T03:04:23.000000Z",)"
-          R"("created_position":18,"source":"web","priority":0,"duplicates":0,)"
-          R"("inquiries":0,"position":19,"steps":2,"story":[)"
-          R"({"position":18,"time":"2026-01-02T03:04:23.000000Z","kind":"LeadCreated",)"
-          R"("actor_kind":"system","actor":"crm","asked":"CreateLead","status":"new",)"
-          R"j("source":"web","text":["created by system crm (source web)"]},)j"
-          R"({"position":19,"time":"2026-01-02T03:04:23.000000Z","kind":"LeadLeftWaiting",)"
-          R"("actor_kind":"system","actor":"crm","asked":"CreateLead","why":[)"
-          R"({"ruleset_version":0,"by":"nothing","entry":0,"place":{"line":0,"column":0},)"
-          R"("action":"do_not_assign","shortened":false,"offers":0}],)"
-          R"("text":["no ruleset was in force","so it waits until one is","-> waits"]}]})");
+    CHECK(
+        explain_json(must(grown.catch_up().query().lead(acme, {"l1"})).value) ==
+        R"({"lead":"l1","status":"new","status_category":"open","place":"waiting","claimed":false,)"
+        R"("since":"2026-01-02T03:04:23.000000Z","created":"2026-01-02T03:04:23.000000Z",)"
+        R"("created_position":18,"source":"web","priority":0,"duplicates":0,)"
+        R"("inquiries":0,"position":19,"steps":2,"story":[)"
+        R"({"position":18,"time":"2026-01-02T03:04:23.000000Z","kind":"LeadCreated",)"
+        R"("actor_kind":"system","actor":"crm","asked":"CreateLead","status":"new",)"
+        R"j("source":"web","text":["created by system crm (source web)"]},)j"
+        R"({"position":19,"time":"2026-01-02T03:04:23.000000Z","kind":"LeadLeftWaiting",)"
+        R"("actor_kind":"system","actor":"crm","asked":"CreateLead","why":[)"
+        R"({"ruleset_version":0,"by":"nothing","entry":0,"place":{"line":0,"column":0},)"
+        R"("action":"do_not_assign","shortened":false,"offers":0}],)"
+        R"("text":["no ruleset was in force","so it waits until one is","-> waits"]}]})");
 }
 
 TEST_CASE("explain: conditions are written on one line", "[projections]") {

@@ -22,7 +22,7 @@ constexpr events::ProgramId acme{"acme"};
 using Ids = std::vector<std::string>;
 
 bool passes(const LeadFilter& filter, const LeadRow& row) {
-    if (filter.status && row.status != *filter.status) return false;
+    if (!filter.status.empty() && row.status.name != filter.status) return false;
     if (filter.open && is_open(row.status) != *filter.open) return false;
     if (filter.owner.is_set() && row.owner != filter.owner) return false;
     if (filter.partner.is_set() && row.partner != filter.partner) return false;
@@ -107,7 +107,8 @@ void check_filters(const Query& query, const engine::Program& program, std::size
             filter.status = {};
             RC_ASSERT(paged(query, {program.id}, filter, limit) ==
                       expected(query, {program.id}, filter));
-            for (const auto& [status, name] : events::lead_status_names) {
+            for (const events::Text status :
+                 {"new", "working", "ready", "qualified", "unqualified", "converted", "won"}) {
                 filter.status = status;
                 RC_ASSERT(paged(query, {program.id}, filter, limit) ==
                           expected(query, {program.id}, filter));
@@ -160,8 +161,8 @@ TEST_CASE("lists: a cursor goes on where it was though leads before it came and 
     const auto first = must(grown.catch_up().query().leads(acme, open, {{}, 2}));
     REQUIRE(first.value.items.size() == 2);
     world.ask({captured("a"), captured("e"),
-               manager(events::ChangeLeadStatus{{"d"}, events::LeadStatus::unqualified, {}}),
-               manager(events::ChangeLeadStatus{{"f"}, events::LeadStatus::working, {}})});
+               manager(events::ChangeLeadStatus{{"d"}, "unqualified", {}}),
+               manager(events::ChangeLeadStatus{{"f"}, "working", {}})});
     world.cut();
     grown.catch_up();
     const auto rest = must(grown.query().leads(acme, open, {first.value.next, 0}));
@@ -206,13 +207,13 @@ TEST_CASE("lists: a page reads no more than it shows, however many leads and dea
     }
     // Few of them are looked for, and they stand last.
     for (const char* lead : {"lead-1596", "lead-1598", "lead-1597", "lead-1599"})
-        world.ask(manager(events::ChangeLeadStatus{{lead}, events::LeadStatus::working, {}}));
+        world.ask(manager(events::ChangeLeadStatus{{lead}, "working", {}}));
     ViewStoreOptions in_memory;
     in_memory.ingest_bytes_min = std::size_t{1} << 40U;
     Grown grown(world.log(), {}, all_views(), in_memory);
     grown.catch_up();
     const Query query = grown.query();
-    const auto status = events::LeadStatus::working;
+    const events::Text status = "working";
     const auto check = [&](const LeadFilter& filter, std::size_t found) {
         const std::uint64_t rows = rows_read([&] {
             CHECK(must(query.leads(acme, filter, {{}, 5})).value.items.size() == found);

@@ -141,6 +141,7 @@ void dump_program(std::string& out, const Query& query, events::ProgramId progra
     for (const QueueRow& row : queues.value.items) {
         add(out, row);
         const auto queue = must(query.queue(program, row.definition.queue));
+        add(out, queue.value.age);
         for (const LeadRow& lead : queue.value.leads.items) {
             out += lead.lead.text;
             out += '\n';
@@ -169,8 +170,8 @@ void dump_program(std::string& out, const Query& query, events::ProgramId progra
     const auto leads = must(query.leads(program, {}));
     for (const LeadRow& row : leads.value.items)
         out += explain_json(must(query.lead(program, row.lead)).value) + '\n';
-    for (const auto& [status, name] : events::lead_status_names) {
-        const auto listed = must(query.leads(program, {.status = status}));
+    for (const events::Text name : {"new", "working", "ready", "unqualified", "won", "converted"}) {
+        const auto listed = must(query.leads(program, {.status = name}));
         for (const LeadRow& row : listed.value.items) {
             out += name;
             out += ' ';

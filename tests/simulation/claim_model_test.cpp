@@ -156,7 +156,7 @@ private:
                 return user(who, AddLeadNote{lead, {}});
             case 9:
                 expected = model_.close(s.lead, s.user);
-                return user(who, ChangeLeadStatus{lead, LeadStatus::unqualified, {}});
+                return user(who, ChangeLeadStatus{lead, "unqualified", {}});
             case 10:
                 expected = model_.give(s.lead, s.user);
                 return manager(ReassignLead{lead, {}, {{who}, {}, false}, {}});

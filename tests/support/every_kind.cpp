@@ -75,7 +75,7 @@ std::vector<Asked> converted_twice() {
     in_vain.lead = {"l1"};
     in_vain.campaign = "spring";
     const OpportunityDraft draft{{}, "Lights", Money{"1200.50", "EUR", 120'050}, {}};
-    const ChangeLeadStatus works{{"l1"}, LeadStatus::working, remark("l1")};
+    const ChangeLeadStatus works{{"l1"}, "working", remark("l1")};
     return std::vector<Asked>{captured_from("web", "l1", first, {"DE", {}, {}, {}}),
                               user("sam", ClaimLead{{"l1"}, {}}),
                               user("tom", ClaimLead{{"l1"}, {}}),
@@ -89,6 +89,14 @@ std::vector<Asked> converted_twice() {
                               captured_from("web", "l2", second, {"DE", {}, "Kiel", {}}),
                               user("sam", ClaimNext{{"inbound"}, {}}),
                               user("sam", ConvertLead{{"l2"}, {}, {}, {}})};
+}
+
+// A lead that comes to nothing, and is given another chance: with its owner, and through the rules.
+std::vector<Asked> reopened() {
+    const ChangeLeadStatus lost{{"l9"}, "unqualified", remark("l9")};
+    const ReopenLead again{{"l9"}, "working", remark("l9")};
+    return std::vector<Asked>{captured_from("web", "l9"), manager(lost), manager(again),
+                              manager(again), user("sam", ReopenLead{{"l9"}, {}, {}})};
 }
 
 // Leads that go from place to place.
@@ -174,6 +182,7 @@ EveryKind::EveryKind() {
     tell(registered(time_us_));
     tell(came_again());
     tell(offered(time_us_));
+    tell(reopened());
     tell(people_go());
     ask_all_in_vain();
     engine::Input& tick = inputs_.emplace_back();

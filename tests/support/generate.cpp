@@ -5,6 +5,8 @@
 #include <array>
 #include <string>
 
+#include "events/lead_fields.hpp"
+
 namespace leadline::tests {
 
 using namespace events;
@@ -137,15 +139,28 @@ Money arbitrary_money(Arena& arena, Random& random) {
     return money;
 }
 
+// Only names that it may have.
+void Generator::settle(DefineQueue& command) {
+    const std::span<Text> visible = arena_.make<Text>(random_.below(4));
+    for (Text& name : visible)
+        name = random_.one_in(2) ? business_lead_fields[random_.below(business_lead_fields.size())]
+                                 : personal_lead_fields[random_.below(personal_lead_fields.size())];
+    command.visible = List<Text>(visible);
+}
+
 void Generator::settle(ReassignTarget& to) {
     const Text id = arbitrary_id(arena_, random_);
     to = {};
-    switch (random_.below(3)) {
+    switch (random_.below(4)) {
         case 0:
             to.user.text = id;
             return;
         case 1:
             to.queue.text = id;
+            return;
+        case 2:
+            to.partner.text = id;
+            to.accept_within = {random_.between(0, 1'000'000'000)};
             return;
         default:
             to.rules = true;

@@ -124,7 +124,7 @@ private:
     template <class T>
     requires std::is_class_v<T>
     void one(events::Text, T& value) { fill(value); }
-
+    void settle(events::DefineQueue& command);
     void settle(events::ReassignTarget& to);
     void settle(events::ReassignLead& command);
     void settle(events::ClaimLeads& command);

@@ -2,6 +2,7 @@
 #include "tests/support/random_commands.hpp"
 
 #include "events/codec/digest.hpp"
+#include "tests/support/random_rules.hpp"
 #include "tests/support/rules.hpp"
 
 namespace leadline::tests {
@@ -120,67 +121,10 @@ void RandomCommands::set_up(Text program) {
 
 void RandomCommands::set_rules() {
     const Text name = arena_.copy("r" + std::to_string(inputs_.size()));
-    const std::vector<ConditionNode> web{test_of("source", ConditionOp::equals, {"web"})};
-    const std::vector<ConditionNode> fair{test_of("source", ConditionOp::equals, {"fair"})};
-    const std::vector<ConditionNode> mail{test_of("source", ConditionOp::equals, {"mail"})};
-    const std::vector<ConditionNode> known{test_of("contact.phone", ConditionOp::exists)};
-    const std::vector<ConditionNode> shop{test_of("source", ConditionOp::equals, {"shop"})};
-    const std::vector<ConditionNode> urgent{test_of("priority", ConditionOp::greater, {"0"})};
-    const auto weight = [this] { return static_cast<std::uint32_t>(random_.below(4)); };
-    const std::vector<Action> otherwise{to_queue("q2")};
-    const std::vector<RulesetEntry> entries{
-        {"web", "f", {1, 1}, web, to_queue("q1"), {}},
-        {"fair",
-         "f",
-         {2, 1},
-         fair,
-         rotate_users("team",
-                      {{"sam", weight(), {}, urgent}, {"tom", weight(), urgent}, {"tim", weight()}},
-                      random_.one_in(2)),
-         otherwise},
-        {"known", "f", {3, 1}, known, to_queue("q1"), {}},
-        {"mail",
-         "f",
-         {4, 1},
-         mail,
-         least_loaded("mail", {{"sam", weight()}, {"tom", weight()}, {"tim", weight()}}),
-         {}},
-        {"shop",
-         "f",
-         {5, 1},
-         shop,
-         rotate_partners("shops", {{"north", weight(), urgent}, {"south", weight()}, {"west"}},
-                         {random_.one_in(3) ? 0 : 6 * minute.us},
-                         static_cast<std::uint32_t>(random_.below(4))),
-         random_.one_in(2) ? List<Action>(otherwise) : List<Action>()}};
-    const std::vector<Action> fallback{to_queue("q2")};
-    const std::vector<ScoreRule> score_rules{
-        {"known", {4, 1}, known, static_cast<std::int32_t>(1 + random_.below(50))},
-        {"fair", {5, 1}, fair, -1 - static_cast<std::int32_t>(random_.below(50))}};
-    const std::vector<Grade> grades{{"A", 25}, {"B", 0}};
-    const std::vector<Qualification> minimum{{-20, random_.one_in(2) ? Text("q2") : Text()}};
-    RulesetPart part{entries, fallback, {}, {}, {}};
-    if (!random_.one_in(3)) part = {entries, fallback, score_rules, grades, {}};
-    if (random_.one_in(3)) part = {entries, fallback, score_rules, grades, minimum};
-    const std::vector<MatchField> email{MatchField::email};
-    const std::vector<MatchField> company_and_phone{MatchField::phone, MatchField::company};
-    const std::vector<MatchRule> match{{email}, {company_and_phone}};
-    const std::vector<Duplicates> found{{match,
-                                         {random_.one_in(2) ? 10 * minute.us : 0},
-                                         static_cast<DuplicateAction>(1 + random_.below(3))}};
-    if (random_.one_in(2)) part.duplicates = found;
-    const std::vector<Text> hot{"q1"};
-    const std::vector<Text> sam{"sam"};
-    const auto most = [this] { return static_cast<std::uint32_t>(1 + random_.below(8)); };
-    const std::vector<Cap> caps{
-        {"each", {7, 1}, CapOn::user, {}, most(), CapPer::none, {4 * minute.us}},
-        {"sam", {8, 1}, CapOn::user, sam, most(), CapPer::hourly, {}},
-        {"partner", {9, 1}, CapOn::partner, {}, 2 * most(), CapPer::hourly, {}},
-        {"hot", {10, 1}, CapOn::queues, hot, 2 * most(), CapPer::none, {9 * minute.us}},
-        {"all", {11, 1}, CapOn::program, {}, 10 * most(), CapPer::daily, {}}};
-    if (!random_.one_in(3)) part.caps = caps;
-    say(manager(), StageRulesetPart{name, 1, 1, part});
-    say(manager(), PublishRuleset{name, arena_.copy(sha256_of(part))});
+    with_random_rules(random_, [&](const RulesetPart& part) {
+        say(manager(), StageRulesetPart{name, 1, 1, part});
+        say(manager(), PublishRuleset{name, arena_.copy(sha256_of(part))});
+    });
 }
 
 void RandomCommands::one() {
@@ -204,6 +148,7 @@ void RandomCommands::about_a_lead() {
         case 2: {
             CreateLead create{id, {}};
             create.details.source = pick({"web", "fair", "mail", "shop"});
+            create.details.record_type = pick({"", "", "renewal"});
             create.details.company = pick({"Acme Ltd", "ACME LTD", "Other", ""});
             create.details.person = lead_person(id.text);
             create.allow_duplicate = random_.one_in(2);
@@ -241,7 +186,9 @@ void RandomCommands::about_a_lead() {
             return say(manager(), move);
         }
         case 9:
-            return say(who, ChangeLeadStatus{id, static_cast<LeadStatus>(1 + random_.below(4)),
+            if (random_.one_in(3))
+                return say(manager(), ReopenLead{id, pick({"", "", "working", "won"}), {}});
+            return say(who, ChangeLeadStatus{id, pick({"new", "working", "ready", "unqualified"}),
                                              remark(id.text)});
         case 10:
             if (random_.one_in(2)) return about_an_offer(id);
@@ -251,6 +198,7 @@ void RandomCommands::about_a_lead() {
             UpdateLead update;
             update.lead = id;
             update.source = pick({"web", "fair", "mail"});
+            if (random_.one_in(3)) update.record_type = pick({"", "renewal"});
             update.person = changes(id.text);
             update.route_again = random_.one_in(2);
             return say(who, update);

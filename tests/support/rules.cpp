@@ -113,6 +113,17 @@ events::Cap rolling_cap_on(events::CapOn on, std::vector<Text> of, Text name, st
     return {name, {20, 5}, on, kept(std::move(of)), most, events::CapPer::none, within};
 }
 
+events::LeadProcess process(Text name, std::vector<Text> record_types,
+                            std::vector<events::ProcessStatus> statuses) {
+    return {name, {30, 5}, kept(std::move(record_types)), kept(std::move(statuses))};
+}
+events::ProcessStatus status(Text name, events::StatusCategory category) {
+    return {{name, category}, {}, {31, 5}};
+}
+events::ProcessStatus status(Text name, events::StatusCategory category, std::vector<Text> next) {
+    return {{name, category}, kept(std::move(next)), {31, 5}};
+}
+
 std::vector<Asked> rules(Text name, const std::vector<Rule>& rules, const events::Action& fallback,
                          const Scoring& scoring, const Around& around) {
     std::vector<events::RulesetEntry> entries;
@@ -136,7 +147,10 @@ std::vector<Asked> rules(Text name, const std::vector<Rule>& rules, const events
                                    kept(around.territories),
                                    kept(around.zone),
                                    kept(around.duplicates),
-                                   kept(around.caps)};
+                                   kept(around.caps),
+                                   kept(around.lead_processes),
+                                   kept(around.returning_customers),
+                                   kept(around.custom_fields)};
     const std::string sha256 = sha256_of(part);
     return {manager(events::StageRulesetPart{name, 1, 1, part}),
             manager(events::PublishRuleset{name, sha256})};

@@ -56,6 +56,9 @@ struct Around {
     std::vector<events::Zone> zone;              // zero or one
     std::vector<events::Duplicates> duplicates;  // zero or one
     std::vector<events::Cap> caps = {};
+    std::vector<events::LeadProcess> lead_processes = {};
+    std::vector<events::ReturningCustomers> returning_customers = {};  // zero or one
+    std::vector<events::CustomFieldRule> custom_fields = {};
 };
 
 // A cap; without `of` on each, or on the program. `of` lives as long as the test program.
@@ -63,6 +66,13 @@ struct Around {
                                  std::uint32_t most, events::CapPer per);
 [[nodiscard]] events::Cap rolling_cap_on(events::CapOn on, std::vector<Text> of, Text name,
                                          std::uint32_t most, events::Duration within);
+
+// A lead process whose lists live as long as the test program.
+[[nodiscard]] events::LeadProcess process(Text name, std::vector<Text> record_types,
+                                          std::vector<events::ProcessStatus> statuses);
+[[nodiscard]] events::ProcessStatus status(Text name, events::StatusCategory category);
+[[nodiscard]] events::ProcessStatus status(Text name, events::StatusCategory category,
+                                           std::vector<Text> next);
 
 // Leads match when all fields of one of these lists are equal; lives as long as the test program.
 [[nodiscard]] events::Duplicates duplicates(std::vector<std::vector<events::MatchField>> match,

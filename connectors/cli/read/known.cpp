@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/core/match.hpp"
 
 namespace leadline::connectors {
@@ -107,6 +109,28 @@ Result<void> check_user(const Asking& asking, const std::string& id) {
     const auto found = asking.query().user(asking.program, {id});
     if (!found) return tl::unexpected(no_user(asking, id, found.error()));
     return {};
+}
+
+Result<void> check_status(const Asking& asking, const std::string& name) {
+    if (name.empty()) return {};
+    std::vector<std::string_view> names;
+    for (const auto& each : events::built_in_statuses) names.push_back(each.status.name);
+    const auto program = asking.query().program(asking.program);
+    if (!program) return tl::unexpected(program.error());
+    const std::uint32_t version = program->value.ruleset_version;
+    const auto ruleset = asking.query().ruleset(asking.program, version);
+    if (ruleset)
+        for (const events::LeadProcess& process : ruleset->value.lead_processes)
+            for (const events::ProcessStatus& each : process.statuses)
+                names.push_back(each.status.name);
+    if (std::find(names.begin(), names.end(), name) != names.end()) return {};
+    events::Error error{events::Failure::not_found,
+                        fmt::format("no lead has the status {}, nor does the ruleset in force "
+                                    "know it",
+                                    config::shown(name))};
+    error = with_nearest(std::move(error), name, names);
+    error.failure = events::Failure::usage;  // there is no such word
+    return tl::unexpected(std::move(error));
 }
 
 Result<void> check_lead(const Asking& asking, const std::string& id) {

@@ -10,6 +10,8 @@ namespace leadline::connectors {
 [[nodiscard]] events::Result<void> check_queue(const Asking& asking, const std::string& id);
 [[nodiscard]] events::Result<void> check_partner(const Asking& asking, const std::string& id);
 [[nodiscard]] events::Result<void> check_user(const Asking& asking, const std::string& id);
+// For a list that has come out empty: leads may have statuses of older rulesets, too.
+[[nodiscard]] events::Result<void> check_status(const Asking& asking, const std::string& name);
 [[nodiscard]] events::Result<void> check_lead(const Asking& asking, const std::string& id);
 
 // The customer of a registration: an account first, else a name, by its match key. As

@@ -12,14 +12,12 @@ constexpr std::size_t leads_per_page = 1'000;
 }  // namespace
 
 Answered lead_list(Context& context, const LeadListArgs& args) {
-    const auto status = enum_of<events::LeadStatus>("status", args.status);
-    if (!status) return tl::unexpected(status.error());
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
     TRY(check_user(*asking, args.owner));
     TRY(check_partner(*asking, args.partner));
     TRY(check_queue(*asking, args.queue));
-    projections::LeadFilter filter{{args.owner}, {args.partner}, {args.queue}, *status, {}};
+    projections::LeadFilter filter{{args.owner}, {args.partner}, {args.queue}, args.status, {}};
     if (args.open) filter.open = true;
     ListAnswer list(asking->to, "leads", lead_columns());
     projections::Paging paging{cursor_of(args.after), 0};
@@ -28,6 +26,8 @@ Answered lead_list(Context& context, const LeadListArgs& args) {
         paging.limit = args.limit == 0 ? leads_per_page : std::min(left, leads_per_page);
         const auto page = asking->query().leads(asking->program, filter, paging);
         if (!page) return tl::unexpected(page.error());
+        if (page->value.items.empty() && paging.after.empty())
+            TRY(check_status(*asking, args.status));
         at = places_of(page->at);
         for (const projections::LeadRow& row : page->value.items) TRY(list.row(lead_row(row)));
         left -= std::min(left, page->value.items.size());

@@ -27,10 +27,10 @@ std::string words_of(const Step& step) {
     add("queue", step.queue.text);
     add("user", step.user.text);
     add("from", step.from_user.text);
-    if (step.status) {
+    if (!step.status.empty()) {
         const std::string from =
-            step.from_status ? fmt::format("{} to ", name_of(*step.from_status)) : std::string();
-        add("status", from + std::string(name_of(*step.status)));
+            step.from_status.empty() ? std::string() : fmt::format("{} to ", step.from_status);
+        add("status", from + std::string(step.status));
     }
     for (const events::Text field : step.changed) add("", field);
     for (const events::LeadScored& scored : step.scored) {
@@ -52,7 +52,7 @@ std::string words_of(const Step& step) {
 }
 
 void add_place(Record& record, const LeadRow& row) {
-    record.add("status", row.status)
+    record.add("status", row.status.name)
         .add("place", row.place)
         .add("queue", row.queue)
         .add("owner", row.owner)

@@ -76,6 +76,16 @@ void add_duplicates(Record& record, const projections::RulesetAnswer& ruleset) {
     }
 }
 
+// "offered to the partner who has the customer, to be accepted within 1d".
+void add_returning_customers(Record& record, const projections::RulesetAnswer& ruleset) {
+    for (const events::ReturningCustomers& customers : ruleset.returning_customers) {
+        std::string text = "offered to the partner who has the customer";
+        if (customers.accept_within.us != 0)
+            text += ", to be accepted within " + events::to_text(customers.accept_within);
+        record.add("returning_customers", text);
+    }
+}
+
 // "each user, 5 per day", "queues hot, warm, 50 within 1h".
 Table caps_table(const projections::RulesetAnswer& ruleset) {
     Table caps("caps", {{"cap"}, {"line"}, {"on", true}, {"most"}, {"window"}});
@@ -91,6 +101,36 @@ Table caps_table(const projections::RulesetAnswer& ruleset) {
         caps.add({cap.name, cap.place.line, on, cap.most, window});
     }
     return caps;
+}
+
+// One row per status: "won over", converted; "contacted, ready", or any.
+Table processes_table(const projections::RulesetAnswer& ruleset) {
+    Table table(
+        "lead_processes",
+        {{"process"}, {"line"}, {"record_types", true}, {"status"}, {"category"}, {"next", true}});
+    for (const events::LeadProcess& process : ruleset.lead_processes) {
+        for (const events::ProcessStatus& each : process.statuses)
+            table.add({process.name, process.place.line, Cell::list(process.record_types),
+                       each.status.name, name_of(each.status.category),
+                       each.next ? Cell::list(*each.next) : Cell()});
+    }
+    return table;
+}
+
+Table custom_fields_table(const projections::RulesetAnswer& ruleset) {
+    Table table("custom_fields", {{"custom_field"},
+                                  {"line"},
+                                  {"type"},
+                                  {"required"},
+                                  {"record_types", true},
+                                  {"values", true},
+                                  {"minimum"},
+                                  {"maximum"}});
+    for (const events::CustomFieldRule& each : ruleset.custom_fields)
+        table.add({each.name, each.place.line, each.type, each.required,
+                   Cell::list(each.record_types), Cell::list(each.values, 5), each.minimum,
+                   each.maximum});
+    return table;
 }
 
 }  // namespace
@@ -148,11 +188,14 @@ Answered program_show(Context& context, const ThingArgs& args) {
             record.add("fallback", words_of(ruleset->value.fallback[0]));
         add_grades(record, ruleset->value);
         add_duplicates(record, ruleset->value);
+        add_returning_customers(record, ruleset->value);
         record.add("time_zone", ruleset->value.zone_name());
         record.add(rules_table(ruleset->value));
         if (!ruleset->value.score_rules.empty()) record.add(score_table(ruleset->value));
         if (!ruleset->value.territories.empty()) record.add(territories_table(ruleset->value));
         if (!ruleset->value.caps.empty()) record.add(caps_table(ruleset->value));
+        if (!ruleset->value.lead_processes.empty()) record.add(processes_table(ruleset->value));
+        if (!ruleset->value.custom_fields.empty()) record.add(custom_fields_table(ruleset->value));
     }
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;

@@ -2,6 +2,7 @@
 // policy.
 #include "connectors/cli/read/known.hpp"
 #include "connectors/cli/read/things.hpp"
+#include "events/lead_fields.hpp"
 
 namespace leadline::connectors {
 
@@ -24,6 +25,12 @@ Cell few_cell(const Ids& ids) {
     return Cell::list(texts, 3);
 }
 
+// Those that a queue shows which names none are told, too.
+Cell visible_cell(events::List<events::Text> visible) {
+    if (!visible.empty()) return Cell::list(visible);
+    return Cell::list(std::span<const events::Text>(events::business_lead_fields));
+}
+
 Cell limit_cell(std::uint32_t limit) { return limit == 0 ? Cell() : Cell(limit); }
 Cell span_cell(events::Duration span) { return span.us == 0 ? Cell() : Cell(span); }
 
@@ -36,6 +43,16 @@ void add_policy(Record& record, const events::ClaimPolicy& policy) {
         .add("between", span_cell(policy.between))
         .add("touch_within", span_cell(policy.touch_within))
         .add("no_reclaim", span_cell(policy.no_reclaim));
+}
+
+void add_age(Record& record, const projections::QueueAge& age) {
+    if (age.leads == 0) return;
+    record.add("oldest_since", age.oldest)
+        .add("oldest_lead", age.oldest_lead)
+        .add("under_hour", age.under_hour)
+        .add("under_day", age.under_day)
+        .add("under_week", age.under_week)
+        .add("older", age.older);
 }
 
 // What is empty is as for everybody.
@@ -59,7 +76,7 @@ Answered queue_list(Context& context, const ListArgs& args) {
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
     const projections::Paging paging{cursor_of(args.after), args.limit};
-    const auto queues = asking->query().queues(asking->program, paging);
+    const auto queues = asking->query().aged_queues(asking->program, paging);
     if (!queues) return tl::unexpected(queues.error());
     ListAnswer list(asking->to, "queues",
                     {{"queue"},
@@ -69,14 +86,22 @@ Answered queue_list(Context& context, const ListArgs& args) {
                      {"partners", true},
                      {"tiers", true},
                      {"users", true},
-                     {"defined"}});
-    for (const QueueRow& row : queues->value.items) {
+                     {"defined"},
+                     {"oldest_since"},
+                     {"under_hour"},
+                     {"under_day"},
+                     {"under_week"},
+                     {"older"}});
+    for (std::size_t i = 0; i < queues->value.ages.size(); ++i) {
+        const QueueRow& row = queues->value.queues.items[i];
+        const projections::QueueAge& age = queues->value.ages[i];
         const events::DefineQueue& queue = row.definition;
         TRY(list.row({queue.queue, queue.title, row.leads, queue.everybody,
                       few_cell(queue.partners), Cell::list(queue.tiers, 3), few_cell(queue.users),
-                      row.defined}));
+                      row.defined, age.oldest, age.under_hour, age.under_day, age.under_week,
+                      age.older}));
     }
-    TRY(list.finish(places_of(queues->at), cursor_text(queues->value.next)));
+    TRY(list.finish(places_of(queues->at), cursor_text(queues->value.queues.next)));
     return ExitCode::done;
 }
 
@@ -93,9 +118,11 @@ Answered queue_show(Context& context, const ThingArgs& args) {
         .add("everybody", row.definition.everybody)
         .add("partners", ids_cell(row.definition.partners))
         .add("tiers", Cell::list(row.definition.tiers))
-        .add("users", ids_cell(row.definition.users));
+        .add("users", ids_cell(row.definition.users))
+        .add("visible", visible_cell(row.definition.visible));
     add_policy(record, row.definition.policy);
     record.add("defined", row.defined).add("waiting", row.leads);
+    add_age(record, found->value.age);
     if (!row.definition.policy.tiers.empty()) record.add(tier_table(row.definition.policy));
     Table leads(
         "leads",

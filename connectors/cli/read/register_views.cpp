@@ -37,7 +37,8 @@ void lead_options(CLI::App& verb, LeadListArgs& args) {
     verb.add_option("--owner", args.owner, "of this partner user")->type_name("USER");
     verb.add_option("--partner", args.partner, "of this partner's users")->type_name("PARTNER");
     verb.add_option("--queue", args.queue, "in this queue now")->type_name("QUEUE");
-    verb.add_option("--status", args.status, "new, working, qualified, unqualified, converted");
+    verb.add_option("--status", args.status,
+                    "By name, such as new, working, qualified, unqualified, converted");
     verb.add_flag("--open", args.open, "neither converted nor unqualified");
 }
 

@@ -106,7 +106,7 @@ std::vector<Column> lead_columns() {
 }
 
 Row lead_row(const projections::LeadRow& row) {
-    return {row.lead,           row.status,          row.place,
+    return {row.lead,           row.status.name,     row.place,
             row.queue,          row.owner,           row.partner,
             row.since,          row.created,         row.details.company,
             row.details.source, row.details.campaign};

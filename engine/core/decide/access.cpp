@@ -6,7 +6,6 @@
 namespace leadline::engine {
 
 using events::ActorKind;
-using events::LeadStatus;
 
 const User* acting_user(const Decision& d) {
     if (d.actor.kind != ActorKind::partner_user || d.program == nullptr) return nullptr;
@@ -104,7 +103,7 @@ Refusal check_in_queue(const Decision& d, const Lead& lead) {
 }
 
 Refusal check_open(const Decision& d, const Lead& lead) {
-    if (lead.status == LeadStatus::converted)
+    if (category_of(lead.status) == events::StatusCategory::converted)
         return because(Reason::lead_already_converted, taken_by(d, lead));
     if (!is_open(lead)) return because(Reason::lead_closed, taken_by(d, lead));
     return {};

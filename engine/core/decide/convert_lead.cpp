@@ -4,6 +4,7 @@
 #include "engine/core/decide/access.hpp"
 #include "engine/core/decide/conversion_plan.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/status_rules.hpp"
 #include "engine/core/routing/route.hpp"
 
 namespace leadline::engine {
@@ -17,6 +18,13 @@ Refusal check_asker(const Decision& d, const events::ConvertLead& c) {
         if (Refusal no = check_vendor(d)) return no;
     if (d.program->leads.find(c.lead.text) != nullptr) return {};
     return because(Reason::unknown_lead, {.about = {SubjectKind::lead, c.lead.text}});
+}
+
+events::List<Text> statuses_after(const Decision& d, const events::LeadProcess& process,
+                                  const events::LeadStatus& from) {
+    return names_of(d, process, [&](const events::LeadStatus& to) {
+        return to.name != from.name && may_follow(process, from, to.name);
+    });
 }
 
 void emit_plan(Decision& d, const ConversionPlan& plan, const events::LeadConverted& converted) {
@@ -45,11 +53,20 @@ void decide(Decision& d, const events::ConvertLead& c) {
     // A closed lead makes nothing, so no id stands in its way: the second conversion is told that
     // it is the second, and not that the opportunity of the first is there.
     if (check_open(d, lead)) return d.reject(self, c, *forbidden);
-    const ConversionPlan plan = plan_conversion(d, c, facts_of(d, lead));
+    const LeadFacts facts = facts_of(d, lead);
+    const ConversionPlan plan = plan_conversion(d, c, facts);
     if (plan.refusal) return d.reject(self, c, *plan.refusal);
-    if (forbidden) return d.reject(self, c, *forbidden);
+    if (forbidden && forbidden->reason < Reason::status_not_allowed)
+        return d.reject(self, c, *forbidden);
     if (lead.place != Place::user)
         return d.reject(self, c, because(Reason::lead_not_owned, taken_by(d, lead)));
+    const events::LeadProcess& process = process_of(*d.program, facts.details.record_type);
+    const events::LeadStatus& to = first_of(process, events::StatusCategory::converted)->status;
+    if (!may_follow(process, facts.status, to.name))
+        return d.reject(self, c,
+                        no_such_status(Reason::status_not_allowed, lead,
+                                       statuses_after(d, process, facts.status)));
+    if (forbidden) return d.reject(self, c, *forbidden);
     const User& owner = d.program->users.at(lead.owner);
     emit_plan(d, plan,
               {c,
@@ -57,7 +74,8 @@ void decide(Decision& d, const events::ConvertLead& c) {
                {d.program->partners.at(owner.partner).id},
                plan.account,
                plan.contact,
-               plan.opportunity});
+               plan.opportunity,
+               to});
 }
 
 }  // namespace leadline::engine

@@ -26,6 +26,7 @@ void decide(Decision& d, const events::ReactivateUser& c);
 void decide(Decision& d, const events::CreateLead& c);
 void decide(Decision& d, const events::UpdateLead& c);
 void decide(Decision& d, const events::ChangeLeadStatus& c);
+void decide(Decision& d, const events::ReopenLead& c);
 void decide(Decision& d, const events::AddLeadNote& c);
 void decide(Decision& d, const events::ClaimLead& c);
 void decide(Decision& d, const events::ClaimNext& c);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/core/match.hpp"
+#include "engine/core/routing/customer.hpp"
 #include "engine/core/routing/route.hpp"
 #include "engine/core/state/moves.hpp"
 
@@ -53,7 +54,7 @@ void for_each_with(const Decision& d, const events::Duplicates& section, const L
 bool is_live(const Program& p, Original& original) {
     const Lead& lead = *original.lead;
     if (is_open(lead)) return true;
-    if (lead.status != events::LeadStatus::converted) return false;
+    if (category_of(lead.status) != events::StatusCategory::converted) return false;
     const LeadKeys* keys = p.lead_keys.find(lead.id);
     if (keys == nullptr || keys->opportunity.empty() ||
         p.opportunities.find(keys->opportunity) == nullptr)
@@ -157,6 +158,12 @@ void emit_found(Decision& d, events::LeadId lead, std::span<const LeadKey> keys,
     if (original) emit_duplicate(d, lead, *original);
 }
 
+Text partner_of_customer(const Decision& d, std::span<const LeadKey> keys, const Lead* but) {
+    std::vector<std::string> bytes;
+    for (const LeadKey& key : keys) bytes.push_back(key.bytes);
+    return partner_of_customer(d, bytes, but);
+}
+
 void update_found(Decision& d, const Lead& lead, LeadFacts& after) {
     std::vector<LeadKey> keys = keys_of(*d.program, after.details, after.person, d.arena);
     const LeadKeys* before =
@@ -168,6 +175,7 @@ void update_found(Decision& d, const Lead& lead, LeadFacts& after) {
     const std::size_t count = before == nullptr ? 0 : before->keys.size();
     if (keys.size() == count && std::all_of(keys.begin(), keys.end(), had)) return;
     emit_keys(d, after.lead, keys);
+    after.customer_partner = partner_of_customer(d, keys, &lead);
     std::erase_if(keys, had);  // what it was found by before has had its say
     const std::optional<Original> original = find_original(d, keys, &lead);
     if (!original || are_linked(*d.program, lead, *original->lead)) return;

@@ -41,6 +41,10 @@ struct Original {
 void emit_found(Decision& d, events::LeadId lead, std::span<const LeadKey> keys,
                 const std::optional<Original>& original);
 
+// See routing/customer.hpp.
+[[nodiscard]] Text partner_of_customer(const Decision& d, std::span<const LeadKey> keys,
+                                       const Lead* but);
+
 // The same of a lead that changes, where that is news. `after` is told.
 void update_found(Decision& d, const Lead& lead, LeadFacts& after);
 

@@ -74,6 +74,15 @@ std::optional<Subject> unknown_target(const Program& p, const CompiledRuleset& r
     return unknown_target(p, ruleset.fallback());
 }
 
+// Whether there are numbers for all statuses, beside those of earlier rulesets.
+bool has_room_for(const Program& p, const CompiledRuleset& ruleset) {
+    StatusNames statuses = p.ruleset.statuses;
+    for (const events::LeadProcess& process : ruleset.lead_processes().all())
+        for (const events::ProcessStatus& each : process.statuses)
+            if (!statuses.add(each.status)) return false;
+    return true;
+}
+
 Refusal check_ruleset(const Decision& d, const events::PublishRuleset& c) {
     const Program& p = *d.program;
     const std::vector<Bytes>& parts = p.staging.parts;
@@ -83,7 +92,7 @@ Refusal check_ruleset(const Decision& d, const events::PublishRuleset& c) {
     if (!is_whole) return because(Reason::ruleset_incomplete);
     if (sha256_hex(parts) != c.sha256) return because(Reason::ruleset_mismatch);
     const auto compiled = CompiledRuleset::compile(p.ruleset.version + 1, parts);
-    if (!compiled) return because(Reason::ruleset_invalid);
+    if (!compiled || !has_room_for(p, **compiled)) return because(Reason::ruleset_invalid);
     if (const auto target = unknown_target(p, **compiled)) {
         // The id must outlive the compiled ruleset that it is a view of.
         return because(Reason::ruleset_invalid,

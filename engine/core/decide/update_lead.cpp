@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/core/decide/access.hpp"
+#include "engine/core/decide/custom_field_rules.hpp"
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/duplicates.hpp"
 #include "engine/core/decide/routed.hpp"
@@ -11,13 +12,19 @@ namespace leadline::engine {
 
 namespace {
 
-// The whole personal part after the change; absent when nothing personal changes.
-events::Part<events::LeadPerson> changed_person(Decision& d, const events::UpdateLead& c,
-                                                const LeadFacts& before) {
-    if (!c.person.is_set()) return {};
+events::LeadPersonChanges changes_in(const Decision& d, const events::UpdateLead& c) {
     events::LeadPersonChanges changes;
+    if (!c.person.is_set()) return changes;
     const bool is_readable = events::read_body(c.person.bytes, d.arena, changes);
     ENSURE(is_readable);  // the door has encoded it
+    return changes;
+}
+
+// The whole personal part after the change; absent when nothing personal changes.
+events::Part<events::LeadPerson> changed_person(Decision& d, const events::UpdateLead& c,
+                                                const events::LeadPersonChanges& changes,
+                                                const LeadFacts& before) {
+    if (!c.person.is_set()) return {};
     events::LeadPerson now = before.person;
     if (changes.contact) now.contact = *changes.contact;
     if (changes.street) now.street = *changes.street;
@@ -106,16 +113,30 @@ void decide(Decision& d, const events::UpdateLead& c) {
     if (Refusal no = check_actor_known(d)) return d.reject(self, c, *no);
     const Lead* lead = d.program->leads.find(c.lead.text);
     if (lead == nullptr) return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
-    if (Refusal no = check_works_on(d, *lead)) return d.reject(self, c, *no);
     const LeadFacts before = facts_of(d, *lead);
-    const events::Part<events::LeadPerson> person = changed_person(d, c, before);
+    const events::LeadPersonChanges changes = changes_in(d, c);
+    const Refusal bad_fields =
+        check_custom_fields(d, c.lead, c.record_type.value_or(before.details.record_type),
+                            changes.custom, /*is_new=*/false);
+    // What is sent counts before who may send it, and after what the actor's role forbids.
+    if (Refusal no = check_works_on(d, *lead);
+        no && (!bad_fields || no->reason < bad_fields->reason))
+        return d.reject(self, c, *no);
+    if (bad_fields) return d.reject(self, c, *bad_fields);
+    const events::Part<events::LeadPerson> person = changed_person(d, c, changes, before);
     const bool does_route = c.route_again &&
                             (lead->place == Place::queue || lead->place == Place::waiting) &&
                             d.program->settings.published;
     if (!does_route && !person.is_set() && !changes_details(c, before.details))
         return d.change_nothing(self, c);
-    d.emit(self, events::LeadDetailsChanged{c, person});
     LeadFacts after = facts_after(d, c, before, person);
+    events::LeadDetailsChanged changed{c, person};
+    if (after.details.record_type != before.details.record_type) {
+        after.status =
+            counterpart(process_of(*d.program, after.details.record_type), before.status);
+        if (after.status != before.status) changed.status = after.status;
+    }
+    d.emit(self, changed);
     update_found(d, *lead, after);
     const Rescored rescored = rescore(d, *lead, before, after);
     if (rescored.scored) d.emit(self, *rescored.scored);

@@ -33,6 +33,7 @@ void fill(Text& field, Text added) {
 bool fits(const Fold& f, const events::LeadConverted& e) {
     const Lead* lead = f.program->leads.find(e.asked.lead.text);
     return lead != nullptr && lead->place == Place::user && is_open(*lead) &&
+           f.program->ruleset.statuses.find(e.status) &&
            f.program->users.at(lead->owner).id == e.owner.text;
 }
 
@@ -41,7 +42,7 @@ void evolve(const Fold& f, const events::LeadConverted& e) {
     drop_ended(lead, f.occurred.time);
     close_claim(f, lead);
     disown(f, lead);
-    lead.status = events::LeadStatus::converted;
+    lead.status = f.program->ruleset.statuses.at(e.status);
     LeadKeys* keys = lead.has(LeadMark::keyed) ? f.program->lead_keys.find(lead.id) : nullptr;
     if (keys != nullptr) {  // inquiries that match it attach to what it became
         keys->opportunity = e.opportunity.text;

@@ -62,6 +62,7 @@ LEADLINE_FOLDED(OfferWithdrawn);
 LEADLINE_FOLDED(LeadCreated);
 LEADLINE_FOLDED(LeadDetailsChanged);
 LEADLINE_FOLDED(LeadStatusChanged);
+LEADLINE_FOLDED(LeadReopened);
 LEADLINE_FOLDED(LeadNoteAdded);
 LEADLINE_FOLDED(LeadQueued);
 LEADLINE_FOLDED(LeadAssigned);

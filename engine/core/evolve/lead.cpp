@@ -21,8 +21,13 @@ Lead& lead_of(const Fold& f, events::LeadId id) {
     return lead;
 }
 
-bool is_closed(events::LeadStatus status) {
-    return status == events::LeadStatus::unqualified || status == events::LeadStatus::converted;
+// The number of a status that the program's rulesets have named, or that is built in.
+std::optional<StatusNumber> number_of(const Fold& f, const events::LeadStatus& status) {
+    return f.program->ruleset.statuses.find(status);
+}
+
+events::LeadStatus status_after(const events::LeadStatusChanged& e) {
+    return {e.asked.status, e.category};
 }
 
 KeptBytes encoded(const events::LeadDetails& details) {
@@ -52,7 +57,7 @@ events::LeadDetails changed_details(const events::LeadDetails& before,
 }
 
 bool fits(const Fold& f, const events::LeadCreated& e) {
-    return e.asked.lead.is_set() && !knows_lead(f, e.asked.lead);
+    return e.asked.lead.is_set() && !knows_lead(f, e.asked.lead) && number_of(f, e.status);
 }
 
 void evolve(const Fold& f, const events::LeadCreated& e) {
@@ -60,15 +65,19 @@ void evolve(const Fold& f, const events::LeadCreated& e) {
     lead.ordinal = f.program->counters.leads++;
     lead.since = f.occurred.time;
     lead.priority = e.asked.details.priority;
+    lead.status = *number_of(f, e.status);
     // The event is its command, and that the lead's id, a truth value of one byte and then its
-    // details, in this encoding.
-    lead.details = KeptBytes(f.body.subspan(events::text_bytes(e.asked.lead.text) + 1));
+    // details, in this encoding; and a status, of which the category is one byte.
+    const std::size_t before = events::text_bytes(e.asked.lead.text) + 1;
+    const std::size_t behind = events::text_bytes(e.status.name) + 1;
+    lead.details = KeptBytes(f.body.subspan(before, f.body.size() - before - behind));
     f.state.touch(lead);
     f.state.touch(f.program->counters);
 }
 
 bool fits(const Fold& f, const events::LeadDetailsChanged& e) {
-    return knows_lead(f, e.asked.lead);
+    return knows_lead(f, e.asked.lead) &&
+           (!e.status || (events::is_open(*e.status) && number_of(f, *e.status)));
 }
 
 void evolve(const Fold& f, const events::LeadDetailsChanged& e) {
@@ -82,24 +91,50 @@ void evolve(const Fold& f, const events::LeadDetailsChanged& e) {
     if (is_queued) dequeue(*f.program, lead);
     lead.priority = now.priority;
     lead.details = encoded(now);
+    if (e.status) lead.status = *number_of(f, *e.status);
     if (is_queued) enqueue(*f.program, lead);
 }
 
-bool fits(const Fold& f, const events::LeadStatusChanged& e) { return knows_lead(f, e.asked.lead); }
+bool fits(const Fold& f, const events::LeadStatusChanged& e) {
+    return knows_lead(f, e.asked.lead) && number_of(f, status_after(e));
+}
 
 void evolve(const Fold& f, const events::LeadStatusChanged& e) {
     Lead& lead = lead_of(f, e.asked.lead);
     if (e.touched) meet_deadline(f, lead);
-    if (is_open(lead) && is_closed(e.asked.status)) {
+    if (is_open(lead) && !events::is_open(e.category)) {
         leave_backlog(f, lead);
         if (lead.place == Place::queue) dequeue(*f.program, lead);
         if (lead.place == Place::user) {
             close_claim(f, lead);
             disown(f, lead);
         }
-        if (lead.place == Place::offer) lift(f, lead);
+        if (lead.place == Place::offer) {  // an OfferWithdrawn follows
+            lift(f, lead);
+            put_into_queue(f, lead, no_index);
+        }
     }
-    lead.status = e.asked.status;
+    lead.status = *number_of(f, status_after(e));
+}
+
+bool fits(const Fold& f, const events::LeadReopened& e) {
+    const Lead* lead = f.program->leads.find(e.asked.lead.text);
+    if (lead == nullptr || is_open(*lead) || !events::is_open(e.status) || !number_of(f, e.status))
+        return false;
+    return !e.user.is_set() ||
+           (lead->place == Place::user && f.program->users.at(lead->owner).id == e.user.text);
+}
+
+// What closed it has taken it from its owner's list, and out of every order.
+void evolve(const Fold& f, const events::LeadReopened& e) {
+    Lead& lead = lead_of(f, e.asked.lead);
+    lead.status = *number_of(f, e.status);
+    if (e.user.is_set()) {
+        give_to(f, lead, lead.owner);
+    } else {
+        lead.owner = no_index;
+        put_into_queue(f, lead, no_index);
+    }
 }
 
 bool fits(const Fold& f, const events::LeadNoteAdded& e) { return knows_lead(f, e.asked.lead); }

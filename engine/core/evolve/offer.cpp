@@ -64,7 +64,7 @@ void evolve(const Fold& f, const events::LeadOffered& e) {
     note_offer(lead, e.why);
     offer_to(f, lead, partner, e.expires_at);
     count_given(f, partner);
-    try_backlog(f, e.why);
+    if (e.why.by != events::RoutedBy::returning) try_backlog(f, e.why);
 }
 
 bool fits(const Fold& f, const events::OfferAccepted& e) {

@@ -93,6 +93,11 @@ void evolve(const Fold& f, const events::RulesetPublished& e) {
     p.compiled = std::move(*compiled);
     seat_rotations(f, *p.compiled);
     change_caps(f, before.get(), *p.compiled);
+    for (const events::LeadProcess& process : p.compiled->lead_processes().all())
+        for (const events::ProcessStatus& each : process.statuses) {
+            const bool has_room = p.ruleset.statuses.add(each.status);
+            ENSURE(has_room);  // decided so before the event was written
+        }
     f.state.touch(p.ruleset);
     f.state.touch(p.staging);
 }

@@ -66,7 +66,9 @@ Result<std::shared_ptr<const CompiledRuleset>> CompiledRuleset::compile(
     TRY(made->compile_entries());
     TRY(made->compile_scoring());
     TRY(made->check_duplicates());
+    made->asks_customers_ = made->find_asks_customers();
     TRY(made->caps_.set(made->cap_list_));
+    TRY(made->lead_processes_.set(made->process_list_));
     made->index_.build(made->conditions_);
     return std::shared_ptr<const CompiledRuleset>(std::move(made));
 }
@@ -75,10 +77,13 @@ Result<void> CompiledRuleset::take(const events::RulesetPart& part) {
     entries_.insert(entries_.end(), part.entries.begin(), part.entries.end());
     score_rules_.insert(score_rules_.end(), part.score_rules.begin(), part.score_rules.end());
     cap_list_.insert(cap_list_.end(), part.caps.begin(), part.caps.end());
+    process_list_.insert(process_list_.end(), part.lead_processes.begin(),
+                         part.lead_processes.end());
     for (const events::NamedTerritory& territory : part.territories) TRY(around_.add(territory));
+    for (const events::CustomFieldRule& rule : part.custom_fields) TRY(custom_fields_.add(rule));
     if (!part.fallback.empty()) return take_last(part);
     if (part.grades.empty() && part.qualification.empty() && part.zone.empty() &&
-        part.duplicates.empty())
+        part.duplicates.empty() && part.returning_customers.empty())
         return {};
     return events::fail(Failure::bad_input, "what belongs into the last part is in another");
 }
@@ -94,6 +99,7 @@ Result<void> CompiledRuleset::take_last(const events::RulesetPart& part) {
         TRY(around_.set_zone(*zone_));
     }
     if (part.duplicates.size() == 1) duplicates_ = part.duplicates[0];
+    if (part.returning_customers.size() == 1) returning_customers_ = part.returning_customers[0];
     return {};
 }
 
@@ -162,9 +168,12 @@ Result<void> CompiledRuleset::compile_scoring() {
                 return refuse("a score rule asks for the score");
             if (node.op == ConditionOp::time_window)
                 return refuse("a score rule asks for the time");
-            // It changes without a word on the score.
-            if (events::has_field(node.op) && node.field == FieldId::status)
+            // They change without a word on the score.
+            if (events::has_field(node.op) &&
+                (node.field == FieldId::status || node.field == FieldId::status_category))
                 return refuse("a score rule asks for the status");
+            if (events::has_field(node.op) && node.field == FieldId::customer_partner)
+                return refuse("a score rule asks for the customer's partner");
         }
         if (rule.points == 0 || rule.points < -events::score_points_max ||
             rule.points > events::score_points_max)
@@ -179,9 +188,27 @@ Result<void> CompiledRuleset::compile_scoring() {
     return {};
 }
 
+bool CompiledRuleset::find_asks_customers() const {
+    const auto asks = [](const Condition& condition) {
+        return std::any_of(condition.begin(), condition.end(), [](const CompiledNode& node) {
+            return events::has_field(node.op) && node.field == FieldId::customer_partner;
+        });
+    };
+    const auto one_asks = [&asks](const MemberConditions& member) {
+        return asks(member.takes) || asks(member.prefers);
+    };
+    return returning_customers_ || std::any_of(conditions_.begin(), conditions_.end(), asks) ||
+           std::any_of(members_.begin(), members_.end(), [&](const auto& of_entry) {
+               return std::any_of(of_entry.second.begin(), of_entry.second.end(), one_asks);
+           });
+}
+
 Result<void> CompiledRuleset::check_duplicates() const {
-    if (!duplicates_) return {};
     const auto refuse = [](std::string why) { return events::fail(Failure::bad_input, why); };
+    if (!duplicates_ && returning_customers_) return refuse("nothing says who is a customer again");
+    if (!duplicates_) return {};
+    if (returning_customers_ && returning_customers_->accept_within.us < 0)
+        return refuse("an offer that is over before it is made");
     const events::List<events::MatchRule> match = duplicates_->match;
     if (match.empty() || match.size() > events::match_rules_max || duplicates_->look_back.us < 0)
         return refuse("duplicates match by nothing, by too much, or look into the future");

@@ -7,7 +7,9 @@
 #include <span>
 
 #include "engine/core/routing/caps.hpp"
+#include "engine/core/routing/custom_fields.hpp"
 #include "engine/core/routing/entry_index.hpp"
+#include "engine/core/routing/lead_processes.hpp"
 #include "events/base/bytes.hpp"
 
 namespace leadline::engine {
@@ -51,6 +53,16 @@ public:
     [[nodiscard]] const std::optional<events::Duplicates>& duplicates() const {
         return duplicates_;
     }
+    // Whether leads of a partner's customers are offered to it first.
+    [[nodiscard]] const std::optional<events::ReturningCustomers>& returning_customers() const {
+        return returning_customers_;
+    }
+    // Whether a decision needs to know whose customer a lead is of.
+    [[nodiscard]] bool asks_customers() const { return asks_customers_; }
+    // Which statuses leads go through.
+    [[nodiscard]] const LeadProcesses& lead_processes() const { return lead_processes_; }
+    // What custom fields leads may have.
+    [[nodiscard]] const CustomFieldRules& custom_fields() const { return custom_fields_; }
     // How many leads anybody is given at most; and the clocks of their windows.
     [[nodiscard]] const Caps& caps() const { return caps_; }
     [[nodiscard]] const TimeZone& zone() const { return around_.zone(); }
@@ -78,6 +90,7 @@ private:
     [[nodiscard]] events::Result<void> compile_members(std::uint32_t entry);
     [[nodiscard]] events::Result<void> compile_scoring();
     [[nodiscard]] events::Result<void> check_duplicates() const;
+    [[nodiscard]] bool find_asks_customers() const;
 
     std::uint32_t version_ = 0;
     std::vector<events::Bytes> bytes_;  // what the views below look into
@@ -92,8 +105,13 @@ private:
     std::vector<events::Grade> grades_;
     std::optional<events::Qualification> qualification_;
     std::optional<events::Duplicates> duplicates_;
+    std::optional<events::ReturningCustomers> returning_customers_;
+    bool asks_customers_ = false;
     std::vector<events::Cap> cap_list_;
     Caps caps_;
+    std::vector<events::LeadProcess> process_list_;
+    LeadProcesses lead_processes_;
+    CustomFieldRules custom_fields_;
     std::optional<events::Zone> zone_;
     Surroundings around_;
     EntryIndex index_;

@@ -9,6 +9,7 @@
 
 #include "engine/core/calendar/time_window.hpp"
 #include "engine/core/routing/inquiry.hpp"
+#include "events/base/decimal.hpp"
 #include "events/base/result.hpp"
 #include "events/ruleset.hpp"
 
@@ -57,7 +58,6 @@ using Condition = std::vector<CompiledNode>;
 // Whether one part of it holds, a comparison or a group, whatever the others do.
 [[nodiscard]] bool part_holds(const Condition& condition, std::uint32_t part, Inquiry& asked);
 
-// a < b: -1, a = b: 0, a > b: 1, as decimals of any length; none when one is no decimal.
-[[nodiscard]] std::optional<int> compare_decimals(Text a, Text b);
+using events::compare_decimals;
 
 }  // namespace leadline::engine

@@ -95,13 +95,17 @@ FieldValue value_of(const LeadFacts& facts, FieldId field, Text custom_name) {
         case FieldId::priority:
             return of_number(d.priority);
         case FieldId::status:
-            return of_text(events::name_of(facts.status));
+            return of_text(facts.status.name);
         case FieldId::score:
             return facts.score ? of_number(*facts.score) : FieldValue{};
         case FieldId::grade:
             return of_text(facts.grade);
         case FieldId::duplicate:
             return of_text(facts.duplicate ? "true" : "false");
+        case FieldId::status_category:
+            return of_text(events::name_of(facts.status.category));
+        case FieldId::customer_partner:
+            return of_text(facts.customer_partner);
         case FieldId::custom:
             return of_custom(facts.person.custom, custom_name.substr(custom_prefix.size()));
     }

@@ -32,6 +32,8 @@ enum class FieldId : std::uint8_t {
     score,
     grade,
     duplicate,
+    status_category,
+    customer_partner,
     custom,
 };
 
@@ -53,6 +55,9 @@ struct LeadFacts {
     Text grade = {};
     bool duplicate = false;  // it was found to be one, when it came or since
     events::Time now = {};   // the command's time
+    // Who has, or had, the newest lead of the same customer that has an owner; known only where the
+    // ruleset asks (CompiledRuleset::asks_customers).
+    Text customer_partner = {};
 };
 
 // A field's value. Text, or a list of texts, or a whole number, or money.

@@ -6,6 +6,7 @@
 
 #include "engine/core/decide/access.hpp"
 #include "engine/core/routing/at_work.hpp"
+#include "engine/core/routing/customer.hpp"
 #include "engine/core/routing/in_arena.hpp"
 
 namespace leadline::engine {
@@ -17,17 +18,6 @@ using events::Explanation;
 using events::PassedOver;
 using events::RoutedBy;
 
-namespace {
-
-// Collects equal neighbours into runs.
-template <class Runs, class Value>
-void add_to_runs(Runs& runs, Value value) {
-    if (runs.empty() || runs.back().reason != value) runs.push_back({value, 0});
-    ++runs.back().count;
-}
-
-}  // namespace
-
 PastOffers PastOffers::of(const Lead& lead) {
     const LeadPast& past = *lead.past;
     return {past.declined_by, past.offered_by_version, past.offered_by, past.offers};
@@ -35,12 +25,6 @@ PastOffers PastOffers::of(const Lead& lead) {
 
 bool PastOffers::has_declined(Index partner) const {
     return std::find(declined_by.begin(), declined_by.end(), partner) != declined_by.end();
-}
-
-PassedOver passed_over(const Program& program, const User* user) {
-    if (user == nullptr) return PassedOver::unknown;
-    if (!is_eligible(program.partners.at(user->partner))) return PassedOver::partner_not_active;
-    return is_eligible(*user) ? PassedOver::no : PassedOver::user_not_active;
 }
 
 const CompiledRuleset* ruleset_in_force(const Program& program) {
@@ -54,13 +38,20 @@ const CompiledRuleset* ruleset_in_force(const Program& program) {
     return program.compiled.get();
 }
 
+const events::LeadProcess& process_of(const Program& program, Text record_type) {
+    const CompiledRuleset* ruleset = ruleset_in_force(program);
+    return ruleset == nullptr ? LeadProcesses::built_in()
+                              : ruleset->lead_processes().of(record_type);
+}
+
 LeadFacts facts_of(const Decision& d, const Lead& lead) {
-    LeadFacts facts{{lead.id}, {}, {}, lead.status};
+    LeadFacts facts{{lead.id}, {}, {}, status_of(*d.program, lead)};
     facts.duplicate = lead.has(LeadMark::duplicate);
     const bool is_readable = events::read_body(lead.details.view(), d.arena, facts.details);
     ENSURE(is_readable);
     facts.person = open_person(facts.details.person, d.arena);
     facts.now = d.now;
+    facts.customer_partner = partner_of_customer(d, lead);
     return facts;
 }
 
@@ -98,7 +89,38 @@ Routed Router::route(const LeadFacts& facts, const PastOffers& past) {
     if (ruleset == nullptr) return {.why = why};
     why.ruleset_version = ruleset->version();
     if (auto unqualified = nurture(*ruleset, facts, why)) return *std::move(unqualified);
-    return route_by(ruleset->match(facts).value_or(no_index), &facts, past);
+    facts_ = &facts;
+    past_ = past;
+    customer_ = {};
+    if (auto returned = return_customer(*ruleset, why)) return *std::move(returned);
+    Routed routed = route_by(ruleset->match(facts).value_or(no_index), &facts, past);
+    routed.why.customer = customer_;
+    return routed;
+}
+
+// To the partner who has the customer, if the ruleset says so and the partner may. Where it may not
+// the entries are asked, and their account says why. Its caps and hours are not waited for.
+std::optional<Routed> Router::return_customer(const CompiledRuleset& ruleset, Explanation why) {
+    if (facts_->customer_partner.empty()) return std::nullopt;
+    const std::span<events::CustomerPartner> told = d_->arena.make<events::CustomerPartner>(1);
+    told[0].partner = {facts_->customer_partner};
+    customer_ = told;
+    if (!ruleset.returning_customers()) return std::nullopt;
+    Action offer;
+    offer.kind = ActionKind::partner;
+    offer.target = facts_->customer_partner;
+    offer.accept_within = ruleset.returning_customers()->accept_within;
+    Found found;
+    const Index partner = find(offer, offer.target);
+    told[0].reason = ask(offer, partner, {}, found);
+    if (told[0].reason != PassedOver::no) return std::nullopt;
+    why.by = RoutedBy::returning;
+    why.place = ruleset.returning_customers()->place;
+    why.action = ActionKind::partner;
+    why.customer = customer_;
+    Routed routed{.why = why};
+    put(offer, partner, routed);
+    return routed;
 }
 
 // Offers in a row are those of one entry of one ruleset.
@@ -204,143 +226,6 @@ Routed Router::act(const Action& action, Explanation why) {
     }
     routed.why = why;
     return routed;
-}
-
-Index Router::find(const Action& action, Text id) const {
-    if (events::is_of_users(action.kind)) {
-        const User* user = d_->program->users.find(id);
-        return user == nullptr ? no_index : user->index;
-    }
-    if (events::is_of_partners(action.kind)) {
-        const Partner* partner = d_->program->partners.find(id);
-        return partner == nullptr ? no_index : partner->index;
-    }
-    const Queue* queue = d_->program->queues.find(id);
-    return queue == nullptr ? no_index : queue->index;
-}
-
-Index Router::find(const Action& action, const RotationSeat& seat) const {
-    if (seat.who == no_index) seat.who = find(action, seat.member);
-    return seat.who;
-}
-
-// What concerns a partner, or one of its users. In the order of how soon it may change.
-PassedOver Router::ask(const Partner& partner, const User* user, Found& found) const {
-    if (partner.index == gone_) return PassedOver::partner_not_active;
-    if (user != nullptr) {
-        const PassedOver reason = passed_over(*d_->program, user);
-        if (reason != PassedOver::no) return reason;
-    } else {
-        if (!is_eligible(partner)) return PassedOver::partner_not_active;
-        if (past_.has_declined(partner.index)) return PassedOver::declined;
-    }
-    if (has_hours(partner, user)) {
-        const Time from = at_work_from(d_->program->compiled, d_->now, partner, user);
-        if (from.is_set() && from != d_->now &&
-            (!found.available_at.is_set() || from < found.available_at))
-            found.available_at = from;
-        if (from != d_->now) return PassedOver::not_at_work;
-    }
-    if (partner.capacity == 0) return PassedOver::no;
-    const auto moved = moved_of_partners_.find(partner.index);
-    const std::int64_t open =
-        std::int64_t{partner.open_leads} + (moved == moved_of_partners_.end() ? 0 : moved->second);
-    return open < partner.capacity ? PassedOver::no : PassedOver::at_capacity;
-}
-
-// Caps are asked last: who is not there, or may not work, waits for none.
-PassedOver Router::ask(const Action& action, Index candidate, events::CapReached who,
-                       Found& found) const {
-    if (candidate == no_index) return PassedOver::unknown;
-    const Program& p = *d_->program;
-    const User* user = events::is_of_users(action.kind) ? &p.users.at(candidate) : nullptr;
-    const Partner* partner = user != nullptr                       ? &p.partners.at(user->partner)
-                             : events::is_of_partners(action.kind) ? &p.partners.at(candidate)
-                                                                   : nullptr;
-    if (partner != nullptr) {
-        const PassedOver reason = ask(*partner, user, found);
-        if (reason != PassedOver::no) return reason;
-    }
-    if (!room_.has_caps()) return PassedOver::no;
-    const auto reached = user != nullptr      ? room_.reached(*user)
-                         : partner != nullptr ? room_.reached(*partner)
-                                              : room_.reached(p.queues.at(candidate));
-    if (!reached) return PassedOver::no;
-    found.caps.push_back(*reached);
-    found.caps.back().of = who.of;
-    found.caps.back().candidate = who.candidate;
-    return PassedOver::cap_reached;
-}
-
-void Router::tell(const Found& found, Explanation& why) const {
-    tell_caps(found.caps, why);
-    const Time at = found.available_at;
-    if (at.is_set() && (!why.available_at.is_set() || at < why.available_at)) why.available_at = at;
-}
-
-// Those that are told already are of the entry's action, and these of its `else`.
-void Router::tell_caps(const CapsReached& caps, Explanation& why) const {
-    if (caps.empty()) return;
-    CapsReached all(why.caps.begin(), why.caps.end());
-    all.insert(all.end(), caps.begin(), caps.end());
-    if (all.size() > events::explanation_caps_max) {
-        const auto end = all.begin() + events::explanation_caps_max;
-        std::nth_element(all.begin(), end, all.end(), [](const auto& a, const auto& b) {
-            return std::tuple(a.frees_at, a.of, a.candidate) <
-                   std::tuple(b.frees_at, b.of, b.candidate);
-        });
-        all.erase(end, all.end());
-        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-            return std::tuple(a.of, a.candidate) < std::tuple(b.of, b.candidate);
-        });
-        why.shortened = true;
-    }
-    why.caps = in_arena(d_->arena, all);
-}
-
-// Who prefers the lead comes before who prefers nothing, and that before who prefers others.
-void Router::prefer(std::span<PassedOver> reasons, Inquiry& asked) const {
-    enum class Wish : std::uint8_t { others, none, this_one };
-    const std::span<Wish> wishes = d_->arena.make<Wish>(reasons.size());
-    Wish best = Wish::others;
-    for (std::size_t i = 0; i < reasons.size(); ++i) {
-        if (reasons[i] != PassedOver::no) continue;
-        const Condition& prefers = members_[i].prefers;
-        if (!prefers.empty())
-            wishes[i] = holds(prefers, asked) ? Wish::this_one : Wish::others;
-        else
-            wishes[i] = Wish::none;
-        best = std::max(best, wishes[i]);
-    }
-    for (std::size_t i = 0; i < reasons.size(); ++i)
-        if (reasons[i] == PassedOver::no && wishes[i] != best) reasons[i] = PassedOver::preference;
-}
-
-// Why each member is passed over; the explanation gets it, too.
-std::span<const PassedOver> Router::ask_members(const Action& action, const Rotation& rotation,
-                                                Explanation& why) const {
-    const std::span<PassedOver> reasons = d_->arena.make<PassedOver>(rotation.seats.size());
-    boost::container::small_vector<CandidateRun, 16> candidates;
-    Found found;
-    events::CapReached who;
-    who.of = why.by;
-    std::optional<Inquiry> asked;
-    if (!members_.empty()) asked.emplace(*facts_, ruleset_in_force(*d_->program)->around());
-    for (std::size_t i = 0; i < reasons.size(); ++i) {
-        const RotationSeat& seat = rotation.seats[i];
-        who.candidate = static_cast<std::uint32_t>(i);
-        if (seat.weight == 0)
-            reasons[i] = PassedOver::weight_zero;
-        else if (asked && !holds(members_[i].takes, *asked))
-            reasons[i] = PassedOver::condition;
-        else
-            reasons[i] = ask(action, find(action, seat), who, found);
-    }
-    if (asked) prefer(reasons, *asked);
-    for (const PassedOver reason : reasons) add_to_runs(candidates, reason);
-    why.candidates = in_arena(d_->arena, candidates);
-    tell(found, why);
-    return reasons;
 }
 
 }  // namespace leadline::engine

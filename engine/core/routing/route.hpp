@@ -65,6 +65,8 @@ private:
     [[nodiscard]] std::optional<Routed> nurture(const CompiledRuleset& ruleset,
                                                 const LeadFacts& facts,
                                                 events::Explanation why) const;
+    [[nodiscard]] std::optional<Routed> return_customer(const CompiledRuleset& ruleset,
+                                                        events::Explanation why);
     [[nodiscard]] Routed act(const events::Action& action, events::Explanation why);
     [[nodiscard]] Routed rotate(const events::Action& action, events::Explanation why);
     [[nodiscard]] Routed least_loaded(const events::Action& action, events::Explanation why);
@@ -97,6 +99,7 @@ private:
     const LeadFacts* facts_ = nullptr;
     std::span<const MemberConditions> members_;  // of the entry that decides
     PastOffers past_;
+    events::List<events::CustomerPartner> customer_;  // zero or one
     Index gone_ = no_index;
     boost::container::small_vector<Turned, 2> turned_;
     // Leads, to each user, or partner with its users, less from them.
@@ -110,6 +113,14 @@ private:
 
 // The ruleset in force, compiled when it is first asked for; none when no ruleset is in force.
 [[nodiscard]] const CompiledRuleset* ruleset_in_force(const Program& program);
+
+// Which statuses leads of this type go through by the ruleset in force.
+[[nodiscard]] const events::LeadProcess& process_of(const Program& program, Text record_type);
+
+// Where the lead is in its process. The name is a view of the program.
+[[nodiscard]] inline events::LeadStatus status_of(const Program& program, const Lead& lead) {
+    return program.ruleset.statuses.at(lead.status);
+}
 
 // The facts of a lead that state knows, at the command's time.
 [[nodiscard]] LeadFacts facts_of(const Decision& d, const Lead& lead);

@@ -7,6 +7,7 @@
 
 #include "engine/core/state/cold_table.hpp"
 #include "engine/core/state/kept_bytes.hpp"
+#include "engine/core/state/status_names.hpp"
 #include "events/base/bytes.hpp"
 #include "events/base/time.hpp"
 #include "events/commands/deal.hpp"
@@ -51,7 +52,7 @@ enum class LeadMark : std::uint8_t {
 struct Lead : ColdEntry {
     std::int32_t priority = 0;
     std::uint64_t ordinal = 0;  // in order of creation within the program
-    events::LeadStatus status = events::LeadStatus::new_;
+    StatusNumber status = StatusNumber::new_;
     Place place = Place::waiting;
     bool claimed = false;         // the owner claimed it, and the claim is open
     std::uint8_t marks = 0;       // LeadMarks

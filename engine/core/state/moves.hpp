@@ -8,8 +8,7 @@ namespace leadline::engine {
 
 // Open: neither converted nor unqualified (SPEC 4).
 [[nodiscard]] inline bool is_open(const Lead& lead) {
-    return lead.status != events::LeadStatus::converted &&
-           lead.status != events::LeadStatus::unqualified;
+    return events::is_open(category_of(lead.status));
 }
 
 [[nodiscard]] inline QueuePlace queue_place(const Lead& lead) {

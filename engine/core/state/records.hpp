@@ -11,6 +11,7 @@
 #include "engine/core/state/claim_counter.hpp"
 #include "engine/core/state/entry.hpp"
 #include "engine/core/state/kept_bytes.hpp"
+#include "engine/core/state/status_names.hpp"
 #include "engine/core/state/stored_list.hpp"
 #include "engine/core/state/stored_order.hpp"
 #include "events/base/bytes.hpp"
@@ -37,6 +38,7 @@ struct Settings : Entry {
 struct Ruleset : Entry {
     std::uint32_t version = 0;  // 0: none yet
     std::vector<Bytes> parts;
+    StatusNames statuses;  // of this one and of all before it
 };
 
 // A ruleset on its way. Parts not yet there are empty.

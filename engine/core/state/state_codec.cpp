@@ -17,6 +17,7 @@ template <class Archive, class R>
 void visit_ruleset(Archive& ar, R& r) {
     ar(r.version);
     ar.list(r.parts, ar);
+    for (auto& names : r.statuses.names()) ar.list(names, ar);
 }
 template <class Archive, class R>
 void visit_staging(Archive& ar, R& r) {

@@ -159,7 +159,7 @@ public:
         if (dice < 16) return say(user(who, ClaimLead{lead, {}}));
         if (dice < 18) return say(manager(ReassignLead{lead, {}, {{who}, {}, false}, {}}));
         if (dice < 19) return say(manager(ReassignLead{lead, {}, {{}, {}, true}, {}}));
-        say(manager(ChangeLeadStatus{lead, LeadStatus::unqualified, {}}));
+        say(manager(ChangeLeadStatus{lead, "unqualified", {}}));
     }
     void passes(Duration time) { now_ = now_ + time; }
 

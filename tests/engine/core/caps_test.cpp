@@ -204,7 +204,7 @@ TEST_CASE("Caps: who waits and is closed, or moved, is no longer taken up", "[en
     Given world = with({all(to_user("sam"))}, {two_an_hour});
     world.given({arrives("a", morning), arrives("b", morning), arrives("c", morning),
                  arrives("d", morning), arrives("e", morning)});
-    world.given({manager(ChangeLeadStatus{{"c"}, LeadStatus::unqualified, {}}),
+    world.given({manager(ChangeLeadStatus{{"c"}, "unqualified", {}}),
                  forced("d", "tom", after(minutes(1)))});
     CHECK(waiting(world) == 1);
     world.given({later(after(minutes(60)))});

@@ -20,8 +20,7 @@ TEST_CASE("ClaimLead: the lead's state counts first, then membership, eligibilit
     ClaimPolicy policy;
     policy.no_reclaim = hour;
     world.given({manager(DefineQueue{{"inbound"}, {}, false, {}, sam, {}, policy}), queued("l1"),
-                 queued("closed"),
-                 upstream(ChangeLeadStatus{{"closed"}, LeadStatus::unqualified, {}})});
+                 queued("closed"), upstream(ChangeLeadStatus{{"closed"}, "unqualified", {}})});
     world.when(claim("tom", "closed")).then_refused(Reason::lead_closed);
     world.given({manager(SuspendPartner{{"south"}, {}})});
     world.when(claim("tom", "l1"))
@@ -62,7 +61,7 @@ TEST_CASE("ReleaseLead: refused by publication, user, lead, its state and eligib
     world.given({manager(SuspendPartner{{"north"}, {}})});
     world.when(user("sam", release))
         .then_refused(Reason::partner_not_eligible, about(SubjectKind::partner, "north"));
-    world.given({upstream(ChangeLeadStatus{{"l1"}, LeadStatus::unqualified, {}})});
+    world.given({upstream(ChangeLeadStatus{{"l1"}, "unqualified", {}})});
     world.when(user("sam", release)).then_refused(Reason::lead_closed);
 }
 

@@ -71,7 +71,7 @@ TEST_CASE("ClaimLead: an administrator and a manager claim for their partner's u
 TEST_CASE("ClaimLead: a lead that is in no queue says what has become of it", "[engine]") {
     Given world = given(open_queue() + captured("waits") + captured("given") +
                         assigned("given", "sue") + captured("closed") + queued("closed"));
-    world.given({upstream(ChangeLeadStatus{{"closed"}, LeadStatus::unqualified, {}})});
+    world.given({upstream(ChangeLeadStatus{{"closed"}, "unqualified", {}})});
     world.when(claim("tom", "waits")).then_refused(Reason::lead_waiting);
     world.when(claim("tom", "given")).then_refused(Reason::lead_already_assigned);
     world.when(claim("tom", "closed")).then_refused(Reason::lead_closed);
@@ -133,7 +133,7 @@ TEST_CASE("ClaimLead: a claim is open until closed, converted, released or reass
     };
     frees(user("sam", ReleaseLead{{"l1"}, {}}));
     frees(user("sam", ConvertLead{{"l1"}, {"a1"}, {}, {}}));
-    frees(user("sam", ChangeLeadStatus{{"l1"}, LeadStatus::unqualified, {}}));
+    frees(user("sam", ChangeLeadStatus{{"l1"}, "unqualified", {}}));
     frees(assigned("l1", "tom"));
 }
 
@@ -237,7 +237,7 @@ TEST_CASE("Claim: a note or a status by its owner is a touch, one by the vendor 
     };
     const Part<Remark> nothing;
     CHECK_FALSE(lapses_after(user("sam", AddLeadNote{{"l1"}, nothing})));
-    CHECK_FALSE(lapses_after(user("ada", ChangeLeadStatus{{"l1"}, LeadStatus::working, {}})));
+    CHECK_FALSE(lapses_after(user("ada", ChangeLeadStatus{{"l1"}, "working", {}})));
     CHECK(lapses_after(upstream(AddLeadNote{{"l1"}, nothing})));
     CHECK(lapses_after(captured("l9")));
 }

@@ -82,7 +82,7 @@ TEST_CASE("ConvertLead: a lead becomes an account, a contact and an opportunity"
                                   Money{"1200.50", "EUR", 120'050},
                                   {}}});
     const engine::Program& p = world.program();
-    CHECK(p.leads.find("l1")->status == LeadStatus::converted);
+    CHECK(p.leads.find("l1")->status == engine::StatusNumber::converted);
     CHECK(p.users.find("sam")->leads.items().empty());
     CHECK(p.users.at(p.leads.find("l1")->owner).id == "sam");
     CHECK(p.claims_of_user(0, p.users.find("sam")->index)->open == 0);
@@ -258,7 +258,7 @@ TEST_CASE("ConvertLead: a made contact id that is taken by another stands in the
                                user("tom", with_opportunity(convert("l2"), "o"))})
         world.when(asked).then_refused(Reason::contact_already_exists,
                                        about(SubjectKind::contact, "contact-l2"));
-    CHECK(world.program().leads.find("l2")->status == LeadStatus::new_);
+    CHECK(world.program().leads.find("l2")->status == engine::StatusNumber::new_);
 }
 
 TEST_CASE("ConvertLead: an opportunity is never made twice, nor anything with it", "[engine]") {
@@ -285,8 +285,8 @@ TEST_CASE("ConvertLead: the second conversion is told that it is the second", "[
 }
 
 TEST_CASE("ConvertLead: an unqualified lead is closed", "[engine]") {
-    Given world = given(claimed("l1", "sam") +
-                        user("sam", ChangeLeadStatus{{"l1"}, LeadStatus::unqualified, {}}));
+    Given world =
+        given(claimed("l1", "sam") + user("sam", ChangeLeadStatus{{"l1"}, "unqualified", {}}));
     world.when(user("sam", convert("l1")))
         .then_refused(Reason::lead_closed, lead_of_sam(world, "l1"));
     world.when(upstream(convert("l1"))).then_refused(Reason::lead_closed, lead_of_sam(world, "l1"));

@@ -87,7 +87,7 @@ Asked anything(Commands& to) {
         case 1:
             return upstream(updated(to, id, anybody()));
         case 2:
-            return manager(ChangeLeadStatus{{to.arena().copy(id)}, LeadStatus::unqualified, {}});
+            return manager(ChangeLeadStatus{{to.arena().copy(id)}, "unqualified", {}});
         case 3:
             return assigned(to.arena().copy(id), "sam");
         case 4:

@@ -98,7 +98,7 @@ TEST_CASE("Duplicates: attach makes no lead; the original keeps its owner", "[en
     CHECK_FALSE(is_there(world, "b"));
     const engine::Lead& original = *world.program().leads.find("a");
     CHECK(original.place == Place::user);
-    CHECK(original.status == LeadStatus::new_);
+    CHECK(original.status == engine::StatusNumber::new_);
     // What was attached attracts nothing by itself, and may come again.
     CHECK(names_of(world.when(upstream(again))) == attached);
     CHECK(names_of(world.when(upstream(mail("c", "eva@hafen.example")))) == attached);
@@ -175,9 +175,7 @@ TEST_CASE("Duplicates: the original is the first created that is live", "[engine
     Given world = world_that(duplicates({{email}}, flag));
     for (const Text id : {"a", "b", "c"}) world.given({upstream(mail(id, "eva@hafen.example"))});
     CHECK(original_in(world.when(upstream(mail("d", "eva@hafen.example")))) == "a");
-    const auto close = [](Text id) {
-        return manager(ChangeLeadStatus{{id}, LeadStatus::unqualified, {}});
-    };
+    const auto close = [](Text id) { return manager(ChangeLeadStatus{{id}, "unqualified", {}}); };
     world.given({close("a")});
     CHECK(original_in(world.when(upstream(mail("e", "eva@hafen.example")))) == "b");
 }
@@ -185,7 +183,7 @@ TEST_CASE("Duplicates: the original is the first created that is live", "[engine
 TEST_CASE("Duplicates: where only closed leads match the lead is created and flagged", "[engine]") {
     for (const DuplicateAction then : {attach, reject}) {
         Given world = world_that(duplicates({{email}}, then));
-        const ChangeLeadStatus lost{{"a"}, LeadStatus::unqualified, {}};
+        const ChangeLeadStatus lost{{"a"}, "unqualified", {}};
         world.given({upstream(mail("a", "eva@hafen.example")), manager(lost)});
         const Outcome outcome = world.when(upstream(mail("b", "eva@hafen.example")));
         CHECK(names_of(outcome) == flagged);

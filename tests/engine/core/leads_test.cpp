@@ -69,7 +69,7 @@ TEST_CASE("UpdateLead: refused for an unknown lead, a closed one, and one that i
     world.when(upstream(of_none))
         .then_refused(Reason::unknown_lead, about(SubjectKind::lead, "none"));
     world.when(user("tom", update)).then_refused(Reason::not_your_lead);
-    world.given({upstream(ChangeLeadStatus{{"l1"}, LeadStatus::unqualified, {}})});
+    world.given({upstream(ChangeLeadStatus{{"l1"}, "unqualified", {}})});
     world.when(upstream(update)).then_refused(Reason::lead_closed);
 }
 
@@ -106,24 +106,26 @@ TEST_CASE("UpdateLead: a new priority moves the lead within its queue", "[engine
 TEST_CASE("ChangeLeadStatus: any change but out of the last two, and never to converted",
           "[engine]") {
     Given world = given(claimed("l1", "sam"));
-    const auto change = [](LeadStatus status) {
+    const auto change = [](Text status) {
         return user("sam", ChangeLeadStatus{{"l1"}, status, no_remark});
     };
-    world.when(change(LeadStatus::working))
-        .then({LeadStatusChanged{{{"l1"}, LeadStatus::working, {}}, LeadStatus::new_, true}});
-    world.when(change(LeadStatus::working)).then_nothing_changed();
-    world.when(change(LeadStatus::new_))
-        .then({LeadStatusChanged{{{"l1"}, LeadStatus::new_, {}}, LeadStatus::working, true}});
-    world.when(change(LeadStatus::converted)).then_refused(Reason::status_not_allowed);
-    world.given({change(LeadStatus::unqualified)});
-    world.when(change(LeadStatus::working)).then_refused(Reason::lead_closed);
+    world.when(change("working"))
+        .then({LeadStatusChanged{
+            {{"l1"}, "working", {}}, LeadStatus::new_, StatusCategory::working, true}});
+    world.when(change("working")).then_nothing_changed();
+    world.when(change("new"))
+        .then({LeadStatusChanged{
+            {{"l1"}, "new", {}}, LeadStatus::working, StatusCategory::open, true}});
+    world.when(change("converted")).then_refused(Reason::status_not_allowed);
+    world.given({change("unqualified")});
+    world.when(change("working")).then_refused(Reason::lead_closed);
 }
 
 TEST_CASE("ChangeLeadStatus: the status asked for counts before who may take it", "[engine]") {
     Given world = given(claimed("l1", "sam") + manager(SuspendPartner{{"north"}, {}}));
-    world.when(user("sam", ChangeLeadStatus{{"l1"}, LeadStatus::converted, {}}))
+    world.when(user("sam", ChangeLeadStatus{{"l1"}, "converted", {}}))
         .then_refused(Reason::status_not_allowed);
-    world.when(user("sam", ChangeLeadStatus{{"l1"}, LeadStatus::working, {}}))
+    world.when(user("sam", ChangeLeadStatus{{"l1"}, "working", {}}))
         .then_refused(Reason::partner_not_eligible);
 }
 
@@ -164,7 +166,7 @@ TEST_CASE("ReassignLead: a list is accepted when it was decided, each item with 
           "[engine]") {
     Given world = given(open_queue() + captured("l1") + captured("l2") + assigned("l2", "tom") +
                         captured("l3"));
-    world.given({upstream(ChangeLeadStatus{{"l3"}, LeadStatus::unqualified, {}})});
+    world.given({upstream(ChangeLeadStatus{{"l3"}, "unqualified", {}})});
     const std::vector<LeadId> items{{"l1"}, {"l2"}, {"l3"}, {"none"}, {"l1"}};
     const ReassignLead list{{}, items, {{"tom"}, {}, false}, {}};
     const auto outcome = world.when(manager(list));

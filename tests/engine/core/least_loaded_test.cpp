@@ -20,7 +20,7 @@ std::vector<Asked> with_pool(const std::vector<Seat>& seats, Text version = "r1"
 }
 
 Asked arrives(Text lead) { return upstream(CreateLead{{lead}, {}}); }
-Asked closes(Text lead) { return manager(ChangeLeadStatus{{lead}, LeadStatus::unqualified, {}}); }
+Asked closes(Text lead) { return manager(ChangeLeadStatus{{lead}, "unqualified", {}}); }
 Asked to(Text lead, Text user) {
     return manager(ReassignLead{{lead}, {}, {{user}, {}, false}, {}});
 }

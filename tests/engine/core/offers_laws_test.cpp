@@ -63,8 +63,11 @@ public:
     void operator()(const EventHeader&, const LeadReturned& e) { take(e.lead); }
     void operator()(const EventHeader&, const LeadConverted& e) { take(e.asked.lead); }
     void operator()(const EventHeader&, const LeadStatusChanged& e) {
-        if (e.asked.status != LeadStatus::unqualified) return;
+        if (events::is_open(e.category)) return;
         if (!offered_.contains(std::string(e.asked.lead.text))) take(e.asked.lead);
+    }
+    void operator()(const EventHeader&, const LeadReopened& e) {
+        if (e.user.is_set()) give(e.asked.lead, e.user, false);
     }
     template <class Event>
     void operator()(const EventHeader&, const Event&) {}

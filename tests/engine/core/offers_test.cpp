@@ -213,7 +213,7 @@ TEST_CASE("Offers: the vendor takes one back by moving or closing the lead", "[e
     CHECK(world.program().leads.find("b")->due == world.now() + hours(1));
     world.when(to_partner_by_force("b", "south")).then_nothing_changed();
     const Outcome closed =
-        world.when(manager(ChangeLeadStatus{{"c"}, LeadStatus::unqualified, {}}));
+        world.when(manager(ChangeLeadStatus{{"c"}, "unqualified", {}}));
     REQUIRE(closed.told.size() == 2);
     CHECK(closed.told[1] == Told(OfferWithdrawn{{"c"}, {"north"}}));
     world.when(accepts("sam", "c")).then_refused(Reason::lead_closed);
@@ -273,7 +273,7 @@ TEST_CASE("Capacity: leads wait for room, and are taken up when there is some, o
     world.given({capacity("north", 2), arrives("a"), arrives("b"), arrives("c"), arrives("d")});
     CHECK(where(world, "c") == "waits");
     world.given(
-        {manager(ChangeLeadStatus{{"a"}, LeadStatus::unqualified, {}}), later(after({hour.us}))});
+        {manager(ChangeLeadStatus{{"a"}, "unqualified", {}}), later(after({hour.us}))});
     CHECK(where(world, "c") == "sam");
     CHECK(where(world, "d") == "waits");
     world.given({capacity("north", 3), later(after(hours(2)))});

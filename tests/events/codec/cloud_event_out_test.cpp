@@ -80,7 +80,8 @@ TEST_CASE("CloudEvent out: plain personal parts are opened, sealed ones say so",
     command.details.person = {"L1", Sealing::plain, 0, body_in(arena, person)};
     CHECK(event_line(claimed(), LeadCreated{command})
               .find(R"("data":{"asked":{"lead":"L1","allow_duplicate":false,)"
-                    R"("priority":0,"text":"call me"}})") != std::string::npos);
+                    R"("priority":0,"text":"call me"},"status":{"name":"new",)"
+                    R"("category":"open"}})") != std::string::npos);
     command.details.person.sealing = Sealing{7};
     command.details.person.key = 3;
     CHECK(event_line(claimed(), LeadCreated{command})

@@ -113,7 +113,7 @@ TEST_CASE("Schema: refuses what the decoder refuses", "[events]") {
         line("CreateLead", R"({"lead":"L","revenue":{"amount":"1.5"}})"),
         line("CreateLead", R"({"lead":"L","custom":{"a":1.5}})"),
         line("CreateLead", R"({"lead":"L","custom":{"a":{"decimal":"x"}}})"),
-        line("ChangeLeadStatus", R"({"lead":"L","status":"open"})"),
+        line("ChangeLeadStatus", R"({"lead":"L","status":5})"),
         line("ReassignLead", R"({"lead":"L","to":{}})"),
         line("ReassignLead", R"({"lead":"L","to":{"user":"u","queue":"q"}})"),
         line("ReassignLead", R"({"to":{"user":"u"}})"),

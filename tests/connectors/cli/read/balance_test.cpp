@@ -1,4 +1,4 @@
-// `rotation` and `cap`: what each says, in each format.
+// `rotation` and `cap`, and how old the leads of a queue are: what each says, in each format.
 #include <catch2/catch.hpp>
 #include <fstream>
 
@@ -93,6 +93,16 @@ TEST_CASE("cap: what is used, what is left, and when it frees on the program's c
     CHECK_THAT(folder.ask({"cap", "show", "all", "-o", "jsonl"}).out,
                Contains(R"("used":2,"most":9,"left":7)"));
     CHECK(folder.ask({"cap", "show", "al"}).code == 1);
+}
+
+TEST_CASE("queue: since when its leads have been there", "[connectors]") {
+    const Folder folder;
+    const Ran list = folder.ask({"queue", "list", "-o", "jsonl"});
+    CHECK_THAT(list.out,
+               Contains(R"("oldest_since":"2026-03-02T09:00:00.000000Z","under_hour":1)"));
+    const Ran shown = folder.ask({"queue", "show", "q", "-o", "jsonl"});
+    CHECK_THAT(shown.out, Contains(R"("oldest_lead":"l3","under_hour":1)"));
+    CHECK_THAT(folder.ask({"queue", "show", "empty", "-o", "jsonl"}).out, !Contains("oldest"));
 }
 
 }  // namespace leadline::tests

@@ -42,7 +42,7 @@ struct Ran {
            captured("L-3") + user("sam", events::ClaimLead{{"L-1"}, {}}) +
            user("sue", events::ClaimLead{{"L-1"}, {}}) +
            user("tom", events::ClaimLead{{"L-1"}, {}}) +
-           user("sam", events::ChangeLeadStatus{{"L-1"}, events::LeadStatus::qualified, {}}) +
+           user("sam", events::ChangeLeadStatus{{"L-1"}, "qualified", {}}) +
            user("sam", events::ConvertLead{{"L-1"}, {"shop"}, {}, {}}) +
            user("sam", deal("D-1", router));
 }

@@ -1,0 +1,58 @@
+// Deal registrations through the binary: one customer, several partners, and who was first.
+#include <catch2/catch.hpp>
+
+#include "tests/conformance/vendor.hpp"
+
+namespace leadline::tests {
+namespace {
+
+constexpr const char* program = R"(partners:
+  - {id: nord, title: Nord, users: [{id: sam, role: seller, logged_in: true}]}
+  - {id: sued, title: Sued, users: [{id: tom, role: seller, logged_in: true}]}
+queues: [{id: open, title: Open, everybody: true}]
+rules: [{name: all, then: {queue: open}}]
+fallback: {queue: open}
+)";
+
+std::string deal(const std::string& id, const std::string& customer, const std::string& product) {
+    return R"({"deal":")" + id + R"(","customer":{"name":")" + customer + R"("},"products":[")" +
+           product +
+           R"("],"amount":{"amount":"1000.00","currency":"EUR"},"expected_close":"2026-06-30"})";
+}
+
+}  // namespace
+
+TEST_CASE("scenario 49: of two registrations of a customer the second waits for the first's end",
+          "[conformance]") {
+    Vendor vendor(program);
+    vendor.says("RegisterDeal", deal("d1", "Hafen GmbH", "crm"), "user:sam");
+    vendor.says("RegisterDeal", deal("d2", "HAFEN", "crm"), "user:tom");
+    vendor.says("ApproveDeal", R"({"deal":"d2"})", "manager:mia");
+    vendor.says("ApproveDeal", R"({"deal":"d1","protection":"10d"})", "manager:mia");
+    vendor.says("ApproveDeal", R"({"deal":"d2"})", "manager:mia");
+    vendor.waits(10 * 86'400);
+    vendor.says("ApproveDeal", R"({"deal":"d2"})", "manager:mia");
+    const std::vector<std::string> outcomes = vendor.outcomes();
+    REQUIRE(outcomes.size() == 6);
+    CHECK(value_of(outcomes[0], "outcome") == "accepted");
+    CHECK(value_of(outcomes[1], "outcome") == "accepted");  // it is on the list
+    CHECK(value_of(outcomes[2], "reason") == "deal_conflict");
+    CHECK(says(outcomes[2], R"("d1")"));
+    CHECK(value_of(outcomes[3], "outcome") == "accepted");
+    CHECK(value_of(outcomes[4], "reason") == "deal_conflict");
+    CHECK(value_of(outcomes[5], "outcome") == "accepted");
+}
+
+TEST_CASE("scenario 49: without a shared product both registrations can be approved",
+          "[conformance]") {
+    Vendor vendor(program);
+    vendor.says("RegisterDeal", deal("d1", "Hafen GmbH", "crm"), "user:sam");
+    vendor.says("RegisterDeal", deal("d2", "Hafen GmbH", "erp"), "user:tom");
+    vendor.says("ApproveDeal", R"({"deal":"d2"})", "manager:mia");
+    vendor.says("ApproveDeal", R"({"deal":"d1"})", "manager:mia");
+    const std::vector<std::string> outcomes = vendor.outcomes();
+    REQUIRE(outcomes.size() == 4);
+    for (const std::string& outcome : outcomes) CHECK(value_of(outcome, "outcome") == "accepted");
+}
+
+}  // namespace leadline::tests
