@@ -91,10 +91,10 @@ Result<void> Demo::open() {
     auto folder = make_folder(request_.keep);
     if (!folder) return tl::unexpected(std::move(folder).error());
     folder_ = *std::move(folder);
-    TRY(write_file(folder_ / "program.yaml", demo_program_text()));
+    const std::span<const DemoFile> files = demo_files(request_.sample);
+    for (const DemoFile& each : files) TRY(write_file(folder_ / each.name, each.text));
     config::Diagnostics diagnostics;
-    auto file =
-        config::parse_program_file("program.yaml", std::string(demo_program_text()), diagnostics);
+    auto file = config::load_program_file(folder_ / files[0].name, diagnostics);
     if (!file) return tl::unexpected(std::move(file).error());
     file_ = *std::move(file);
     context_.line.data = folder_ / "data";
@@ -118,7 +118,7 @@ Result<void> Demo::set_up() {
     std::size_t users = 0;
     for (const config::PartnerSpec& partner : file_.partners) users += partner.users.size();
     TRY(say(fmt::format("Setting up \"{}\": {} partners with {} people, {} queues, {} rules ...\n",
-                        file_.title, file_.partners.size(), users, file_.queues.size(),
+                        file_.title, file_.partners.size(), count_text(users), file_.queues.size(),
                         file_.ruleset.entries.size())));
     const auto plan = config::plan_program(file_, {});
     if (!plan) return tl::unexpected(plan.error());
@@ -178,8 +178,11 @@ Result<void> Demo::report() {
         if (!story) return tl::unexpected(story.error());
         TRY(say("\nWhy did " + lead + " go where it went?\n" + *story));
     }
+    const auto names = demo_names(result, lead);
+    if (!names) return tl::unexpected(names.error());
+    const std::string program = (folder_ / demo_files(request_.sample)[0].name).string();
     return say(fmt::format("\nEverything is left in {}. Try next:\n{}", folder_.string(),
-                           demo_next_steps(context_.line.program, folder_, lead)));
+                           demo_next_steps(context_.line.program, folder_, program, *names)));
 }
 
 }  // namespace

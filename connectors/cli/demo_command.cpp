@@ -17,6 +17,9 @@ void register_demo(CLI::App& app, Context& context) {
     command->add_option("--leads", request->leads, "how many leads arrive")
         ->capture_default_str()
         ->check(CLI::Range(1, 1'000'000));
+    command->add_flag_callback(
+        "--small", [request] { request->sample = DemoSample::small; },
+        "the small program, which is the one to read first, not that of a large vendor's size");
     command->add_option("--keep", request->keep, "an empty folder to use instead")
         ->type_name("DIR");
     command->callback([request, &context] {

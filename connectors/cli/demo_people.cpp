@@ -15,19 +15,24 @@ namespace {
 struct Town {
     std::string_view country;
     std::string_view city;
+    std::string_view postal_code;
 };
-constexpr std::array towns{Town{"DE", "Hamburg"},   Town{"DE", "Stuttgart"}, Town{"DE", "Dresden"},
-                           Town{"AT", "Linz"},      Town{"CH", "Zürich"},    Town{"FR", "Lyon"},
-                           Town{"NL", "Eindhoven"}, Town{"NO", "Bergen"},    Town{"SE", "Malmö"},
-                           Town{"US", "Detroit"},   Town{"CA", "Windsor"},   Town{"BR", "Curitiba"},
-                           Town{"JP", "Nagoya"},    Town{"PL", "Gdynia"}};
+constexpr std::array towns{Town{"DE", "Hamburg", "20095"},   Town{"DE", "Stuttgart", "70173"},
+                           Town{"DE", "Dresden", "01067"},   Town{"AT", "Linz", "4020"},
+                           Town{"CH", "Zürich", "8001"},     Town{"FR", "Lyon", "69001"},
+                           Town{"NL", "Eindhoven", "5611"},  Town{"NO", "Bergen", "5003"},
+                           Town{"SE", "Malmö", "211 19"},    Town{"US", "Detroit", "48226"},
+                           Town{"CA", "Windsor", "N9A 1A1"}, Town{"BR", "Curitiba", "80010-000"},
+                           Town{"JP", "Nagoya", "460-0008"}, Town{"PL", "Gdynia", "81-372"}};
 constexpr std::array first_words{"Nord",    "Alster", "Falken", "Linden", "Stern",  "Berg",
                                  "Kranich", "Silber", "Hafen",  "Feld",   "Morgen", "Quell"};
 constexpr std::array second_words{"werk", "metall",  "druck", "optik", "logistik",
                                   "glas", "technik", "mühle", "guss",  "pack"};
 constexpr std::array people{"Eva Lang",   "Tim Roth",   "Ines Marin", "Olaf Berg",
                             "Rosa Klein", "Jan de Wit", "Lea Moreau", "Nils Dahl"};
-constexpr std::array products{"arms", "vision", "grippers", "controllers"};
+// The first four are those of the small sample, the first two what deals are registered for.
+constexpr std::array products{"arms",   "vision",   "grippers", "controllers",
+                              "mobile", "software", "service",  "training"};
 constexpr std::array sources{"web", "web", "partner", "fair", "phone"};
 
 constexpr std::int64_t arrivals_begin = 3'600;  // after the program is in force
@@ -43,6 +48,10 @@ DemoPeople::DemoPeople(const config::ProgramFile& file)
       decider_(state_, *history_) {
     for (const config::PartnerSpec& partner : file.partners)
         for (const config::UserSpec& user : partner.users) users_.push_back(user.id);
+    for (const config::QueueSpec& queue : file.queues) {
+        const std::vector<std::string>& members = members_[queue.id] = members_of(queue);
+        for (const std::string& user : members) queues_of_[user].push_back(queue.id);
+    }
 }
 
 void DemoPeople::set_up(const std::vector<std::string>& commands) {
@@ -98,7 +107,8 @@ void DemoPeople::lead_arrives(std::size_t number) {
     const std::string_view person = people[draw(people.size())];
     const bool is_large = happens(3);
     std::string address =
-        fmt::format(R"("address":{{"country":"{}","city":"{}"}},)", town.country, town.city);
+        fmt::format(R"("address":{{"country":"{}","city":"{}","postal_code":"{}"}},)", town.country,
+                    town.city, town.postal_code);
     std::string campaign;
     if (happens(5)) {
         address.clear();
@@ -121,9 +131,10 @@ void DemoPeople::lead_arrives(std::size_t number) {
 // Whoever sees it in the queue clicks; within two seconds it is over.
 void DemoPeople::race_for(const std::string& lead) {
     const engine::Lead* const is = find(lead);
+    if (is->place == engine::Place::user) holders_.push_back(is->program->users.at(is->owner).id);
     if (is->place != engine::Place::queue) return;
     const std::string queue = is->program->queues.at(is->queue).id;
-    std::vector<std::string> members = members_of(queue);
+    std::vector<std::string> members = members_[queue];
     for (std::size_t i = members.size(); i > 1; --i) std::swap(members[i - 1], members[draw(i)]);
     if (members.size() > 4) members.resize(2 + draw(3));
     if (happens(5)) members.push_back(users_[draw(users_.size())]);
@@ -134,22 +145,24 @@ void DemoPeople::race_for(const std::string& lead) {
         ask("ClaimLead", "user:" + user, fmt::format(R"({{"lead":"{}"}})", lead));
         ++tried;
     }
-    if (tried > 2 && find(lead)->owner != engine::no_index) notice(lead, raced);
+    const engine::Lead& now = *find(lead);
+    if (now.place != engine::Place::user) return;
+    holders_.push_back(now.program->users.at(now.owner).id);
+    if (tried > 2) notice(lead, raced);
 }
 
 void DemoPeople::somebody_works() {
     const engine::Program* const program = state_.program({file_.id});
-    const engine::User* const user = program->users.find(users_[draw(users_.size())]);
+    const bool has_work = !holders_.empty() && !happens(10);
+    const std::vector<std::string>& some = has_work ? holders_ : users_;
+    const engine::User* const user = program->users.find(some[draw(some.size())]);
     pass(5 + static_cast<std::int64_t>(draw(20)));
     const std::vector<engine::StoredList::Item> leads = user->leads.items();
     if (leads.empty()) {
         const std::string actor = "user:" + user->id;
-        for (const config::QueueSpec& queue : file_.queues) {
-            const std::vector<std::string> members = members_of(queue.id);
-            if (std::find(members.begin(), members.end(), user->id) == members.end()) continue;
-            return ask("ClaimNext", actor, fmt::format(R"({{"queue":"{}"}})", queue.id));
-        }
-        return;
+        const std::vector<std::string>& queues = queues_of_[user->id];
+        if (queues.empty()) return;
+        return ask("ClaimNext", actor, fmt::format(R"({{"queue":"{}"}})", queues.front()));
     }
     work_on(*user, *program->leads.find(leads.front().id));
 }
@@ -208,17 +221,16 @@ void DemoPeople::manager_moves(const std::string& lead) {
     notice(lead, moved);
 }
 
-std::vector<std::string> DemoPeople::members_of(std::string_view id) const {
+std::vector<std::string> DemoPeople::members_of(const config::QueueSpec& queue) const {
     const auto has = [](const std::vector<std::string>& list, const std::string& one) {
         return std::find(list.begin(), list.end(), one) != list.end();
     };
     std::vector<std::string> members;
-    for (const config::QueueSpec& queue : file_.queues) {
-        if (queue.id != id) continue;
-        for (const config::PartnerSpec& partner : file_.partners)
-            for (const config::UserSpec& user : partner.users)
-                if (queue.everybody || has(queue.partners, partner.id) || has(queue.users, user.id))
-                    members.push_back(user.id);
+    for (const config::PartnerSpec& partner : file_.partners) {
+        const bool all = queue.everybody || has(queue.partners, partner.id) ||
+                         (!partner.tier.empty() && has(queue.tiers, partner.tier));
+        for (const config::UserSpec& user : partner.users)
+            if (all || has(queue.users, user.id)) members.push_back(user.id);
     }
     return members;
 }

@@ -4,6 +4,7 @@
 // thread.
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,13 +44,16 @@ private:
     void work_on(const engine::User& user, const engine::Lead& lead);
     void convert(const engine::User& user, const engine::Lead& lead);
     void manager_moves(const std::string& lead);
-    [[nodiscard]] std::vector<std::string> members_of(std::string_view queue) const;
+    [[nodiscard]] std::vector<std::string> members_of(const config::QueueSpec& queue) const;
     [[nodiscard]] const engine::Lead* find(const std::string& lead) const;
     void notice(const std::string& lead, unsigned what);
 
     const config::ProgramFile& file_;
     std::string manager_;  // "manager:karin"
     std::vector<std::string> users_;
+    std::map<std::string, std::vector<std::string>, std::less<>> members_;    // of each queue
+    std::map<std::string, std::vector<std::string>, std::less<>> queues_of_;  // of each user
+    std::vector<std::string> holders_;  // users who have had a lead, each once for every lead
     engine::State state_;
     std::unique_ptr<engine::History> history_;
     engine::Decider decider_;

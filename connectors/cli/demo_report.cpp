@@ -51,9 +51,11 @@ std::string told(const Contest& race) {
     std::string text =
         fmt::format("  {} was claimed by {} people. {} won at position {}.\n", race.lead.text,
                     race.losers.size() + 1, race.winner.user.text, race.winner.position);
+    std::size_t width = 0;
+    for (const Attempt& loser : race.losers) width = std::max(width, loser.user.text.size());
     for (const Attempt& loser : race.losers)
-        text += fmt::format("  {:<8} lost by {} position{} ({} later): {}\n", loser.user.text,
-                            loser.positions_later, loser.positions_later == 1 ? "" : "s",
+        text += fmt::format("  {:<{}} lost by {} position{} ({} later): {}\n", loser.user.text,
+                            width, loser.positions_later, loser.positions_later == 1 ? "" : "s",
                             later(loser), name_of(loser.reason));
     return text;
 }
@@ -98,21 +100,37 @@ Result<std::string> demo_story(const DemoResult& result, const std::string& lead
     return text;
 }
 
+Result<DemoNames> demo_names(const DemoResult& result, const std::string& lead) {
+    DemoNames names{lead, {}, {}};
+    const auto found = result.query.lead(result.program, {lead});
+    if (found) names.partner = std::string(found->value.story.row.partner.text);
+    const auto partners = result.query.partners(result.program, {{}, 1});
+    if (!partners) return tl::unexpected(partners.error());
+    if (names.partner.empty() && !partners->value.items.empty())
+        names.partner = std::string(partners->value.items[0].partner.text);
+    const auto queues = result.query.queues(result.program);
+    if (!queues) return tl::unexpected(queues.error());
+    const projections::QueueRow* fullest = nullptr;
+    for (const projections::QueueRow& row : queues->value.items)
+        if (fullest == nullptr || row.leads > fullest->leads) fullest = &row;
+    if (fullest != nullptr) names.queue = std::string(fullest->definition.queue.text);
+    return names;
+}
+
 std::string demo_next_steps(const std::string& leadline, const std::filesystem::path& folder,
-                            const std::string& lead) {
+                            const std::string& program, const DemoNames& names) {
     const std::string data = (folder / "data").string();
     const std::string lines = (folder / "commands.jsonl").string();
-    const std::string program = (folder / "program.yaml").string();
     return fmt::format(
         "  {4} lead explain {1} --data {0}\n"
-        "  {4} lead list --queue dach -n 10 --data {0}\n"
-        "  {4} queue show dach --data {0}\n"
-        "  {4} partner show bergmann --data {0}\n"
+        "  {4} lead list --queue {5} -n 10 --data {0}\n"
+        "  {4} queue show {5} -n 10 --data {0}\n"
+        "  {4} partner show {6} -n 10 --data {0}\n"
         "  {4} log tail -n 10 --data {0}\n"
         "  {4} log verify --data {0}\n"
         "  {4} submit {2} --data {0} | tail -n 3   # all of them repeats\n"
         "  {4} program plan {3} --data {0}   # change a rule in it, then `apply`\n",
-        data, lead, lines, program, leadline);
+        data, names.lead, lines, program, leadline, names.queue, names.partner);
 }
 
 }  // namespace leadline::connectors

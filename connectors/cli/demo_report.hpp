@@ -22,9 +22,17 @@ struct DemoResult {
 [[nodiscard]] events::Result<std::string> demo_race(const DemoResult& result);
 [[nodiscard]] events::Result<std::string> demo_story(const DemoResult& result,
                                                      const std::string& lead);
-// `leadline`: how to start the program again.
+// What there is to look at further: this lead, the partner who has it, the fullest queue.
+struct DemoNames {
+    std::string lead;
+    std::string partner;
+    std::string queue;
+};
+[[nodiscard]] events::Result<DemoNames> demo_names(const DemoResult& result,
+                                                   const std::string& lead);
+// `leadline`: how to start the program again; `program`: the program's file.
 [[nodiscard]] std::string demo_next_steps(const std::string& leadline,
                                           const std::filesystem::path& folder,
-                                          const std::string& lead);
+                                          const std::string& program, const DemoNames& names);
 
 }  // namespace leadline::connectors

@@ -241,7 +241,7 @@ esac'
 mkdir -p build/release; cp "'"$folder"'/bin/leadline" build/release/'
     stand_in leadline 'case "$*" in
 *serve*) trap "echo engine >>\"'"$folder"'/ended\"; exit 0" TERM; mkdir -p "${@: -1}"; while :; do sleep 0.05; done ;;
-*demo*) mkdir -p "${@: -1}"; echo "  id: halden" >"${@: -1}/program.yaml"
+*demo*) mkdir -p "${@: -1}"; echo "  id: halden" >"${@: -1}/demo.program.yaml"
     echo "{\"program\":\"halden\"}" >"${@: -1}/commands.jsonl" ;;
 *"kafka check"*) [[ ! -e "'"$folder"'/no-broker" ]] || exit 69 ;;
 *"submit --kafka -") cat >/dev/null; echo "\"accepted\"" ;;

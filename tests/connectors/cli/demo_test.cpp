@@ -20,7 +20,7 @@ TEST_CASE("demo: it shows totals, a race, a decision and what to try, and leaves
     INFO(ended.out << ended.err);
     CHECK(ended.exit_code == 0);
     for (const char* heading :
-         {"Setting up \"Halden Robotics", "2,000 leads arrive", "What came of it", "A race\n",
+         {"Setting up \"Arkwright Automation", "2,000 leads arrive", "What came of it", "A race\n",
           " won at position ", " lost by ", "Why did lead-", "Try next:\n"})
         CHECK(ended.out.find(heading) != std::string::npos);
     // As it was started, since `leadline` need not be where a shell looks.
@@ -38,11 +38,13 @@ TEST_CASE("demo: it shows totals, a race, a decision and what to try, and leaves
 }
 
 TEST_CASE("demo: its people do the same each time, and leave nothing out", "[connectors]") {
-    CHECK(connectors::demo_program_text() ==
-          tests::read_text(tests::repository_root() / "config/samples/demo.program.yaml"));
+    const auto sample = GENERATE(connectors::DemoSample::vendor, connectors::DemoSample::small);
+    const auto samples = tests::repository_root() / "config/samples";
+    const auto files = connectors::demo_files(sample);
+    for (const connectors::DemoFile& each : files)
+        CHECK(each.text == tests::read_text(samples / each.name));
     config::Diagnostics diagnostics;
-    const auto file = config::parse_program_file(
-        "demo", std::string(connectors::demo_program_text()), diagnostics);
+    const auto file = config::load_program_file(samples / files[0].name, diagnostics);
     REQUIRE(file.has_value());
     const auto plan = config::plan_program(*file, {});
     REQUIRE(plan.has_value());
