@@ -7,6 +7,7 @@
 #include "events/happened/deal.hpp"
 #include "events/happened/duplicate.hpp"
 #include "events/happened/lead.hpp"
+#include "events/happened/merged.hpp"
 #include "events/happened/offer.hpp"
 #include "events/happened/partner.hpp"
 #include "events/happened/program.hpp"
@@ -46,9 +47,9 @@ using Commands =
     TypeList<CreateProgram, PublishProgram, StageRulesetPart, PublishRuleset, DefineQueue,
              RegisterPartner, UpdatePartner, ActivatePartner, SuspendPartner, DeactivatePartner,
              InviteUser, UpdateUser, RecordLogin, DeactivateUser, ReactivateUser, CreateLead,
-             UpdateLead, ChangeLeadStatus, ReopenLead, AddLeadNote, ClaimLead, ClaimNext,
-             ClaimLeads, ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer, ConvertLead,
-             RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal>;
+             UpdateLead, ChangeLeadStatus, ReopenLead, MergeLeads, AddLeadNote, ClaimLead,
+             ClaimNext, ClaimLeads, ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer,
+             ConvertLead, RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal>;
 
 using Happenings =
     TypeList<ProgramCreated, ProgramPublished, RulesetPartStaged, RulesetPublished, QueueDefined,
@@ -56,13 +57,12 @@ using Happenings =
              PartnerDeactivated, UserInvited, UserUpdated, UserLoggedIn, UserDeactivated,
              UserReactivated, LeadCreated, LeadDetailsChanged, LeadStatusChanged, LeadReopened,
              LeadNoteAdded, LeadQueued, LeadAssigned, LeadLeftWaiting, LeadScored, LeadKeyed,
-             LeadFoundDuplicate, LeadAttached, LeadClaimed, LeadsClaimed, LeadClaimRefused,
-             LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned, LeadsReassigned, LeadReassigned,
-             LeadReassignmentRefused, LeadOffered, OfferAccepted, OfferDeclined, OfferExpired,
-             OfferWithdrawn, LeadConverted,
-             AccountCreated, AccountFilled, ContactCreated, ContactFilled, OpportunityCreated,
-             DealRegistered, DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded,
-             PendingDealWithdrawn>;
+             LeadFoundDuplicate, LeadAttached, LeadsMerged, LeadMerged, LeadClaimed, LeadsClaimed,
+             LeadClaimRefused, LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned,
+             LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadOffered, OfferAccepted,
+             OfferDeclined, OfferExpired, OfferWithdrawn, LeadConverted, AccountCreated,
+             AccountFilled, ContactCreated, ContactFilled, OpportunityCreated, DealRegistered,
+             DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded, PendingDealWithdrawn>;
 
 using Rejections = Map<Rejected, Commands>::type;
 using NoEffects = Map<NothingChanged, Commands>::type;

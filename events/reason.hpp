@@ -33,7 +33,9 @@ enum class Reason : std::uint16_t {
     opportunity_already_exists = 616,
     deal_already_exists = 617,
     duplicate_lead = 618,
-    not_your_lead = 700,  // what the thing's owner forbids
+    lead_twice = 619,       // in one list
+    not_among_leads = 620,  // the survivor that was named
+    not_your_lead = 700,    // what the thing's owner forbids
     not_your_deal = 701,
     not_your_offer = 702,
     lead_already_claimed = 710,  // what its state forbids
@@ -49,6 +51,7 @@ enum class Reason : std::uint16_t {
     user_status_not_allowed = 720,
     lead_not_offered = 721,
     lead_offered = 722,        // to a partner, who has not answered yet
+    lead_merged = 723,         // into another, which stays
     ruleset_incomplete = 730,  // not all parts are staged
     ruleset_mismatch = 731,    // the parts' SHA-256 is not the one named
     ruleset_invalid = 732,     // names something that is not there, or does not compile
@@ -87,6 +90,8 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::opportunity_already_exists, "opportunity_already_exists"},
     EnumName<Reason>{Reason::deal_already_exists, "deal_already_exists"},
     EnumName<Reason>{Reason::duplicate_lead, "duplicate_lead"},
+    EnumName<Reason>{Reason::lead_twice, "lead_twice"},
+    EnumName<Reason>{Reason::not_among_leads, "not_among_leads"},
     EnumName<Reason>{Reason::not_your_lead, "not_your_lead"},
     EnumName<Reason>{Reason::not_your_deal, "not_your_deal"},
     EnumName<Reason>{Reason::not_your_offer, "not_your_offer"},
@@ -103,6 +108,7 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::user_status_not_allowed, "user_status_not_allowed"},
     EnumName<Reason>{Reason::lead_not_offered, "lead_not_offered"},
     EnumName<Reason>{Reason::lead_offered, "lead_offered"},
+    EnumName<Reason>{Reason::lead_merged, "lead_merged"},
     EnumName<Reason>{Reason::ruleset_incomplete, "ruleset_incomplete"},
     EnumName<Reason>{Reason::ruleset_mismatch, "ruleset_mismatch"},
     EnumName<Reason>{Reason::ruleset_invalid, "ruleset_invalid"},

@@ -275,6 +275,7 @@ std::string refusal_words(const events::Rejection& why) {
     const auto add = [&more](const std::string& words) {
         more += (more.empty() ? "" : ", ") + words;
     };
+    if (why.reason == events::Reason::lead_merged) add("into lead " + std::string(detail.about.id));
     if (detail.by.is_set()) add(fmt::format("by user {}", detail.by.text));
     if (detail.since.is_set()) add(fmt::format("since {}", time_words(detail.since)));
     if (detail.limit != events::Limit::none)

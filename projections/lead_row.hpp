@@ -8,6 +8,7 @@
 
 #include "events/happened/duplicate.hpp"
 #include "events/happened/lead.hpp"
+#include "events/happened/merged.hpp"
 #include "events/rejection.hpp"
 
 namespace leadline::projections {
@@ -54,6 +55,7 @@ struct LeadRow {
     events::LeadId duplicate_of;   // the lead that it was last found to be one of
     std::uint32_t duplicates = 0;  // leads that were found to be duplicates of it
     std::uint32_t inquiries = 0;   // that were attached to it
+    events::LeadId merged_into;    // the lead that stays in its place
     std::uint64_t position = 0;    // of the last step
     std::uint32_t steps = 0;
 
@@ -68,7 +70,7 @@ struct LeadRow {
         ar(field("account", account), field("contact", contact), field("opportunity", opportunity),
            field("score", score), field("grade", grade), field("duplicate_of", duplicate_of),
            field("duplicates", duplicates), field("inquiries", inquiries),
-           field("position", position), field("steps", steps));
+           field("merged_into", merged_into), field("position", position), field("steps", steps));
     }
     friend bool operator==(const LeadRow&, const LeadRow&) = default;
 };
@@ -113,6 +115,9 @@ struct Step {
     events::LeadId duplicate;  // the one that came later: a lead, or an inquiry that is none
     events::LeadId original;
     List<events::MatchRule> matched;  // what the two have in common
+    events::LeadId survivor;          // of a merger, for those that were merged
+    List<events::LeadId> merged;      // and for the survivor
+    List<events::FilledField> filled;
     events::ContactDetails inquirer;  // who asked again; only when plain
     List<events::LeadScored> scored;  // zero or one: what it is worth
     List<events::Explanation> why;    // zero or one: the decision behind it
@@ -130,7 +135,8 @@ struct Step {
            field("remark", remark), field("account", account), field("contact", contact),
            field("opportunity", opportunity), field("deal", deal), field("title", title),
            field("amount", amount), field("duplicate", duplicate), field("original", original),
-           field("matched", matched), field("inquirer", inquirer), field("scored", scored),
+           field("matched", matched), field("survivor", survivor), field("merged", merged),
+           field("filled", filled), field("inquirer", inquirer), field("scored", scored),
            field("why", why), field("passed_caps", passed_caps), field("refused", refused));
     }
 };

@@ -157,6 +157,8 @@ void tell_refused(const Telling& t, Lines& lines) {
     lines.push_back(fmt::format("{} refused: {}", line, refusal_words(step.refused[0])));
 }
 
+void tell_merged(const Telling& t, Lines& lines) { lines = merged_words(t.step); }
+
 struct Teller {
     events::EventKind kind;
     void (*tell)(const Telling&, Lines&);
@@ -193,6 +195,8 @@ const Teller tellers[] = {
      }},
     {events::LeadAttached::kind,
      [](const Telling& t, Lines& lines) { lines = attached_words(t.step); }},
+    {events::LeadsMerged::kind, tell_merged},
+    {events::LeadMerged::kind, tell_merged},
     {events::LeadOffered::kind, tell_routed},
     {events::OfferAccepted::kind,
      [](const Telling& t, Lines& lines) { lines = answer_words(t.step); }},
@@ -331,20 +335,6 @@ std::vector<StoryStep> tell_story(const LeadAnswer& lead) {
         return a.position() < b.position();
     });
     return story;
-}
-
-std::string standing_words(const LeadRow& row) {
-    std::string where;
-    if (row.place == LeadPlace::owner) {
-        where = "with " + holder_words(row.owner, row.partner);
-    } else if (row.place == LeadPlace::queue) {
-        where = fmt::format("in queue {}", row.queue.text);
-    } else if (row.place == LeadPlace::offer) {
-        where = fmt::format("offered to partner {}", row.partner.text);
-    } else {
-        where = "waiting";
-    }
-    return fmt::format("{}; {} since {}", row.status.name, where, time_words(row.since));
 }
 
 }  // namespace leadline::projections

@@ -47,6 +47,8 @@ struct StoryStep {
 // What was found, as the lead `self` would tell it; what was attached, with who asked.
 [[nodiscard]] std::string duplicate_words(const Step& step, events::LeadId self);
 [[nodiscard]] std::vector<std::string> attached_words(const Step& step);
+// Which leads were merged into it, or into which it was.
+[[nodiscard]] std::vector<std::string> merged_words(const Step& step);
 // Where a lead goes that nobody has any more: "-> queue q-1", "-> waits".
 [[nodiscard]] std::string to_words(const Step& step);
 // The same of an event that gives it to somebody: a user, a partner as an offer, or a queue.

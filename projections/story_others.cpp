@@ -60,6 +60,24 @@ Lines attached_words(const Step& step) {
     return lines;
 }
 
+Lines merged_words(const Step& step) {
+    if (step.survivor.is_set()) {
+        Lines lines{
+            fmt::format("merged into lead {} by {}", step.survivor.text, actor_words(step))};
+        if (step.from_user.is_set())
+            lines.push_back(fmt::format("user {} has it no longer", step.from_user.text));
+        return lines;
+    }
+    std::string leads;
+    for (const events::LeadId lead : step.merged)
+        leads += fmt::format("{}{}", leads.empty() ? "" : ", ", lead.text);
+    Lines lines{
+        fmt::format("merged with {} by {}{}", leads, actor_words(step), remark_words(step))};
+    for (const events::FilledField& each : step.filled)
+        lines.push_back(fmt::format("{} filled from lead {}", each.name, each.from.text));
+    return lines;
+}
+
 Lines deal_step_words(const Step& step) {
     Lines lines;
     const std::string deal = fmt::format("deal {}", step.deal.text);
@@ -120,6 +138,22 @@ Lines answer_words(const Step& step) {
     if (step.kind == events::OfferExpired::kind)
         return {fmt::format("partner {} did not answer the offer in time", step.partner.text)};
     return {fmt::format("the offer to partner {} was withdrawn", step.partner.text)};
+}
+
+std::string standing_words(const LeadRow& row) {
+    std::string where;
+    if (row.merged_into.is_set()) {
+        where = fmt::format("into lead {}", row.merged_into.text);
+    } else if (row.place == LeadPlace::owner) {
+        where = "with " + holder_words(row.owner, row.partner);
+    } else if (row.place == LeadPlace::queue) {
+        where = fmt::format("in queue {}", row.queue.text);
+    } else if (row.place == LeadPlace::offer) {
+        where = fmt::format("offered to partner {}", row.partner.text);
+    } else {
+        where = "waiting";
+    }
+    return fmt::format("{}; {} since {}", row.status.name, where, time_words(row.since));
 }
 
 }  // namespace leadline::projections

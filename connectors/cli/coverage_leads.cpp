@@ -23,7 +23,8 @@ bool is_of_interest(EventKind kind) {
     return is_routed(kind) || kind == events::LeadCreated::kind ||
            kind == events::LeadDetailsChanged::kind || kind == events::LeadStatusChanged::kind ||
            kind == events::LeadReopened::kind || kind == events::LeadFoundDuplicate::kind ||
-           kind == events::LeadReassigned::kind;
+           kind == events::LeadReassigned::kind || kind == events::LeadMerged::kind ||
+           kind == events::LeadsMerged::kind;
 }
 
 }  // namespace
@@ -47,6 +48,9 @@ struct CoverageLeads::Visitor {
     }
     void operator()(const EventHeader&, const events::LeadReopened& e) const {
         leads.change_status(e.asked.lead, e.status);
+    }
+    void operator()(const EventHeader&, const events::LeadMerged& e) const {
+        leads.change_status(e.lead, events::merged_status);
     }
     void operator()(const EventHeader&, const events::LeadFoundDuplicate& e) const {
         leads.found_duplicate(e.lead);

@@ -44,6 +44,8 @@ void Fetch::name(const Program& p, const Command& c) {
         const auto* first = queue == nullptr ? nullptr : queue->order.first_in_memory();
         if (first != nullptr) want(p.leads, first->second.what.id.text());
     }
+    if constexpr (std::is_same_v<Command, events::MergeLeads>)
+        for (const auto& lead : c.leads) want(p.lead_keys, lead.text);
     if constexpr (std::is_same_v<Command, events::CreateLead>) want_keys(p, c);
     if constexpr (std::is_same_v<Command, events::UpdateLead> ||
                   std::is_same_v<Command, events::ConvertLead>)

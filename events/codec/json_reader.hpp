@@ -128,6 +128,7 @@ private:
     void settle(const ClaimLead& command);
     void settle(const ClaimLeads& command);
     void settle(const RegisterDeal& command);
+    void settle(const MergeLeads& command);
 
     Arena* arena_ = nullptr;
     std::vector<FieldError>* errors_ = nullptr;

@@ -114,6 +114,7 @@ LEADLINE_REQUIRED(CreateLead, "lead");
 LEADLINE_REQUIRED(UpdateLead, "lead");
 LEADLINE_REQUIRED(ChangeLeadStatus, "lead", "status");
 LEADLINE_REQUIRED(ReopenLead, "lead");
+LEADLINE_REQUIRED(MergeLeads, "leads");
 LEADLINE_REQUIRED(AddLeadNote, "lead", "note");
 LEADLINE_REQUIRED(ClaimLead, "lead");
 LEADLINE_REQUIRED(ClaimNext, "queue");

@@ -66,6 +66,14 @@ void JsonReader::settle(const ClaimLeads& command) {
             return problem("leads", fmt::format("names {} twice", lead.text));
 }
 
+// Who is named twice, or is no survivor, is refused by name where the leads are known.
+void JsonReader::settle(const MergeLeads& command) {
+    if (!sound({"leads"})) return;
+    if (command.leads.size() < merged_leads_min || command.leads.size() > merged_leads_max)
+        problem("leads",
+                fmt::format("must name {} to {} leads", merged_leads_min, merged_leads_max));
+}
+
 void JsonReader::settle(const RegisterDeal& command) {
     if (command.opportunity.is_set() || command.customer.account.is_set() ||
         !command.customer.title.empty() || !sound({"opportunity", "customer"})) {

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "events/codec/event_codec.hpp"
 #include "projections/views/lead_keys.hpp"
 #include "projections/views/lead_move.hpp"
@@ -81,6 +83,17 @@ void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadAt
     ++row.inquiries;
 }
 
+void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadsMerged& e) {
+    row.details = e.details;
+    row.duplicates -= std::min(row.duplicates, static_cast<std::uint32_t>(e.settled.size()));
+    for (const events::LeadId each : e.merged)
+        if (row.duplicate_of == each) row.duplicate_of = {};
+}
+
+void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadMerged& e) {
+    row.merged_into = e.into;
+}
+
 void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadConverted& e) {
     row.account = e.account;
     row.contact = e.contact;
@@ -89,7 +102,8 @@ void fold_content(LeadRow& row, const events::EventHeader&, const events::LeadCo
 
 bool ends_contest(const Step& step) {
     return step.kind == events::LeadReleased::kind || step.kind == events::ClaimLapsed::kind ||
-           step.kind == events::LeadReturned::kind || step.kind == events::LeadReassigned::kind;
+           step.kind == events::LeadReturned::kind || step.kind == events::LeadReassigned::kind ||
+           step.kind == events::LeadMerged::kind;
 }
 
 }  // namespace

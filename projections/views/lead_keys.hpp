@@ -19,7 +19,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text lead_view_name = "lead@v7";
+inline constexpr Text lead_view_name = "lead@v8";
 
 namespace lead_table {
 inline constexpr char open_of_partner = 'P';

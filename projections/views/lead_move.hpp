@@ -112,6 +112,11 @@ struct Move {
     move.keeps_queue = true;
     return move;
 }
+[[nodiscard]] inline Move move_of(const events::LeadMerged&) {
+    Move move = to_queue({});
+    move.status = events::merged_status;
+    return move;
+}
 [[nodiscard]] inline Move move_of(const events::LeadConverted& e) {
     Move move;
     move.status = e.status;

@@ -123,6 +123,19 @@ void describe(Step& step, const events::LeadAttached& e, events::Arena& memory) 
     step.remark_shown = says_nothing ? Shown::nothing : person.shown;
 }
 
+void describe(Step& step, const events::LeadsMerged& e, events::Arena& memory) {
+    step.merged = e.merged;
+    step.filled = e.filled;
+    show_remark(step, e.asked.remark, memory);
+}
+
+void describe(Step& step, const events::LeadMerged& e, events::Arena&) {
+    step.survivor = e.into;
+    step.from_user = e.from_user;
+    step.status = events::merged_status.name;
+    step.from_status = e.from.name;
+}
+
 void describe(Step& step, const events::LeadOffered& e, events::Arena& memory) {
     step.partner = e.partner;
     step.until = e.expires_at;

@@ -24,6 +24,8 @@ LEADLINE_STEP(LeadLeftWaiting);
 LEADLINE_STEP(LeadScored);
 LEADLINE_STEP(LeadFoundDuplicate);
 LEADLINE_STEP(LeadAttached);
+LEADLINE_STEP(LeadsMerged);
+LEADLINE_STEP(LeadMerged);
 LEADLINE_STEP(LeadOffered);
 LEADLINE_STEP(OfferAccepted);
 LEADLINE_STEP(OfferDeclined);

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "engine/core/state/moves.hpp"
+#include "engine/core/routing/route.hpp"
 #include "engine/log/log_through.hpp"
 #include "tests/projections/view_world.hpp"
 #include "tests/support/random_commands.hpp"
@@ -65,7 +65,7 @@ void check_lead(const engine::Program& program, const engine::Lead& lead, const 
     const auto answer = must(query.lead({program.id}, {lead.id}));
     const LeadRow& row = answer.value.story.row;
     const bool is_owned = lead.place == engine::Place::user;
-    RC_ASSERT(row.status == program.ruleset.statuses.at(lead.status));
+    RC_ASSERT(row.status == engine::status_of(program, lead));
     RC_ASSERT((row.place == LeadPlace::owner) == is_owned);
     RC_ASSERT((row.place == LeadPlace::queue) == (lead.place == engine::Place::queue));
     RC_ASSERT(row.claimed == lead.claimed);

@@ -99,6 +99,14 @@ std::vector<Asked> reopened() {
                               manager(again), user("sam", ReopenLead{{"l9"}, {}, {}})};
 }
 
+// Two leads, of which one stays.
+std::vector<Asked> merged() {
+    static const std::vector<LeadId> both{{"m1"}, {"m2"}};
+    return std::vector<Asked>{captured_from("web", "m1"), captured_from("web", "m2"),
+                              manager(MergeLeads{both, {"m2"}, remark("m1")}),
+                              user("sam", MergeLeads{both, {}, {}})};
+}
+
 // Leads that go from place to place.
 std::vector<Asked> moved(std::int64_t begin) {
     const auto to = [](Text lead, const ReassignTarget& target) {
@@ -183,6 +191,7 @@ EveryKind::EveryKind() {
     tell(came_again());
     tell(offered(time_us_));
     tell(reopened());
+    tell(merged());
     tell(people_go());
     ask_all_in_vain();
     engine::Input& tick = inputs_.emplace_back();

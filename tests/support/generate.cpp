@@ -175,6 +175,16 @@ void Generator::settle(ReassignLead& command) {
     if (command.remark.is_set()) command.remark.subject = subject;
 }
 
+// Two at least, and the first one's remark.
+void Generator::settle(MergeLeads& command) {
+    const std::span<LeadId> leads =
+        arena_.make<LeadId>(std::max(merged_leads_min, command.leads.size()));
+    for (std::size_t i = 0; i < leads.size(); ++i)
+        leads[i].text = arena_.copy("L-" + std::to_string(i));
+    command.leads = leads;
+    if (command.remark.is_set()) command.remark.subject = leads[0].text;
+}
+
 // One at least, and none twice.
 void Generator::settle(ClaimLeads& command) {
     const std::span<LeadId> leads =

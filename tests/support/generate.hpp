@@ -127,6 +127,7 @@ private:
     void settle(events::DefineQueue& command);
     void settle(events::ReassignTarget& to);
     void settle(events::ReassignLead& command);
+    void settle(events::MergeLeads& command);
     void settle(events::ClaimLeads& command);
     void settle(events::StageRulesetPart& command);
     void settle(events::RegisterDeal& command);
@@ -143,7 +144,6 @@ template <class T>
     Generator(arena, random).fill(value);
     return value;
 }
-
 // Everything but kind, digest and body.
 [[nodiscard]] events::CommandHeader arbitrary_command_header(events::Arena& arena, Random& random);
 

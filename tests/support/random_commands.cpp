@@ -169,6 +169,7 @@ void RandomCommands::about_a_lead() {
             return say(who, ReleaseLead{id, remark(id.text)});
         case 8: {
             const std::vector<LeadId> list{id, {lead()}, {lead()}};
+            if (random_.one_in(6)) return say(who, MergeLeads{list, {}, remark(id.text)});
             ReassignLead move;
             move.remark = remark(id.text);
             if (random_.one_in(2))

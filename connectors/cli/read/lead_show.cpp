@@ -27,6 +27,8 @@ std::string words_of(const Step& step) {
     add("queue", step.queue.text);
     add("user", step.user.text);
     add("from", step.from_user.text);
+    add("into", step.survivor.text);
+    for (const events::LeadId lead : step.merged) add("merged", lead.text);
     if (!step.status.empty()) {
         const std::string from =
             step.from_status.empty() ? std::string() : fmt::format("{} to ", step.from_status);
@@ -60,6 +62,7 @@ void add_place(Record& record, const LeadRow& row) {
     if (row.claimed) record.add("claimed", true);
     if (row.score) record.add("score", *row.score).add("grade", row.grade);
     record.add("duplicate_of", row.duplicate_of);
+    record.add("merged_into", row.merged_into);
     if (row.duplicates > 0) record.add("duplicates", row.duplicates);
     if (row.inquiries > 0) record.add("inquiries", row.inquiries);
     record.add("since", row.since)

@@ -85,6 +85,10 @@ events::Detail taken_by(const Decision& d, const Lead& lead) {
     return detail;
 }
 
+events::Detail merged_away(const Lead& lead) {
+    return {.about = {SubjectKind::lead, lead.past->merged_into}, .since = lead.since};
+}
+
 Refusal check_in_queue(const Decision& d, const Lead& lead) {
     if (Refusal closed = check_open(d, lead)) return closed;
     switch (lead.place) {
@@ -105,6 +109,7 @@ Refusal check_in_queue(const Decision& d, const Lead& lead) {
 Refusal check_open(const Decision& d, const Lead& lead) {
     if (category_of(lead.status) == events::StatusCategory::converted)
         return because(Reason::lead_already_converted, taken_by(d, lead));
+    if (is_merged(lead)) return because(Reason::lead_merged, merged_away(lead));
     if (!is_open(lead)) return because(Reason::lead_closed, taken_by(d, lead));
     return {};
 }

@@ -55,11 +55,14 @@ namespace leadline::engine {
 // know: the vendor, and users of the same partner (SPEC 6).
 [[nodiscard]] events::Detail taken_by(const Decision& d, const Lead& lead);
 
+// The detail of a refusal since the lead was merged: it names the survivor.
+[[nodiscard]] events::Detail merged_away(const Lead& lead);
+
 // lead_already_claimed, lead_already_assigned, already_converted, lead_closed, lead_offered or
 // lead_waiting when the lead is not in a queue.
 [[nodiscard]] Refusal check_in_queue(const Decision& d, const Lead& lead);
 
-// already_converted or lead_closed.
+// already_converted, lead_merged or lead_closed.
 [[nodiscard]] Refusal check_open(const Decision& d, const Lead& lead);
 
 }  // namespace leadline::engine

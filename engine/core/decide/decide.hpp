@@ -27,6 +27,7 @@ void decide(Decision& d, const events::CreateLead& c);
 void decide(Decision& d, const events::UpdateLead& c);
 void decide(Decision& d, const events::ChangeLeadStatus& c);
 void decide(Decision& d, const events::ReopenLead& c);
+void decide(Decision& d, const events::MergeLeads& c);
 void decide(Decision& d, const events::AddLeadNote& c);
 void decide(Decision& d, const events::ClaimLead& c);
 void decide(Decision& d, const events::ClaimNext& c);

@@ -80,9 +80,7 @@ void Mover::force(events::LeadReassigned& moved) {
 
 void Mover::route(const Lead& lead, Item& item) {
     router_.take_from(lead);
-    PastOffers past;  // who has declined it; the count begins anew
-    past.declined_by = lead.past->declined_by;
-    const RoutedAnew again = route_anew(d_, lead, router_, past);
+    const RoutedAnew again = route_anew(d_, lead, router_, PastOffers::begun_anew(lead));
     router_.take(again.routed);
     item.scored = again.scored;
     const std::span<events::Explanation> why = d_.arena.make<events::Explanation>(1);

@@ -4,6 +4,7 @@
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/routed.hpp"
 #include "engine/core/decide/status_rules.hpp"
+#include "engine/core/state/moves.hpp"
 
 namespace leadline::engine {
 
@@ -15,7 +16,7 @@ void route_reopened(Decision& d, const Lead& lead, const events::LeadStatus& sta
     const auto scored = score(d, facts);
     if (scored && scored->ruleset_version != lead.scored_by)
         d.emit(about(SubjectKind::lead, lead.id), *scored);
-    emit_routed(d, {lead.id}, Router(d).route(facts));
+    emit_routed(d, {lead.id}, Router(d).route(facts, PastOffers::begun_anew(lead)));
 }
 
 }  // namespace
@@ -40,6 +41,8 @@ void decide(Decision& d, const events::ReopenLead& c) {
     }
     if (from.category == events::StatusCategory::converted)
         return d.reject(self, c, because(Reason::lead_already_converted, taken_by(d, *lead)));
+    if (is_merged(*lead))
+        return d.reject(self, c, because(Reason::lead_merged, merged_away(*lead)));
     if (is_open(from) && (c.status.empty() || c.status == from.name))
         return d.change_nothing(self, c);
     if (is_open(from) || !is_open(to))

@@ -2,8 +2,9 @@
 // they stand in the events.
 #include <algorithm>
 
-#include "engine/core/evolve/evolve.hpp"
+#include "engine/core/evolve/touch.hpp"
 #include "engine/core/match.hpp"
+#include "events/codec/body.hpp"
 
 namespace leadline::engine {
 
@@ -37,6 +38,41 @@ bool has(const std::vector<std::string>& keys, const std::string& key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
+// Since when the lead is found by the key; none: it is not.
+Time since_of(const Fold& f, const std::string& key, std::uint64_t ordinal) {
+    const LeadsOfKey* of_key = f.program->leads_of_keys.find(key);
+    if (of_key == nullptr) return {};
+    for (const KeyedLead& each : of_key->leads)
+        if (each.ordinal == ordinal) return each.since;
+    return {};
+}
+
+// What the lead was found by finds the other one from now on, as if that had come no earlier.
+void hand_over_keys(const Fold& f, const Lead& lead, Lead& to) {
+    if (!lead.has(LeadMark::keyed)) return;
+    LeadKeys* gone = f.program->lead_keys.find(lead.id);
+    if (gone == nullptr) return;
+    LeadKeys* heir = f.program->lead_keys.find(to.id);
+    if (heir == nullptr) {
+        heir = &f.program->lead_keys.insert(to.id);
+        heir->since = gone->since;
+    }
+    gone->keys.insert(gone->keys.end(), gone->inherited.begin(), gone->inherited.end());
+    for (const std::string& key : gone->keys) {
+        const Time of_both = std::max(since_of(f, key, lead.ordinal), since_of(f, key, to.ordinal));
+        leave(f, key, lead.ordinal);
+        leave(f, key, to.ordinal);
+        join(f, key, {to.ordinal, std::max(of_both, gone->since), to.id});
+        if (!has(heir->inherited, key)) heir->inherited.push_back(key);
+    }
+    gone->keys.clear();
+    gone->inherited.clear();
+    to.set(LeadMark::keyed);
+    f.state.touch(to);
+    f.state.touch(*gone);
+    f.state.touch(*heir);
+}
+
 }  // namespace
 
 bool fits(const Fold& f, const events::LeadKeyed& e) {
@@ -55,9 +91,10 @@ void evolve(const Fold& f, const events::LeadKeyed& e) {
     std::vector<std::string> keys;
     for (const events::MatchKey& key : e.keys) keys.push_back(match_key_bytes(key));
     for (const std::string& key : own->keys)
-        if (!has(keys, key)) leave(f, key, lead.ordinal);
+        if (!has(keys, key) && !has(own->inherited, key)) leave(f, key, lead.ordinal);
     for (const std::string& key : keys)
-        if (!has(own->keys, key)) join(f, key, {lead.ordinal, own->since, lead.id});
+        if (!has(own->keys, key) && !has(own->inherited, key))
+            join(f, key, {lead.ordinal, own->since, lead.id});
     own->keys = std::move(keys);
     lead.set(LeadMark::keyed);
     f.state.touch(lead);
@@ -85,5 +122,47 @@ bool fits(const Fold& f, const events::LeadAttached& e) {
 }
 
 void evolve(const Fold&, const events::LeadAttached&) {}
+
+bool fits(const Fold& f, const events::LeadsMerged& e) {
+    const Lead* lead = f.program->leads.find(e.lead.text);
+    return lead != nullptr && is_open(*lead);
+}
+
+// Of the others it is a duplicate no longer: LeadMerged says the same of them.
+void evolve(const Fold& f, const events::LeadsMerged& e) {
+    Lead& lead = *f.program->leads.find(e.lead.text);
+    Bytes details;
+    events::write_body(details, e.details);
+    lead.details = KeptBytes(details);
+    f.state.touch(lead);
+    if (!lead.has(LeadMark::duplicate)) return;
+    LeadKeys* own = f.program->lead_keys.find(e.lead.text);
+    if (own == nullptr || std::none_of(e.merged.begin(), e.merged.end(), [own](const auto& each) {
+            return each.text == own->duplicate_of;
+        }))
+        return;
+    own->duplicate_of.clear();
+    lead.set(LeadMark::duplicate, false);
+    f.state.touch(*own);
+}
+
+bool fits(const Fold& f, const events::LeadMerged& e) {
+    const Lead* lead = f.program->leads.find(e.lead.text);
+    const Lead* into = f.program->leads.find(e.into.text);
+    return lead != nullptr && into != nullptr && lead != into && is_open(*lead) && is_open(*into);
+}
+
+// It gives back whatever it had or stood in while it is open still, and is closed then.
+void evolve(const Fold& f, const events::LeadMerged& e) {
+    Lead& lead = *f.program->leads.find(e.lead.text);
+    drop_ended(lead, f.occurred.time);
+    lift(f, lead);
+    put_into_queue(f, lead, no_index);
+    end_offers(lead);
+    lead.status = StatusNumber::unqualified;
+    lead.past.own().merged_into = e.into.text;
+    hand_over_keys(f, lead, *f.program->leads.find(e.into.text));
+    f.state.touch(lead);
+}
 
 }  // namespace leadline::engine

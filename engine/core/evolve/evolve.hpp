@@ -73,6 +73,8 @@ LEADLINE_FOLDED(LeadScored);
 LEADLINE_FOLDED(LeadKeyed);
 LEADLINE_FOLDED(LeadFoundDuplicate);
 LEADLINE_FOLDED(LeadAttached);
+LEADLINE_FOLDED(LeadsMerged);
+LEADLINE_FOLDED(LeadMerged);
 // claim.cpp
 LEADLINE_FOLDED(LeadClaimed);
 LEADLINE_FOLDED(LeadsClaimed);

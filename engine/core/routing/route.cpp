@@ -23,6 +23,12 @@ PastOffers PastOffers::of(const Lead& lead) {
     return {past.declined_by, past.offered_by_version, past.offered_by, past.offers};
 }
 
+PastOffers PastOffers::begun_anew(const Lead& lead) {
+    PastOffers past;
+    past.declined_by = lead.past->declined_by;
+    return past;
+}
+
 bool PastOffers::has_declined(Index partner) const {
     return std::find(declined_by.begin(), declined_by.end(), partner) != declined_by.end();
 }

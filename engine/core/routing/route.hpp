@@ -8,6 +8,7 @@
 
 #include "engine/core/routing/cap_room.hpp"
 #include "events/explanation.hpp"
+#include "events/happened/merged.hpp"
 
 namespace leadline::engine {
 
@@ -30,6 +31,8 @@ struct PastOffers {
     std::uint32_t count = 0;
 
     [[nodiscard]] static PastOffers of(const Lead& lead);
+    // Who has declined it still counts, how often it was offered no longer does.
+    [[nodiscard]] static PastOffers begun_anew(const Lead& lead);
     [[nodiscard]] bool has_declined(Index partner) const;
 };
 
@@ -119,6 +122,7 @@ private:
 
 // Where the lead is in its process. The name is a view of the program.
 [[nodiscard]] inline events::LeadStatus status_of(const Program& program, const Lead& lead) {
+    if (!lead.past->merged_into.empty()) return events::merged_status;
     return program.ruleset.statuses.at(lead.status);
 }
 

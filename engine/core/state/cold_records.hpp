@@ -36,8 +36,10 @@ struct LeadPast {
     std::uint32_t offered_by = no_index;   // the entry; no_index: none
     std::uint32_t offers = 0;              // 0: none, or it has found another place since
 
+    std::string merged_into;  // the lead that stays in place of this one
+
     [[nodiscard]] bool empty() const {
-        return lockouts.empty() && declined_by.empty() && offers == 0;
+        return lockouts.empty() && declined_by.empty() && offers == 0 && merged_into.empty();
     }
 };
 
@@ -104,10 +106,11 @@ struct LeadsOfKey : ColdEntry {
 
 // What a lead is found by as a duplicate, and what is known of that. Entry id: the lead's.
 struct LeadKeys : ColdEntry {
-    Time since;                     // its creation, or the update that first gave it keys
-    std::vector<std::string> keys;  // match keys' bytes
-    std::string duplicate_of;       // the lead that it was last found to be one of
-    std::string opportunity;        // that it was converted to
+    Time since;                          // its creation, or the update that first gave it keys
+    std::vector<std::string> keys;       // match keys' bytes
+    std::vector<std::string> inherited;  // of leads that were merged into it, and not its own
+    std::string duplicate_of;            // the lead that it was last found to be one of
+    std::string opportunity;             // that it was converted to
 };
 
 struct Opportunity : ColdEntry {

@@ -11,6 +11,9 @@ namespace leadline::engine {
     return events::is_open(category_of(lead.status));
 }
 
+// Into another lead, which stays in its place. It is closed for good.
+[[nodiscard]] inline bool is_merged(const Lead& lead) { return !lead.past->merged_into.empty(); }
+
 [[nodiscard]] inline QueuePlace queue_place(const Lead& lead) {
     return {-std::int64_t{lead.priority}, lead.ordinal};
 }

@@ -69,7 +69,7 @@ void visit_past(Archive& ar, R& r) {
         ar(lockout.until);
     });
     ar.list(r.declined_by, [&ar, &p](auto& partner) { ar.reference(p.partners, partner); });
-    ar(r.offered_by_version), ar(r.offered_by), ar(r.offers);
+    ar(r.offered_by_version), ar(r.offered_by), ar(r.offers), ar(r.merged_into);
 }
 template <class Archive, class R>
 void visit_lead(Archive& ar, R& r) {
@@ -110,7 +110,7 @@ void visit_leads_of_key(Archive& ar, R& r) {
 template <class Archive, class R>
 void visit_lead_keys(Archive& ar, R& r) {
     ar(r.since);
-    ar.list(r.keys, ar);
+    ar.list(r.keys, ar), ar.list(r.inherited, ar);
     ar(r.duplicate_of), ar(r.opportunity);
 }
 template <class Archive, class R>

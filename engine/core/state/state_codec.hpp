@@ -7,7 +7,7 @@
 
 namespace leadline::engine {
 
-inline constexpr std::uint32_t state_version = 7;
+inline constexpr std::uint32_t state_version = 8;
 
 // Table, program id with its length, entry id.
 void append_entry_key(std::string& key, TableKind table, events::Text program, events::Text id);

@@ -61,6 +61,7 @@ public:
     void operator()(const EventHeader&, const LeadReleased& e) { take(e.asked.lead); }
     void operator()(const EventHeader&, const ClaimLapsed& e) { take(e.lead); }
     void operator()(const EventHeader&, const LeadReturned& e) { take(e.lead); }
+    void operator()(const EventHeader&, const LeadMerged& e) { take(e.lead); }
     void operator()(const EventHeader&, const LeadConverted& e) { take(e.asked.lead); }
     void operator()(const EventHeader&, const LeadStatusChanged& e) {
         if (events::is_open(e.category)) return;

@@ -117,6 +117,18 @@ TEST_CASE("Offers: what was declined goes to the next partner, and never again t
         .then_refused(Reason::offer_declined, about(SubjectKind::partner, "south"));
 }
 
+TEST_CASE("Offers: a lead that is reopened is not offered again to whom it was declined by",
+          "[engine]") {
+    Given world = with({all(in_turn())});
+    world.given({arrives("a"), declines("moe", "a"), declines("tom", "a")});
+    CHECK(where(world, "a") == "offer west");
+    world.given({manager(ChangeLeadStatus{{"a"}, "unqualified", {}}),
+                 manager(ReopenLead{{"a"}, {}, {}})});
+    CHECK(where(world, "a") == "offer west");  // its turn has gone, and it had declined nothing
+    world.given({manager(DeclineOffer{{"a"}, {}})});
+    CHECK(where(world, "a") == "waits");
+}
+
 TEST_CASE("Offers: after so many as the entry makes, its else has the lead", "[engine]") {
     Given world = with({all(in_turn({}, 2), {to_queue("inbound")})});
     world.given({arrives("a"), declines("moe", "a")});
