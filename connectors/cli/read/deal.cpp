@@ -1,11 +1,37 @@
 // `deal list` and `deal show`: deal registrations by partner, customer and status.
 #include "connectors/cli/output_words.hpp"
 #include "connectors/cli/read/known.hpp"
-#include "connectors/cli/read/things.hpp"
+#include "connectors/cli/read/records.hpp"
 
 namespace leadline::connectors {
 
 using projections::DealRow;
+
+Record deal_record(const DealRow& row, const Cell& conflicts) {
+    Record record;
+    record.add("deal", row.deal)
+        .add("status", row.status)
+        .add("since", row.since)
+        .add("partner", row.partner)
+        .add("registered_by", row.registered_by)
+        .add("registered", row.registered)
+        .add("account", row.account)
+        .add("customer", row.customer)
+        .add("customer_key", row.customer_key)
+        .add("opportunity", row.opportunity)
+        .add("products", Cell::list(row.products))
+        .add("amount", money_cell(row.amount))
+        .add("expected_close", row.expected_close)
+        .add("conflicts", conflicts)
+        .add("protected_until", row.protected_until)
+        .add("position", row.position);
+    Table steps("steps", {{"position"}, {"time"}, {"event"}, {"actor"}, {"remark", true}});
+    for (const projections::DealStep& step : row.steps)
+        steps.add({step.position, step.time, step.name, actor_cell(step.actor),
+                   remark_cell(step.remark)});
+    record.add(std::move(steps));
+    return record;
+}
 
 Answered deal_list(Context& context, const DealListArgs& args) {
     const auto status = enum_of<projections::DealStatus>("status", args.status);
@@ -30,31 +56,9 @@ Answered deal_show(Context& context, const ThingArgs& args) {
     if (!asking) return tl::unexpected(asking.error());
     const auto found = asking->query().deal(asking->program, {args.id});
     if (!found) return tl::unexpected(found.error());
-    const DealRow& row = found->value;
     std::vector<events::Text> conflicts;
-    for (const events::DealId& deal : row.conflicts) conflicts.push_back(deal.text);
-    Record record;
-    record.add("deal", row.deal)
-        .add("status", row.status)
-        .add("since", row.since)
-        .add("partner", row.partner)
-        .add("registered_by", row.registered_by)
-        .add("registered", row.registered)
-        .add("account", row.account)
-        .add("customer", row.customer)
-        .add("customer_key", row.customer_key)
-        .add("opportunity", row.opportunity)
-        .add("products", Cell::list(row.products))
-        .add("amount", money_cell(row.amount))
-        .add("expected_close", row.expected_close)
-        .add("conflicts", Cell::list(conflicts))
-        .add("protected_until", row.protected_until)
-        .add("position", row.position);
-    Table steps("steps", {{"position"}, {"time"}, {"event"}, {"actor"}, {"remark", true}});
-    for (const projections::DealStep& step : row.steps)
-        steps.add({step.position, step.time, step.name, actor_cell(step.actor),
-                   remark_cell(step.remark)});
-    record.add(std::move(steps));
+    for (const events::DealId& deal : found->value.conflicts) conflicts.push_back(deal.text);
+    const Record record = deal_record(found->value, Cell::list(conflicts));
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;
 }

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
-#include "connectors/cli/read/things.hpp"
+#include "connectors/cli/read/records.hpp"
 #include "events/codec/json_text.hpp"
 #include "projections/explain.hpp"
 
@@ -53,37 +53,6 @@ std::string words_of(const Step& step) {
     return out;
 }
 
-void add_place(Record& record, const LeadRow& row) {
-    record.add("status", row.status.name)
-        .add("place", row.place)
-        .add("queue", row.queue)
-        .add("owner", row.owner)
-        .add("partner", row.partner);
-    if (row.claimed) record.add("claimed", true);
-    if (row.score) record.add("score", *row.score).add("grade", row.grade);
-    record.add("duplicate_of", row.duplicate_of);
-    record.add("merged_into", row.merged_into);
-    if (row.duplicates > 0) record.add("duplicates", row.duplicates);
-    if (row.inquiries > 0) record.add("inquiries", row.inquiries);
-    record.add("since", row.since)
-        .add("touch_by", row.touch_by)
-        .add("expires_at", row.expires_at)
-        .add("created", row.created);
-}
-
-void add_details(Record& record, const LeadRow& row) {
-    const events::LeadDetails& details = row.details;
-    record.add("company", details.company)
-        .add("address", address_cell(details.address))
-        .add("products", Cell::list(details.products))
-        .add("source", details.source)
-        .add("campaign", details.campaign)
-        .add("revenue", money_cell(details.revenue))
-        .add("employees", details.employees ? Cell(*details.employees) : Cell())
-        .add("record_type", details.record_type)
-        .add("priority", details.priority);
-}
-
 Record record_of(const LeadAnswer& answer) {
     const LeadRow& row = answer.story.row;
     Record record;
@@ -91,16 +60,11 @@ Record record_of(const LeadAnswer& answer) {
     add_place(record, row);
     add_details(record, row);
     add_person(record, answer.story.person);
-    record.add("account_id", row.account)
-        .add("contact_id", row.contact)
-        .add("opportunity_id", row.opportunity)
-        .add("position", row.position);
-    Table steps("steps", {{"position"}, {"time"}, {"event"}, {"actor"}, {"what", true}});
-    for (const Step& step : answer.story.steps)
-        steps.add({step.position, step.time, step.name, actor_cell(step.actor), words_of(step)});
+    add_conversion(record, row);
+    record.add("position", row.position);
     Table deals("deals", deal_columns());
     for (const projections::DealRow& deal : answer.deals) deals.add(deal_row(deal));
-    return record.add(std::move(steps)).add(std::move(deals));
+    return record.add(steps_table(answer.story.steps)).add(std::move(deals));
 }
 
 // One row per line of the story, for tools that read tables. Registrations of deals have no kind,
@@ -132,6 +96,50 @@ Result<void> explain_rows(const Answering& to, const std::string& json, const Pl
 }
 
 }  // namespace
+
+void add_place(Record& record, const LeadRow& row) {
+    record.add("status", row.status.name)
+        .add("place", row.place)
+        .add("queue", row.queue)
+        .add("owner", row.owner)
+        .add("partner", row.partner);
+    if (row.claimed) record.add("claimed", true);
+    if (row.score) record.add("score", *row.score).add("grade", row.grade);
+    record.add("duplicate_of", row.duplicate_of);
+    record.add("merged_into", row.merged_into);
+    if (row.duplicates > 0) record.add("duplicates", row.duplicates);
+    if (row.inquiries > 0) record.add("inquiries", row.inquiries);
+    record.add("since", row.since)
+        .add("touch_by", row.touch_by)
+        .add("expires_at", row.expires_at)
+        .add("created", row.created);
+}
+
+void add_details(Record& record, const LeadRow& row) {
+    const events::LeadDetails& details = row.details;
+    record.add("company", details.company)
+        .add("address", address_cell(details.address))
+        .add("products", Cell::list(details.products))
+        .add("source", details.source)
+        .add("campaign", details.campaign)
+        .add("revenue", money_cell(details.revenue))
+        .add("employees", details.employees ? Cell(*details.employees) : Cell())
+        .add("record_type", details.record_type)
+        .add("priority", details.priority);
+}
+
+void add_conversion(Record& record, const LeadRow& row) {
+    record.add("account_id", row.account)
+        .add("contact_id", row.contact)
+        .add("opportunity_id", row.opportunity);
+}
+
+Table steps_table(events::List<Step> rows) {
+    Table steps("steps", {{"position"}, {"time"}, {"event"}, {"actor"}, {"what", true}});
+    for (const Step& step : rows)
+        steps.add({step.position, step.time, step.name, actor_cell(step.actor), words_of(step)});
+    return steps;
+}
 
 Answered lead_show(Context& context, const ThingArgs& args) {
     const auto asking = ask(context, args.program);

@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include "connectors/cli/read/known.hpp"
-#include "connectors/cli/read/things.hpp"
+#include "connectors/cli/read/records.hpp"
 
 namespace leadline::connectors {
 
@@ -57,6 +57,29 @@ Table hours_table(const PartnerRow& partner, const events::List<UserRow>& users)
 
 }  // namespace
 
+Record partner_record(const PartnerRow& row, events::List<UserRow> users,
+                      events::List<projections::LeadRow> leads) {
+    Record record;
+    record.add("partner", row.partner)
+        .add("title", row.title)
+        .add("status", row.status)
+        .add("since", row.since)
+        .add("tier", row.tier)
+        .add("channel_manager", row.channel_manager)
+        .add("open_leads", row.activity.open_leads)
+        .add("capacity", row.capacity == 0 ? Cell() : Cell(row.capacity))
+        .add("claims", row.activity.claims)
+        .add("claims_lost", row.activity.claims_lost)
+        .add("conversions", row.activity.conversions)
+        .add("deals", row.activity.deals)
+        .add(users_table(users))
+        .add(hours_table(row, users));
+    Table open("leads", lead_columns());
+    for (const projections::LeadRow& lead : leads) open.add(lead_row(lead));
+    record.add(std::move(open));
+    return record;
+}
+
 Answered partner_list(Context& context, const ListArgs& args) {
     const auto asking = ask(context, args.program);
     if (!asking) return tl::unexpected(asking.error());
@@ -89,26 +112,8 @@ Answered partner_show(Context& context, const ThingArgs& args) {
     const projections::Paging paging{{}, args.limit};
     const auto found = asking->query().partner(asking->program, {args.id}, paging);
     if (!found) return tl::unexpected(no_partner(*asking, args.id, found.error()));
-    const PartnerRow& row = found->value.row;
-    Record record;
-    record.add("partner", row.partner)
-        .add("title", row.title)
-        .add("status", row.status)
-        .add("since", row.since)
-        .add("tier", row.tier)
-        .add("channel_manager", row.channel_manager)
-        .add("open_leads", row.activity.open_leads)
-        .add("capacity", row.capacity == 0 ? Cell() : Cell(row.capacity))
-        .add("claims", row.activity.claims)
-        .add("claims_lost", row.activity.claims_lost)
-        .add("conversions", row.activity.conversions)
-        .add("deals", row.activity.deals)
-        .add(users_table(found->value.users))
-        .add(hours_table(row, found->value.users));
-    Table leads("leads", lead_columns());
-    for (const projections::LeadRow& lead : found->value.leads.items) leads.add(lead_row(lead));
-    record.add(std::move(leads));
-    TRY(show(asking->to, record, places_of(found->at)));
+    const projections::PartnerAnswer& it = found->value;
+    TRY(show(asking->to, partner_record(it.row, it.users, it.leads.items), places_of(found->at)));
     return ExitCode::done;
 }
 

@@ -1,7 +1,7 @@
 // `queue list` and `queue show`: shared lists of leads, who may claim from them, under which
 // policy.
 #include "connectors/cli/read/known.hpp"
-#include "connectors/cli/read/things.hpp"
+#include "connectors/cli/read/records.hpp"
 #include "events/lead_fields.hpp"
 
 namespace leadline::connectors {
@@ -34,17 +34,6 @@ Cell visible_cell(events::List<events::Text> visible) {
 Cell limit_cell(std::uint32_t limit) { return limit == 0 ? Cell() : Cell(limit); }
 Cell span_cell(events::Duration span) { return span.us == 0 ? Cell() : Cell(span); }
 
-void add_policy(Record& record, const events::ClaimPolicy& policy) {
-    record.add("open_per_user", limit_cell(policy.open_per_user))
-        .add("open_per_partner", limit_cell(policy.open_per_partner))
-        .add("window_per_user", limit_cell(policy.window_per_user))
-        .add("window_per_partner", limit_cell(policy.window_per_partner))
-        .add("window", span_cell(policy.window))
-        .add("between", span_cell(policy.between))
-        .add("touch_within", span_cell(policy.touch_within))
-        .add("no_reclaim", span_cell(policy.no_reclaim));
-}
-
 void add_age(Record& record, const projections::QueueAge& age) {
     if (age.leads == 0) return;
     record.add("oldest_since", age.oldest)
@@ -71,6 +60,27 @@ Table tier_table(const events::ClaimPolicy& policy) {
 }
 
 }  // namespace
+
+void add_policy(Record& record, const events::ClaimPolicy& policy) {
+    record.add("open_per_user", limit_cell(policy.open_per_user))
+        .add("open_per_partner", limit_cell(policy.open_per_partner))
+        .add("window_per_user", limit_cell(policy.window_per_user))
+        .add("window_per_partner", limit_cell(policy.window_per_partner))
+        .add("window", span_cell(policy.window))
+        .add("between", span_cell(policy.between))
+        .add("touch_within", span_cell(policy.touch_within))
+        .add("no_reclaim", span_cell(policy.no_reclaim));
+}
+
+Table waiting_table(events::List<projections::LeadRow> rows) {
+    Table leads(
+        "leads",
+        {{"lead"}, {"priority"}, {"created"}, {"since"}, {"company", true}, {"source", true}});
+    for (const projections::LeadRow& row : rows)
+        leads.add({row.lead, row.details.priority, row.created, row.since, row.details.company,
+                   row.details.source});
+    return leads;
+}
 
 Answered queue_list(Context& context, const ListArgs& args) {
     const auto asking = ask(context, args.program);
@@ -124,13 +134,7 @@ Answered queue_show(Context& context, const ThingArgs& args) {
     record.add("defined", row.defined).add("waiting", row.leads);
     add_age(record, found->value.age);
     if (!row.definition.policy.tiers.empty()) record.add(tier_table(row.definition.policy));
-    Table leads(
-        "leads",
-        {{"lead"}, {"priority"}, {"created"}, {"since"}, {"company", true}, {"source", true}});
-    for (const projections::LeadRow& lead : found->value.leads.items)
-        leads.add({lead.lead, lead.details.priority, lead.created, lead.since, lead.details.company,
-                   lead.details.source});
-    record.add(std::move(leads));
+    record.add(waiting_table(found->value.leads.items));
     Table refused("claim_next_refused", {{"reason"}, {"count"}, {"last"}, {"user"}, {"position"}});
     for (const projections::RefusedClaims& row_of : found->value.refused)
         refused.add(

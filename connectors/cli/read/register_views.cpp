@@ -1,6 +1,7 @@
 // What stands on the command lines of the nouns that views answer: lead, queue, partner, deal,
 // program, contest.
 #include "connectors/cli/app_commands.hpp"
+#include "connectors/cli/read/as_user.hpp"
 #include "connectors/cli/read/verb.hpp"
 
 namespace leadline::connectors {
@@ -80,36 +81,53 @@ void deal_options(CLI::App& verb, DealListArgs& args) {
     verb.add_option("--status", args.status, "pending, approved, rejected, withdrawn, expired");
 }
 
+// An empty name would be no name, and whoever asks for a partner's user would be shown everything.
+std::string wrong_user(const std::string& text) {
+    return text.empty() ? "expected the id of a partner user; without --as everything is shown"
+                        : "";
+}
+
+// `options`, and for whom.
+template <class Args, void (*options)(CLI::App& verb, Args& args)>
+void with_as(CLI::App& verb, AsUser<Args>& args) {
+    options(verb, args);
+    verb.add_option("--as", args.as, "only what this partner user may see")
+        ->type_name("USER")
+        ->check(wrong_user);
+}
+
 }  // namespace
 
 void register_views(CLI::App& app, Context& context) {
     CLI::App& lead = noun(app, "lead", "Leads: where each is, and why");
-    add_verb<ThingArgs>(
-        lead, context,
-        {"show", "One lead as it stands, with its timeline", thing_options<false>, lead_show});
+    add_verb<AsUser<ThingArgs>>(lead, context,
+                                {"show", "One lead as it stands, with its timeline",
+                                 with_as<ThingArgs, thing_options<false>>, lead_show_as});
     add_verb<ThingArgs>(lead, context,
                         {"explain", "Its story, with the decision behind each step",
                          thing_options<false>, lead_explain});
-    add_verb<LeadListArgs>(
-        lead, context,
-        {"list", "Leads, by owner, partner, queue or status", lead_options, lead_list});
+    add_verb<AsUser<LeadListArgs>>(lead, context,
+                                   {"list", "Leads, by owner, partner, queue or status",
+                                    with_as<LeadListArgs, lead_options>, lead_list_as});
     CLI::App& queue = noun(app, "queue", "Queues: shared lists of leads to claim from");
-    add_verb<ListArgs>(queue, context, {"list", "All queues", page_options, queue_list});
-    add_verb<ThingArgs>(
-        queue, context,
-        {"show", "One queue, and its leads in claim order", thing_options<true>, queue_show});
+    add_verb<AsUser<ListArgs>>(
+        queue, context, {"list", "All queues", with_as<ListArgs, page_options>, queue_list_as});
+    add_verb<AsUser<ThingArgs>>(queue, context,
+                                {"show", "One queue, and its leads in claim order",
+                                 with_as<ThingArgs, thing_options<true>>, queue_show_as});
     register_balance(app, context);
     CLI::App& partner = noun(app, "partner", "Partners, their users and their open work");
     add_verb<ListArgs>(partner, context, {"list", "All partners", page_options, partner_list});
-    add_verb<ThingArgs>(
-        partner, context,
-        {"show", "One partner, its users, its open leads", thing_options<true>, partner_show});
+    add_verb<AsUser<ThingArgs>>(partner, context,
+                                {"show", "One partner, its users, its open leads",
+                                 with_as<ThingArgs, thing_options<true>>, partner_show_as});
     CLI::App& deal = noun(app, "deal", "Deal registrations");
-    add_verb<DealListArgs>(
+    add_verb<AsUser<DealListArgs>>(deal, context,
+                                   {"list", "Registrations, by partner, customer or status",
+                                    with_as<DealListArgs, deal_options>, deal_list_as});
+    add_verb<AsUser<ThingArgs>>(
         deal, context,
-        {"list", "Registrations, by partner, customer or status", deal_options, deal_list});
-    add_verb<ThingArgs>(deal, context,
-                        {"show", "One registration", thing_options<false>, deal_show});
+        {"show", "One registration", with_as<ThingArgs, thing_options<false>>, deal_show_as});
     CLI::App& program = noun(app, "program", "Partner programs: what is in force, and changing it");
     add_verb<ListArgs>(program, context, {"list", "All programs", programs_options, program_list});
     add_verb<ThingArgs>(

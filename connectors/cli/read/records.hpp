@@ -1,0 +1,30 @@
+// Parts of the records that `show` prints of leads, queues, partners and deals. They are the same
+// for everybody: what somebody may not see is absent from the rows that they are handed. Each is
+// defined in the file of its noun. One thread.
+#pragma once
+
+#include "connectors/cli/read/things.hpp"
+
+namespace leadline::connectors {
+
+// Where a lead stands, and whose it is.
+void add_place(Record& record, const projections::LeadRow& row);
+// What is known of it beside its personal part.
+void add_details(Record& record, const projections::LeadRow& row);
+// What came of it, once it was converted.
+void add_conversion(Record& record, const projections::LeadRow& row);
+[[nodiscard]] Table steps_table(events::List<projections::Step> rows);
+
+// The limits of a queue that bind everybody.
+void add_policy(Record& record, const events::ClaimPolicy& policy);
+// Leads that wait in a queue.
+[[nodiscard]] Table waiting_table(events::List<projections::LeadRow> rows);
+
+[[nodiscard]] Record partner_record(const projections::PartnerRow& row,
+                                    events::List<projections::UserRow> users,
+                                    events::List<projections::LeadRow> leads);
+
+// `conflicts`: what is said of the earlier ones with which it conflicts.
+[[nodiscard]] Record deal_record(const projections::DealRow& row, const Cell& conflicts);
+
+}  // namespace leadline::connectors
