@@ -19,7 +19,8 @@ void read_rules(MapReader& m, const KnownNames* known, const std::filesystem::pa
     if (other == nullptr) return read_ruleset(m, known, diagnostics, out.ruleset);
     for (const std::string_view key :
          {"rules", "fallback", "scoring", "duplicates", "returning_customers", "caps",
-          "lead_processes", "custom_fields", "territories", "time_zone"})
+          "lead_processes", "custom_fields", "deals", "opportunity_stages", "territories",
+          "time_zone"})
         if (m.child(key) != nullptr)
             m.error(key, fmt::format("`rules_file` says that the rules stand elsewhere; {} belongs "
                                      "there too",

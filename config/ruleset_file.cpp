@@ -9,8 +9,10 @@
 
 #include "config/ruleset_caps.hpp"
 #include "config/ruleset_custom_fields.hpp"
+#include "config/ruleset_deals.hpp"
 #include "config/ruleset_places.hpp"
 #include "config/ruleset_processes.hpp"
+#include "config/ruleset_stages.hpp"
 #include "config/ruleset_time.hpp"
 #include "config/yaml/document.hpp"
 #include "config/yaml/names.hpp"
@@ -168,6 +170,10 @@ void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostic
     if (const Node* scoring = m.child("scoring")) read_scoring(*scoring, reader, out.scoring);
     if (const Node* caps = m.child("caps"))
         read_caps(*caps, known, diagnostics, out.arena, out.caps);
+    if (const Node* deals = m.child("deals"))
+        read_deals(*deals, known, diagnostics, out.arena, out.deals);
+    if (const Node* stages = m.child("opportunity_stages"))
+        read_opportunity_stages(*stages, diagnostics, out.arena, out.opportunity_stages);
     if (const Node* rules = m.required_child("rules")) read_entries(*rules, reader, out);
     if (const Node* fallback = m.required_child("fallback"))
         reader.read_target(*fallback, "the fallback", out.fallback);

@@ -27,11 +27,13 @@ struct Ruleset {
     std::vector<events::Cap> caps;
     std::vector<events::LeadProcess> lead_processes;
     std::vector<events::CustomFieldRule> custom_fields;
+    std::vector<events::DealTerms> deals;                       // zero or one; none: the defaults
+    std::vector<events::OpportunityStages> opportunity_stages;  // zero or one; none: the usual ones
 };
 
 // Reads the keys `rules` and `fallback`, which are required, and `scoring`, `duplicates`,
-// `returning_customers`, `caps`, `lead_processes`, `custom_fields`, `territories` and `time_zone`
-// of the map that `m` is reading.
+// `returning_customers`, `caps`, `lead_processes`, `custom_fields`, `deals`,
+// `opportunity_stages`, `territories` and `time_zone` of the map that `m` is reading.
 void read_ruleset(MapReader& m, const KnownNames* known, Diagnostics& diagnostics, Ruleset& out);
 
 // The same for a document that holds nothing but these.

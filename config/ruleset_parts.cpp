@@ -71,6 +71,18 @@ events::RulesetPart part_of(const events::Zone& zone) {
     return part;
 }
 
+events::RulesetPart part_of(const events::DealTerms& terms) {
+    events::RulesetPart part;
+    part.deals = events::List<events::DealTerms>({&terms, 1});
+    return part;
+}
+
+events::RulesetPart part_of(const events::OpportunityStages& stages) {
+    events::RulesetPart part;
+    part.opportunity_stages = events::List<events::OpportunityStages>({&stages, 1});
+    return part;
+}
+
 template <class Item>
 Size size_of(const Item& item) {
     events::Bytes body;
@@ -82,7 +94,8 @@ Size size_of(const Item& item) {
 }
 
 // Fills one part after the other: entries first, then score rules, territories, caps, lead
-// processes, custom fields and the zone.
+// processes, custom fields; the zone, the stages of opportunities and what is said of deals stand
+// in the last.
 class Cutter {
 public:
     Cutter(const Ruleset& ruleset, RulesetParts& made) : ruleset_(ruleset), made_(made) {}
@@ -102,8 +115,28 @@ public:
         return {};
     }
 
-    // Into the last part, which nothing is added to after it.
-    void add_last(const events::Zone& zone) { take(size_of(zone)); }
+    // What stands together in the last part, which nothing is added to after it.
+    events::Result<void> add_last() {
+        Size all;
+        const auto count = [&all](const auto& item) {
+            const Size size = size_of(item);
+            all.binary += size.binary;
+            all.json += size.json;
+        };
+        for (const events::Zone& zone : ruleset_.zone) count(zone);
+        for (const events::OpportunityStages& stages : ruleset_.opportunity_stages) count(stages);
+        for (const events::DealTerms& terms : ruleset_.deals) {
+            count(terms);
+            if (all.binary > binary_max || all.json > json_max)
+                return events::fail(
+                    events::Failure::configuration,
+                    fmt::format("`deals` at line {} is too large: {} bytes, as JSON {}; at most "
+                                "{}, as JSON {}",
+                                terms.place.line, all.binary, all.json, binary_max, json_max));
+        }
+        take(all);
+        return {};
+    }
 
     // The part as far as it is filled; the next one begins.
     events::RulesetPart close() {
@@ -172,12 +205,14 @@ events::Result<RulesetParts> cut_ruleset(const Ruleset& ruleset) {
         TRY(cutter.add(process, "lead process", cutter.lead_processes));
     for (const events::CustomFieldRule& rule : ruleset.custom_fields)
         TRY(cutter.add(rule, "custom field", cutter.custom_fields));
-    for (const events::Zone& zone : ruleset.zone) cutter.add_last(zone);
+    TRY(cutter.add_last());
     events::RulesetPart last = cutter.close();
     last.zone = events::List<events::Zone>(ruleset.zone);
     last.duplicates = events::List<events::Duplicates>(ruleset.duplicates);
     last.returning_customers =
         events::List<events::ReturningCustomers>(ruleset.returning_customers);
+    last.deals = events::List<events::DealTerms>(ruleset.deals);
+    last.opportunity_stages = events::List<events::OpportunityStages>(ruleset.opportunity_stages);
     last.fallback = events::List<events::Action>({&ruleset.fallback, 1});
     last.grades = events::List<events::Grade>(scoring.grades);
     if (scoring.qualification)

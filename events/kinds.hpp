@@ -9,8 +9,11 @@
 #include "events/happened/lead.hpp"
 #include "events/happened/merged.hpp"
 #include "events/happened/offer.hpp"
+#include "events/happened/opportunity.hpp"
+#include "events/happened/opportunity_partner.hpp"
 #include "events/happened/partner.hpp"
 #include "events/happened/program.hpp"
+#include "events/happened/protected_deal.hpp"
 #include "events/happened/reassignment.hpp"
 #include "events/happened/reopened.hpp"
 #include "events/happened/take_up.hpp"
@@ -49,7 +52,11 @@ using Commands =
              InviteUser, UpdateUser, RecordLogin, DeactivateUser, ReactivateUser, CreateLead,
              UpdateLead, ChangeLeadStatus, ReopenLead, MergeLeads, AddLeadNote, ClaimLead,
              ClaimNext, ClaimLeads, ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer,
-             ConvertLead, RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal>;
+             ConvertLead, CreateOpportunity, UpdateOpportunity, ChangeOpportunityStatus,
+             ReopenOpportunity, AddOpportunityNote, DeliverOpportunity, AcceptOpportunity,
+             DeclineOpportunity, ApproveOpportunity, AssignOpportunity, AddCollaborator,
+             RemoveCollaborator, RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal, ExtendDeal,
+             CancelDeal, WinDeal, CheckCustomer>;
 
 using Happenings =
     TypeList<ProgramCreated, ProgramPublished, RulesetPartStaged, RulesetPublished, QueueDefined,
@@ -61,8 +68,13 @@ using Happenings =
              LeadClaimRefused, LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned,
              LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadOffered, OfferAccepted,
              OfferDeclined, OfferExpired, OfferWithdrawn, LeadConverted, AccountCreated,
-             AccountFilled, ContactCreated, ContactFilled, OpportunityCreated, DealRegistered,
-             DealApproved, DealRejected, DealWithdrawn, DealProtectionEnded, PendingDealWithdrawn>;
+             AccountFilled, ContactCreated, ContactFilled, OpportunityCreated, OpportunityUpdated,
+             OpportunityStatusChanged, OpportunityReopened, OpportunityNoteAdded,
+             OpportunityDelivered, OpportunityAccepted, OpportunityDeclined, OpportunityExpired,
+             OpportunityApproved, OpportunityAssigned, CollaboratorAdded, CollaboratorRemoved,
+             OpportunityReturned, DealRegistered, DealApproved, DealRejected, DealWithdrawn,
+             DealProtectionEnded, PendingDealWithdrawn, DealExtended, DealCancelled, DealWon,
+             CustomerFoundFree, CustomerFoundTaken, ApprovedDealCancelled>;
 
 using Rejections = Map<Rejected, Commands>::type;
 using NoEffects = Map<NothingChanged, Commands>::type;

@@ -1,4 +1,4 @@
-// The reasons for a refusal and the limits of a claim policy, numbered. Where several reasons hold,
+// The reasons for a refusal, numbered. Where several reasons hold,
 // the lowest number is given (SPEC 6: order of precedence), so the order of the numbers is the
 // order of the tests in `decide`.
 #pragma once
@@ -22,7 +22,9 @@ enum class Reason : std::uint16_t {
     unknown_queue = 601,
     unknown_deal = 602,
     unknown_opportunity = 603,
-    unknown_status = 604,        // of the lead's process
+    unknown_status = 604,  // of the lead's process
+    unknown_stage = 605,   // of opportunities
+    unknown_contact = 606,
     custom_field_invalid = 609,  // not as the ruleset declares it
     program_already_exists = 610,
     partner_already_exists = 611,
@@ -38,6 +40,7 @@ enum class Reason : std::uint16_t {
     not_your_lead = 700,    // what the thing's owner forbids
     not_your_deal = 701,
     not_your_offer = 702,
+    not_your_opportunity = 703,
     lead_already_claimed = 710,  // what its state forbids
     lead_already_assigned = 711,
     lead_already_converted = 712,
@@ -50,13 +53,20 @@ enum class Reason : std::uint16_t {
     partner_status_not_allowed = 719,
     user_status_not_allowed = 720,
     lead_not_offered = 721,
-    lead_offered = 722,        // to a partner, who has not answered yet
-    lead_merged = 723,         // into another, which stays
-    ruleset_incomplete = 730,  // not all parts are staged
-    ruleset_mismatch = 731,    // the parts' SHA-256 is not the one named
-    ruleset_invalid = 732,     // names something that is not there, or does not compile
-    hours_invalid = 733,       // opening hours that are none
-    deal_conflict = 740,       // an earlier registration of the customer and a product stands
+    lead_offered = 722,          // to a partner, who has not answered yet
+    lead_merged = 723,           // into another, which stays
+    deal_not_protected = 724,    // it waits for a decision
+    ruleset_incomplete = 730,    // not all parts are staged
+    ruleset_mismatch = 731,      // the parts' SHA-256 is not the one named
+    ruleset_invalid = 732,       // names something that is not there, or does not compile
+    hours_invalid = 733,         // opening hours that are none
+    deal_conflict = 740,         // an earlier registration of the customer and a product stands
+    deal_extensions_used = 741,  // as often as the ruleset allows
+    opportunity_not_delivered = 750,  // so there is nothing to answer
+    opportunity_closed = 751,
+    opportunity_not_owned = 752,    // nobody works on it yet
+    opportunity_not_waiting = 753,  // for an approval
+    stage_not_allowed = 754,        // it would go back
     not_a_member = 800,
     partner_not_eligible = 810,
     user_not_eligible = 820,
@@ -80,6 +90,8 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::unknown_deal, "unknown_deal"},
     EnumName<Reason>{Reason::unknown_opportunity, "unknown_opportunity"},
     EnumName<Reason>{Reason::unknown_status, "unknown_status"},
+    EnumName<Reason>{Reason::unknown_stage, "unknown_stage"},
+    EnumName<Reason>{Reason::unknown_contact, "unknown_contact"},
     EnumName<Reason>{Reason::custom_field_invalid, "custom_field_invalid"},
     EnumName<Reason>{Reason::program_already_exists, "program_already_exists"},
     EnumName<Reason>{Reason::partner_already_exists, "partner_already_exists"},
@@ -95,6 +107,7 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::not_your_lead, "not_your_lead"},
     EnumName<Reason>{Reason::not_your_deal, "not_your_deal"},
     EnumName<Reason>{Reason::not_your_offer, "not_your_offer"},
+    EnumName<Reason>{Reason::not_your_opportunity, "not_your_opportunity"},
     EnumName<Reason>{Reason::lead_already_claimed, "lead_already_claimed"},
     EnumName<Reason>{Reason::lead_already_assigned, "lead_already_assigned"},
     EnumName<Reason>{Reason::lead_already_converted, "already_converted"},
@@ -109,11 +122,18 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::lead_not_offered, "lead_not_offered"},
     EnumName<Reason>{Reason::lead_offered, "lead_offered"},
     EnumName<Reason>{Reason::lead_merged, "lead_merged"},
+    EnumName<Reason>{Reason::deal_not_protected, "deal_not_protected"},
     EnumName<Reason>{Reason::ruleset_incomplete, "ruleset_incomplete"},
     EnumName<Reason>{Reason::ruleset_mismatch, "ruleset_mismatch"},
     EnumName<Reason>{Reason::ruleset_invalid, "ruleset_invalid"},
     EnumName<Reason>{Reason::hours_invalid, "hours_invalid"},
     EnumName<Reason>{Reason::deal_conflict, "deal_conflict"},
+    EnumName<Reason>{Reason::deal_extensions_used, "deal_extensions_used"},
+    EnumName<Reason>{Reason::opportunity_not_delivered, "opportunity_not_delivered"},
+    EnumName<Reason>{Reason::opportunity_closed, "opportunity_closed"},
+    EnumName<Reason>{Reason::opportunity_not_owned, "opportunity_not_owned"},
+    EnumName<Reason>{Reason::opportunity_not_waiting, "opportunity_not_waiting"},
+    EnumName<Reason>{Reason::stage_not_allowed, "stage_not_allowed"},
     EnumName<Reason>{Reason::not_a_member, "not_a_member"},
     EnumName<Reason>{Reason::partner_not_eligible, "partner_not_eligible"},
     EnumName<Reason>{Reason::user_not_eligible, "user_not_eligible"},
@@ -124,25 +144,5 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::nothing_to_claim, "nothing_to_claim"},
     EnumName<Reason>{Reason::too_many_items, "too_many_items"}};
 constexpr std::span<const EnumName<Reason>> enum_names(Reason) { return reason_names; }
-
-// What a claim is limited by, in the order in which it is tested: a queue's policy, then caps.
-enum class Limit : std::uint8_t {
-    none = 0,
-    user_open = 1,
-    partner_open = 2,
-    user_window = 3,
-    partner_window = 4,
-    cap = 5,       // of the ruleset; the detail names it
-    capacity = 6,  // of the partner
-};
-
-inline constexpr std::array limit_names{EnumName<Limit>{Limit::none, "none"},
-                                        EnumName<Limit>{Limit::user_open, "user_open"},
-                                        EnumName<Limit>{Limit::partner_open, "partner_open"},
-                                        EnumName<Limit>{Limit::user_window, "user_window"},
-                                        EnumName<Limit>{Limit::partner_window, "partner_window"},
-                                        EnumName<Limit>{Limit::cap, "cap"},
-                                        EnumName<Limit>{Limit::capacity, "capacity"}};
-constexpr std::span<const EnumName<Limit>> enum_names(Limit) { return limit_names; }
 
 }  // namespace leadline::events

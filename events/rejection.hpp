@@ -5,6 +5,7 @@
 #include "events/duplicates.hpp"
 #include "events/field.hpp"
 #include "events/header.hpp"
+#include "events/limit.hpp"
 #include "events/reason.hpp"
 
 namespace leadline::events {

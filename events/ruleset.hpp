@@ -6,8 +6,10 @@
 #include "events/action.hpp"
 #include "events/cap.hpp"
 #include "events/custom_field.hpp"
+#include "events/deal_terms.hpp"
 #include "events/duplicates.hpp"
 #include "events/lead_process.hpp"
+#include "events/opportunity_stages.hpp"
 #include "events/scoring.hpp"
 #include "events/zone.hpp"
 
@@ -59,6 +61,8 @@ struct RulesetPart {
     List<LeadProcess> lead_processes = {};
     List<ReturningCustomers> returning_customers = {};  // in the last part: zero or one
     List<CustomFieldRule> custom_fields = {};
+    List<DealTerms> deals = {};                       // in the last part: zero or one
+    List<OpportunityStages> opportunity_stages = {};  // in the last part: zero or one
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -75,7 +79,11 @@ struct RulesetPart {
                  "Which statuses leads go through, by record type."),
            field("returning_customers", returning_customers,
                  "In the last part: that leads go to the partner who has their customer."),
-           field("custom_fields", custom_fields));
+           field("custom_fields", custom_fields),
+           field("deals", deals,
+                 "In the last part: how deals are extended, and which are approved at once."),
+           field("opportunity_stages", opportunity_stages,
+                 "In the last part: the stages of opportunities."));
     }
     friend bool operator==(const RulesetPart&, const RulesetPart&) = default;
 };

@@ -11,6 +11,7 @@
 #include "projections/contest.hpp"
 #include "projections/deal_row.hpp"
 #include "projections/lead_row.hpp"
+#include "projections/opportunity_row.hpp"
 #include "projections/queue_age.hpp"
 #include "projections/rotation_row.hpp"
 #include "projections/rows.hpp"
@@ -54,6 +55,29 @@ struct DealFilter {
     std::optional<DealStatus> status{};
 };
 
+// What is empty does not matter. In the order of their ids.
+struct OpportunityFilter {
+    events::UserId owner{};
+    events::PartnerId partner{};       // whose it is, or whom it is delivered to
+    events::PartnerId collaborator{};  // beside that one
+    Text stage{};
+    std::optional<OpportunityStatus> status{};
+    bool open = false;  // neither won nor lost
+};
+
+struct OpportunityAnswer {
+    OpportunityRow row;
+    Text customer;                // the account's name
+    List<OpportunityStep> steps;  // in log order
+    List<DealRow> deals;          // that were registered for it
+};
+
+// A list's rows, and the names of their accounts, in the same order.
+struct OpportunityPage {
+    Page<OpportunityRow> rows;
+    List<Text> customers;
+};
+
 struct QueueAnswer {
     QueueRow row;
     QueueAge age;
@@ -86,6 +110,8 @@ struct RulesetAnswer {
     List<events::Cap> caps;
     List<events::LeadProcess> lead_processes;
     List<events::CustomFieldRule> custom_fields;
+    List<events::DealTerms> deals;                       // zero or one; none: the defaults
+    List<events::OpportunityStages> opportunity_stages;  // zero or one; none: the usual ones
 
     // Of whose clocks time windows are.
     [[nodiscard]] Text zone_name() const { return zone.empty() ? Text("UTC") : zone[0].name; }

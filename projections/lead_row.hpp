@@ -98,8 +98,7 @@ struct Step {
     events::UserId from_user;
     Text status;       // the name of the lead's from here on
     Text from_status;  // and of the one before
-    // The touch deadline of a claim; until when its partner may not take it again; when an offer
-    // expires; until when a deal is protected.
+    // When a claim must be touched, or may be made again; when an offer, or a protection, ends.
     Time until;
     List<Text> changed;  // names of the fields that an update named
     Text source;         // of the lead when it was created
@@ -112,6 +111,7 @@ struct Step {
     events::DealId deal;  // registered for the lead's customer
     Text title;           // of the account, or the opportunity's topic
     std::optional<events::Money> amount;
+    std::optional<std::uint32_t> ruleset_version{};  // by whose rule a deal was approved
     events::LeadId duplicate;  // the one that came later: a lead, or an inquiry that is none
     events::LeadId original;
     List<events::MatchRule> matched;  // what the two have in common
@@ -134,10 +134,11 @@ struct Step {
            field("changed", changed), field("source", source), field("campaign", campaign),
            field("remark", remark), field("account", account), field("contact", contact),
            field("opportunity", opportunity), field("deal", deal), field("title", title),
-           field("amount", amount), field("duplicate", duplicate), field("original", original),
-           field("matched", matched), field("survivor", survivor), field("merged", merged),
-           field("filled", filled), field("inquirer", inquirer), field("scored", scored),
-           field("why", why), field("passed_caps", passed_caps), field("refused", refused));
+           field("amount", amount), field("ruleset_version", ruleset_version),
+           field("duplicate", duplicate), field("original", original), field("matched", matched),
+           field("survivor", survivor), field("merged", merged), field("filled", filled),
+           field("inquirer", inquirer), field("scored", scored), field("why", why),
+           field("passed_caps", passed_caps), field("refused", refused));
     }
 };
 

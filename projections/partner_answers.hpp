@@ -41,6 +41,20 @@ struct SeenDeal {
     bool conflicts = false;  // that there were any
 };
 
+// By what right a partner's user sees an opportunity.
+enum class SaleSight : std::uint8_t {
+    none,       // there is no such opportunity
+    delivered,  // the user's partner is to answer: what is not personal
+    helps,      // the user's partner is a collaborator: all but who has it
+    own,        // the user's; to administrators and managers, their partner's users'
+};
+
+// Its row, its steps since it came, and the partner's own deals for it.
+struct SeenOpportunity {
+    SaleSight sight = SaleSight::none;
+    OpportunityAnswer answer;
+};
+
 struct SeenPartner {
     PartnerRow row;
     List<UserRow> users;  // to sellers: themselves

@@ -28,6 +28,12 @@ public:
                                                         const Paging& leads = {}) const;
     // In the order of their ids; a cursor is the last one's.
     [[nodiscard]] Result<Answer<Page<SeenQueue>>> queues(const Paging& paging = {}) const;
+    [[nodiscard]] Result<Answer<SeenOpportunity>> opportunity(
+        events::OpportunityId opportunity) const;
+    // In the order of their ids; a cursor is the last one's. A filter by somebody else finds
+    // nothing.
+    [[nodiscard]] Result<Answer<OpportunityPage>> opportunities(const OpportunityFilter& filter,
+                                                                const Paging& paging = {}) const;
     [[nodiscard]] Result<Answer<SeenDeal>> deal(events::DealId deal) const;
     // In the order of their ids; those of one customer in log order. A cursor is the last one's id.
     [[nodiscard]] Result<Answer<Page<SeenDeal>>> deals(const DealFilter& filter,

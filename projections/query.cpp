@@ -5,8 +5,7 @@
 
 #include <algorithm>
 
-#include "projections/reading.hpp"
-#include "projections/views/deal_view.hpp"
+#include "projections/answering.hpp"
 #include "projections/views/partner_view.hpp"
 #include "projections/views/program_view.hpp"
 #include "projections/views/queue_view.hpp"
@@ -19,32 +18,7 @@ using events::Failure;
 
 namespace {
 
-using Stores = std::vector<const ViewStore*>;
 using events::ProgramId;
-
-// Calls fill(reading, row of the program, value) on the partition that holds the program.
-template <class T, class Fill>
-Result<Answer<T>> answer(const Stores& stores, ProgramId program, Fill&& fill) {
-    try {
-        for (const ViewStore* store : stores) {
-            Reading reading(*store);
-            ProgramRow row;
-            if (!reading.get(program_view_name, Key(program_table, program), row)) continue;
-            Answer<T> answer{{}, {}, reading.shared_memory()};
-            TRY(fill(reading, row, answer.value));
-            answer.at.push_back(reading.standing());  // of the views that it needed
-            return answer;
-        }
-    } catch (const ViewFailure& failure) {
-        return tl::unexpected(failure.error);
-    }
-    return fail(Failure::not_found, fmt::format("there is no program \"{}\"", program.text));
-}
-
-tl::unexpected<events::Error> no_such(Text what, Text id, ProgramId program) {
-    return fail(Failure::not_found,
-                fmt::format("there is no {} \"{}\" in program \"{}\"", what, id, program.text));
-}
 
 Text id_of(const QueueRow& row) { return row.definition.queue.text; }
 Text id_of(const PartnerRow& row) { return row.partner.text; }
@@ -284,25 +258,6 @@ Result<Answer<UserRow>> Query::user(Program program, events::UserId user) const 
                                add_counts(reading, program, value);
                                return {};
                            });
-}
-
-Result<Answer<DealRow>> Query::deal(Program program, events::DealId deal) const {
-    return answer<DealRow>(partitions_, program,
-                           [&](Reading& reading, ProgramRow&, DealRow& value) -> Result<void> {
-                               const Key key = Key(deal_table::deals, program).add_id(deal.text);
-                               if (reading.get(deal_view_name, key, value)) return {};
-                               return no_such("deal", deal.text, program);
-                           });
-}
-
-Result<Answer<Page<DealRow>>> Query::deals(Program program, const DealFilter& filter,
-                                           const Paging& paging) const {
-    return answer<Page<DealRow>>(
-        partitions_, program,
-        [&](Reading& reading, ProgramRow&, Page<DealRow>& value) -> Result<void> {
-            value = find_deals(reading, program, filter, paging);
-            return {};
-        });
 }
 
 Result<Answer<List<Contest>>> Query::contests(Program program, events::LeadId lead) const {

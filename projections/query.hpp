@@ -44,6 +44,14 @@ public:
     [[nodiscard]] Result<Answer<DealRow>> deal(Program program, events::DealId deal) const;
     [[nodiscard]] Result<Answer<Page<DealRow>>> deals(Program program, const DealFilter& filter,
                                                       const Paging& paging = {}) const;
+    [[nodiscard]] Result<Answer<OpportunityAnswer>> opportunity(
+        Program program, events::OpportunityId opportunity) const;
+    [[nodiscard]] Result<Answer<OpportunityPage>> opportunities(Program program,
+                                                                const OpportunityFilter& filter,
+                                                                const Paging& paging = {}) const;
+    // By status, then currency; of one partner, or (none named) of all and of nobody's.
+    [[nodiscard]] Result<Answer<List<OpportunityTotal>>> opportunity_totals(
+        Program program, events::PartnerId partner) const;
     // Rotations and pools of the ruleset in force, in the order of their names.
     [[nodiscard]] Result<Answer<RotationAnswer>> rotation(Program program, Text name) const;
     [[nodiscard]] Result<Answer<Page<RotationRow>>> rotations(Program program,

@@ -164,6 +164,8 @@ bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t ver
         answer.zone = part.zone;
         answer.duplicates = part.duplicates;
         answer.returning_customers = part.returning_customers;
+        answer.deals = part.deals;
+        answer.opportunity_stages = part.opportunity_stages;
         return true;
     });
     answer.entries = reading.keep(entries);

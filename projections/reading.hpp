@@ -77,6 +77,13 @@ void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
                              LeadAnswer& answer);
 [[nodiscard]] Page<DealRow> find_deals(Reading& reading, events::ProgramId program,
                                        const DealFilter& filter, const Paging& paging);
+[[nodiscard]] bool find_opportunity(Reading& reading, events::ProgramId program,
+                                    events::OpportunityId opportunity, OpportunityAnswer& answer);
+[[nodiscard]] OpportunityPage find_opportunities(Reading& reading, events::ProgramId program,
+                                                 const OpportunityFilter& filter,
+                                                 const Paging& paging);
+[[nodiscard]] List<OpportunityTotal> find_totals(Reading& reading, events::ProgramId program,
+                                                 events::PartnerId partner);
 [[nodiscard]] bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t version,
                                 RulesetAnswer& answer);
 [[nodiscard]] bool find_rotation(Reading& reading, events::ProgramId program, Text name,

@@ -13,13 +13,6 @@ namespace leadline::projections {
 namespace {
 
 template <class T>
-List<T> kept(const std::vector<T>& items, events::Arena& memory) {
-    const std::span<T> all = memory.make<T>(items.size());
-    std::copy(items.begin(), items.end(), all.begin());
-    return all;
-}
-
-template <class T>
 bool has(const List<T>& items, const T& item) {
     return std::find(items.begin(), items.end(), item) != items.end();
 }
@@ -213,6 +206,7 @@ SeenDeal seen_deal(const Viewer& viewer, const DealRow& deal, events::Arena& mem
     if (viewer.is_colleague(deal.registered_by)) row.registered_by = deal.registered_by;
     row.account = deal.account;
     row.customer = deal.customer;
+    row.domain = deal.domain;
     row.opportunity = deal.opportunity;
     row.products = deal.products;
     row.amount = deal.amount;
@@ -221,6 +215,8 @@ SeenDeal seen_deal(const Viewer& viewer, const DealRow& deal, events::Arena& mem
     row.position = deal.position;
     row.since = deal.since;
     row.protected_until = deal.protected_until;
+    row.extensions = deal.extensions;
+    row.amount_won = deal.amount_won;
     std::vector<DealStep> steps;
     for (const DealStep& step : deal.steps) {
         DealStep& told = steps.emplace_back();

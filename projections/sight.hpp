@@ -4,11 +4,21 @@
 // that it was given. Pure; any thread.
 #pragma once
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "projections/partner_answers.hpp"
 
 namespace leadline::projections {
+
+// The items as a list that lives in `memory`.
+template <class T>
+List<T> kept(const std::vector<T>& items, events::Arena& memory) {
+    const std::span<T> all = memory.make<T>(items.size());
+    std::copy(items.begin(), items.end(), all.begin());
+    return all;
+}
 
 // A partner's user who looks.
 struct Viewer {
@@ -46,6 +56,14 @@ struct Viewer {
                                     events::Arena& memory);
 // Of whoever is no colleague only what kind of actor it was.
 [[nodiscard]] events::Actor seen_actor(const Viewer& viewer, const events::Actor& actor);
+
+[[nodiscard]] SaleSight sight_of(const Viewer& viewer, const OpportunityRow& opportunity);
+// The row alone; empty where there is no sight of it.
+[[nodiscard]] OpportunityRow seen_row(const Viewer& viewer, const OpportunityRow& opportunity,
+                                      events::Arena& memory);
+[[nodiscard]] SeenOpportunity seen_opportunity(const Viewer& viewer,
+                                               const OpportunityAnswer& opportunity,
+                                               events::Arena& memory);
 
 [[nodiscard]] SeenQueue seen_queue(const Viewer& viewer, const QueueRow& queue);
 

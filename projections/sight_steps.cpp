@@ -8,12 +8,6 @@ namespace leadline::projections {
 
 namespace {
 
-List<Step> kept(const std::vector<Step>& steps, events::Arena& memory) {
-    const std::span<Step> all = memory.make<Step>(steps.size());
-    std::copy(steps.begin(), steps.end(), all.begin());
-    return all;
-}
-
 bool is_one_of(events::EventKind kind, std::initializer_list<events::EventKind> kinds) {
     return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }

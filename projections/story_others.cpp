@@ -79,23 +79,30 @@ Lines merged_words(const Step& step) {
 }
 
 Lines deal_step_words(const Step& step) {
-    Lines lines;
     const std::string deal = fmt::format("deal {}", step.deal.text);
     const std::string by = fmt::format(" by {}{}", actor_words(step), remark_words(step));
     if (step.kind == events::DealApproved::kind) {
-        lines.push_back(
-            fmt::format("{} approved{}, protected until {}", deal, by, time_words(step.until)));
-    } else if (step.kind == events::DealRejected::kind) {
-        lines.push_back(deal + " rejected" + by);
-    } else if (step.kind == events::DealWithdrawn::kind) {
-        lines.push_back(deal + " withdrawn" + by);
-    } else if (step.kind == events::DealProtectionEnded::kind) {
-        lines.push_back(deal + " expired: its protection ended");
-    } else {
-        lines.push_back(
-            fmt::format("{} withdrawn: partner {} was deactivated{}", deal, step.partner.text, by));
+        const std::string who =
+            step.ruleset_version ? fmt::format(" by ruleset {}", *step.ruleset_version) : by;
+        return {
+            fmt::format("{} approved{}, protected until {}", deal, who, time_words(step.until))};
     }
-    return lines;
+    if (step.kind == events::DealExtended::kind)
+        return {
+            fmt::format("{} extended, protected until {},{}", deal, time_words(step.until), by)};
+    if (step.kind == events::DealRejected::kind) return {deal + " rejected" + by};
+    if (step.kind == events::DealWithdrawn::kind) return {deal + " withdrawn" + by};
+    if (step.kind == events::DealCancelled::kind) return {deal + " cancelled" + by};
+    if (step.kind == events::DealWon::kind) {
+        if (!step.amount) return {deal + " won" + by};
+        return {
+            fmt::format("{} won, {} {},{}", deal, step.amount->amount, step.amount->currency, by)};
+    }
+    if (step.kind == events::DealProtectionEnded::kind)
+        return {deal + " expired: its protection ended"};
+    const bool is_cancelled = step.kind == events::ApprovedDealCancelled::kind;
+    return {fmt::format("{} {}: partner {} was deactivated{}", deal,
+                        is_cancelled ? "cancelled" : "withdrawn", step.partner.text, by)};
 }
 
 Lines deal_words(const DealRow& deal) {

@@ -65,6 +65,7 @@ void DemoPeople::live_through(std::size_t leads) {
         lead_arrives(number);
         pass(20 + static_cast<std::int64_t>(draw(100)));
         for (std::uint64_t i = draw(3); i > 0; --i) somebody_works();
+        if (happens(40)) somebody_sells();
     }
 }
 
@@ -199,6 +200,7 @@ void DemoPeople::convert(const engine::User& user, const engine::Lead& lead) {
                     id, id, amount, close));
     if (engine::category_of(find(id)->status) != events::StatusCategory::converted) return;
     notice(id, converted);
+    Sale& sale = sales_.emplace_back(Sale{"opp-" + id, {}});
     if (!happens(80)) return;
     pass(30);
     const std::string deal = fmt::format("deal-{:04}", ++deals_);
@@ -210,6 +212,37 @@ void DemoPeople::convert(const engine::User& user, const engine::Lead& lead) {
     if (!happens(75)) return;
     pass(60);
     ask("ApproveDeal", manager_, fmt::format(R"({{"deal":"{}"}})", deal));
+    sale.deal = deal;
+}
+
+// Whoever owns an opportunity brings it a stage further, or to its end.
+void DemoPeople::somebody_sells() {
+    if (sales_.empty()) return;
+    const engine::Program& program = *state_.program({file_.id});
+    Sale& sale = sales_[draw(sales_.size())];
+    const engine::Opportunity& opportunity = *program.opportunities.find(sale.opportunity);
+    const std::string actor = "user:" + program.users.at(opportunity.owner).id;
+    const std::string about = fmt::format(R"({{"opportunity":"{}")", sale.opportunity);
+    const auto becomes = [&](std::string_view status, std::string_view rest) {
+        ask("ChangeOpportunityStatus", actor,
+            fmt::format(R"({},"status":"{}"{}}})", about, status, rest));
+    };
+    pass(30);
+    if (opportunity.status == events::OpportunityStatus::accepted)
+        return becomes("in_progress", {});
+    if (opportunity.stage != "propose") {
+        const std::string_view to = opportunity.stage == "qualify" ? "develop" : "propose";
+        return ask("UpdateOpportunity", actor, fmt::format(R"({},"stage":"{}"}})", about, to));
+    }
+    const std::uint64_t end = draw(100);
+    if (end < 60) {
+        becomes("purchased", {});
+        if (!sale.deal.empty()) ask("WinDeal", actor, fmt::format(R"({{"deal":"{}"}})", sale.deal));
+    } else {
+        becomes(end < 90 ? "lost" : "returned", R"(,"remark":"They chose another supplier.")");
+    }
+    std::swap(sale, sales_.back());
+    sales_.pop_back();
 }
 
 // The channel manager knows better.

@@ -1,7 +1,7 @@
 // DemoPeople: the command lines of `leadline demo`. Leads arrive, everybody who may sees and claims
-// them, owners work, forget, convert and register. It rehearses each line on a state of its own, so
-// that people act on what they have; the same file and number of leads give the same lines. One
-// thread.
+// them, owners work, forget, convert, register, sell and lose. It rehearses each line on a state of
+// its own, so that people act on what they have; the same file and number of leads give the same
+// lines. One thread.
 #pragma once
 
 #include <map>
@@ -43,6 +43,7 @@ private:
     void somebody_works();
     void work_on(const engine::User& user, const engine::Lead& lead);
     void convert(const engine::User& user, const engine::Lead& lead);
+    void somebody_sells();
     void manager_moves(const std::string& lead);
     [[nodiscard]] std::vector<std::string> members_of(const config::QueueSpec& queue) const;
     [[nodiscard]] const engine::Lead* find(const std::string& lead) const;
@@ -63,6 +64,12 @@ private:
     std::uint64_t seed_ = 0;
     std::uint64_t asked_ = 0;
     std::uint64_t deals_ = 0;
+    // Opportunities that are open still, and what was registered for them ("": nothing).
+    struct Sale {
+        std::string opportunity;
+        std::string deal;
+    };
+    std::vector<Sale> sales_;
     events::Time now_;
     std::string busiest_;
     unsigned busiest_score_ = 0;

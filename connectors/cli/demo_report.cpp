@@ -60,6 +60,26 @@ std::string told(const Contest& race) {
     return text;
 }
 
+// What was sold and lost; all of the demo is in one currency.
+Result<void> add_sales(const DemoResult& result, std::string& text) {
+    const auto totals = result.query.opportunity_totals(result.program, {});
+    if (!totals) return tl::unexpected(totals.error());
+    std::uint64_t won = 0;
+    std::uint64_t lost = 0;
+    std::uint64_t open = 0;
+    projections::OpportunityTotal::Minor value = 0;
+    for (const projections::OpportunityTotal& total : totals->value) {
+        const bool is_won = events::is_won(total.status);
+        (events::is_open(total.status) ? open : is_won ? won : lost) += total.count;
+        if (is_won) value += total.minor;
+    }
+    text += line("opportunities won", won,
+                 fmt::format("worth {} EUR; {} lost, {} open",
+                             count_text(static_cast<std::uint64_t>(value / 100)), count_text(lost),
+                             count_text(open)));
+    return {};
+}
+
 }  // namespace
 
 Result<std::string> demo_totals(const DemoResult& result) {
@@ -74,6 +94,7 @@ Result<std::string> demo_totals(const DemoResult& result) {
     text += line("claims refused", row.claims_refused);
     text += line("conversions", row.conversions);
     text += line("deals registered", row.deals);
+    TRY(add_sales(result, text));
     text += line("refusals in all", result.counts.rejected, reasons_of(result.counts));
     return text;
 }
@@ -126,6 +147,7 @@ std::string demo_next_steps(const std::string& leadline, const std::filesystem::
         "  {4} lead list --queue {5} -n 10 --data {0}\n"
         "  {4} queue show {5} -n 10 --data {0}\n"
         "  {4} partner show {6} -n 10 --data {0}\n"
+        "  {4} opportunity list --partner {6} --open --data {0}\n"
         "  {4} log tail -n 10 --data {0}\n"
         "  {4} log verify --data {0}\n"
         "  {4} submit {2} --data {0} | tail -n 3   # all of them repeats\n"

@@ -102,6 +102,9 @@ void Fetch::add_timers(Time until) {
             case TimerKind::deal_protection:
                 want(program->deals, timer.id);
                 break;
+            case TimerKind::opportunity_expiry:
+                want(program->opportunities, timer.id);
+                break;
             case TimerKind::backlog:
                 want_backlog(*program, timer.id);
                 break;

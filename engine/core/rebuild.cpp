@@ -27,6 +27,9 @@ struct FromFirstEvent {
         else
             take(events::ClaimLead{e.lead, e.asked_user});
     }
+    void operator()(const EventHeader&, const events::OpportunityCreated& e) {
+        if (e.request.size() == 1) take(e.request[0]);
+    }
     template <class Event>
     void operator()(const EventHeader&, const Event& e) {
         if constexpr (requires { e.asked; }) take(e.asked);

@@ -56,6 +56,8 @@ constexpr std::pair<Text, Text> phrases[] = {
     {"city", "City."},
     {"postal_code", "Postal code."},
     {"street", "Street and number. Personal."},
+    {"stage", "How far an opportunity has come: one of the program's stages."},
+    {"texts", "What people write about an opportunity. Personal."},
     {"products", "Product interests of a lead; what a deal is registered for."},
     {"source", "Where the lead came from."},
     {"campaign", "The campaign that it came by."},
@@ -129,7 +131,8 @@ constexpr std::pair<Text, Text> phrases[] = {
     {"digest", "The keyed digest, in hex digits."},
     {"person", "The personal part, sealed."},
     {"customer_key",
-     "What conflicts are found by: `account:` and the id, or `name:` and a match key."},
+     "What conflicts are found by: `account:` and the id, or `domain:` or `name:` and a match "
+     "key."},
     {"conflicts", "Earlier registrations that stand in its way, in log order; the first 500."},
     {"protected_until", "The end of the protection window."},
     {"why", "The decision: rule, candidates, counters."},

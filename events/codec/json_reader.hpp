@@ -128,6 +128,11 @@ private:
     void settle(const ClaimLead& command);
     void settle(const ClaimLeads& command);
     void settle(const RegisterDeal& command);
+    void settle(const CreateOpportunity& command);
+    void settle(const ChangeOpportunityStatus& command);
+    void settle(const AddOpportunityNote& command);
+    void settle(const ExtendDeal& command);
+    void settle(const CheckCustomer& command);
     void settle(const MergeLeads& command);
 
     Arena* arena_ = nullptr;

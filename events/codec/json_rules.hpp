@@ -1,11 +1,11 @@
-// What a JSON field of a command may hold beyond its type: limits by name, required fields,
-// choices. One table for reader, schema and generated tests, so that they cannot disagree.
-// Constant.
+// What a JSON field of a command may hold beyond its type: limits by name; required_fields.hpp has
+// what must be there. One table for reader, schema and generated tests, so that they cannot
+// disagree. Constant.
 #pragma once
 
-#include <array>
 #include <limits>
 
+#include "events/codec/required_fields.hpp"
 #include "events/kinds.hpp"
 
 namespace leadline::events {
@@ -79,7 +79,7 @@ struct DurationRule {
     if (same(field, "members")) return rotation_members_max;
     if (same(field, "else") || same(field, "fallback") || same(field, "qualification") ||
         same(field, "near") || same(field, "time_window") || same(field, "zone") ||
-        same(field, "duplicates"))
+        same(field, "duplicates") || same(field, "deals") || same(field, "auto_approve"))
         return 1;
     if (same(field, "score_rules")) return score_rules_max;
     if (same(field, "grades")) return grades_max;
@@ -87,73 +87,5 @@ struct DurationRule {
     if (same(field, "fields")) return match_fields_max;
     return command_bytes_max;
 }
-
-// The fields without which a struct means nothing.
-template <class T>
-inline constexpr std::array<Text, 0> required_fields{};
-
-#define LEADLINE_REQUIRED(T, ...) \
-    template <>                   \
-    inline constexpr auto required_fields<T> = std::to_array<Text>({__VA_ARGS__})
-
-LEADLINE_REQUIRED(StageRulesetPart, "ruleset", "number", "of");
-LEADLINE_REQUIRED(PublishRuleset, "ruleset", "sha256");
-LEADLINE_REQUIRED(DefineQueue, "queue");
-LEADLINE_REQUIRED(TierLimits, "tier");
-LEADLINE_REQUIRED(RegisterPartner, "partner");
-LEADLINE_REQUIRED(UpdatePartner, "partner");
-LEADLINE_REQUIRED(ActivatePartner, "partner");
-LEADLINE_REQUIRED(SuspendPartner, "partner");
-LEADLINE_REQUIRED(DeactivatePartner, "partner");
-LEADLINE_REQUIRED(InviteUser, "user", "partner");
-LEADLINE_REQUIRED(UpdateUser, "user");
-LEADLINE_REQUIRED(RecordLogin, "user");
-LEADLINE_REQUIRED(DeactivateUser, "user");
-LEADLINE_REQUIRED(ReactivateUser, "user");
-LEADLINE_REQUIRED(CreateLead, "lead");
-LEADLINE_REQUIRED(UpdateLead, "lead");
-LEADLINE_REQUIRED(ChangeLeadStatus, "lead", "status");
-LEADLINE_REQUIRED(ReopenLead, "lead");
-LEADLINE_REQUIRED(MergeLeads, "leads");
-LEADLINE_REQUIRED(AddLeadNote, "lead", "note");
-LEADLINE_REQUIRED(ClaimLead, "lead");
-LEADLINE_REQUIRED(ClaimNext, "queue");
-LEADLINE_REQUIRED(ClaimLeads, "leads");
-LEADLINE_REQUIRED(ReleaseLead, "lead");
-LEADLINE_REQUIRED(ReassignLead, "to");
-LEADLINE_REQUIRED(AcceptOffer, "lead");
-LEADLINE_REQUIRED(DeclineOffer, "lead");
-LEADLINE_REQUIRED(ConvertLead, "lead");
-LEADLINE_REQUIRED(RegisterDeal, "deal");
-LEADLINE_REQUIRED(ApproveDeal, "deal");
-LEADLINE_REQUIRED(RejectDeal, "deal");
-LEADLINE_REQUIRED(WithdrawDeal, "deal");
-LEADLINE_REQUIRED(Money, "amount", "currency");
-LEADLINE_REQUIRED(ConditionNode, "op");
-LEADLINE_REQUIRED(Action, "kind");
-LEADLINE_REQUIRED(RotationMember, "id");
-LEADLINE_REQUIRED(RulesetEntry, "action");
-LEADLINE_REQUIRED(ScoreRule, "points");
-LEADLINE_REQUIRED(Grade, "name", "from");
-LEADLINE_REQUIRED(Qualification, "minimum");
-LEADLINE_REQUIRED(Nearness, "km", "at");
-LEADLINE_REQUIRED(Coordinates, "latitude", "longitude");
-LEADLINE_REQUIRED(NamedTerritory, "name");
-LEADLINE_REQUIRED(Territory, "country");
-LEADLINE_REQUIRED(LeadProcess, "name");
-LEADLINE_REQUIRED(ProcessStatus, "name", "category");
-LEADLINE_REQUIRED(CustomFieldRule, "name", "type");
-LEADLINE_REQUIRED(LeadStatus, "name", "category");
-LEADLINE_REQUIRED(ZoneChange, "at", "offset_s");
-#undef LEADLINE_REQUIRED
-
-// Fields of which exactly one is given.
-template <class T>
-inline constexpr std::array<Text, 0> one_of_fields{};
-template <>
-inline constexpr auto one_of_fields<ReassignTarget> = std::to_array<Text>({"user", "queue",
-                                                                           "partner", "rules"});
-template <>
-inline constexpr auto one_of_fields<ReassignLead> = std::to_array<Text>({"lead", "leads"});
 
 }  // namespace leadline::events

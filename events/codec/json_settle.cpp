@@ -9,6 +9,14 @@
 
 namespace leadline::events {
 
+namespace {
+
+bool names_somebody(const Customer& customer) {
+    return customer.account.is_set() || !customer.title.empty() || !customer.domain.empty();
+}
+
+}  // namespace
+
 void JsonReader::settle(Money& money) {
     if (!sound({"amount", "currency"}) || money.amount.empty() || money.currency.empty()) return;
     if (const std::optional<std::int64_t> minor = minor_units(money.amount, money.currency)) {
@@ -75,11 +83,42 @@ void JsonReader::settle(const MergeLeads& command) {
 }
 
 void JsonReader::settle(const RegisterDeal& command) {
-    if (command.opportunity.is_set() || command.customer.account.is_set() ||
-        !command.customer.title.empty() || !sound({"opportunity", "customer"})) {
+    if (command.opportunity.is_set() || names_somebody(command.customer) ||
+        !sound({"opportunity", "customer"})) {
         return;
     }
-    problem("must name an opportunity, or a customer by account or name");
+    problem("must name an opportunity, or a customer by account, domain or name");
+}
+
+// A part is made when nothing is wrong; an empty reason makes none.
+void JsonReader::settle(const ExtendDeal& command) {
+    if (errors_->empty() && !command.remark.is_set())
+        problem("remark", "is empty: it says why the protection is extended");
+}
+
+void JsonReader::settle(const CheckCustomer& command) {
+    if (sound({"customer"}) && !names_somebody(command.customer))
+        problem("customer", "must be named by account, domain or name");
+    if (sound({"products"}) && command.products.empty()) problem("products", "names no product");
+}
+
+void JsonReader::settle(const CreateOpportunity& command) {
+    if (!sound({"customer"})) return;
+    if (!command.customer.account.is_set() && command.customer.title.empty())
+        problem("customer", "must be named by account or name");
+}
+
+void JsonReader::settle(const AddOpportunityNote& command) {
+    if (sound({"remark"}) && !command.remark.is_set()) problem("remark", "is empty");
+}
+
+void JsonReader::settle(const ChangeOpportunityStatus& command) {
+    if (!sound({"status"})) return;
+    if (command.status == OpportunityStatus::returned && !command.remark.is_set() &&
+        sound({"remark"}))
+        problem("remark", "is missing: it says why the opportunity is returned");
+    if (command.status != OpportunityStatus::purchased && command.amount)
+        problem("amount", "is for \"purchased\" only");
 }
 
 }  // namespace leadline::events

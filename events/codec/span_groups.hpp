@@ -10,19 +10,42 @@
 
 namespace leadline::events {
 
-// The fewest bytes a T can have, which bounds how many of them a hostile count may claim.
+// The fewest bytes a T can have, which bounds how many of them a hostile count may claim: one for
+// whatever says its own length, and for numbers, whose defaults may be longer than others.
+template <class T>
+std::size_t fewest_bytes();
+
+class FewestBytes {
+public:
+    template <class... Ts>
+    void operator()(Field<Ts>... fields) {
+        ((bytes_ += fewest_bytes<std::remove_cvref_t<decltype(fields.value)>>()), ...);
+    }
+    template <class T>
+    void derived(Field<T>) {}
+    template <class T>
+    void binary(Field<T>) {}
+    [[nodiscard]] std::size_t bytes() const { return bytes_ == 0 ? 1 : bytes_; }
+
+private:
+    std::size_t bytes_ = 0;
+};
+
 template <class T>
 std::size_t fewest_bytes() {
-    static const std::size_t bytes = [] {
-        Bytes out;
-        SpanWriter writer;
-        writer.begin(out, {});
-        const T nothing{};
-        writer(nothing);
-        writer.finish();
-        return out.empty() ? std::size_t{1} : out.size();
-    }();
-    return bytes;
+    if constexpr (std::is_same_v<T, Time>) {
+        return sizeof(T::us);
+    } else if constexpr (requires(T & value, FewestBytes & count) { value.serialize(count); }) {
+        static const std::size_t bytes = [] {
+            FewestBytes count;
+            T value{};
+            value.serialize(count);
+            return count.bytes();
+        }();
+        return bytes;
+    } else {
+        return 1;
+    }
 }
 
 template <class T>

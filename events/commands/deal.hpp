@@ -45,14 +45,17 @@ struct ConvertLead {
     friend bool operator==(const ConvertLead&, const ConvertLead&) = default;
 };
 
-// Account id, else name: one of the two unless the deal names an opportunity.
+// Account id, else web domain, else name: one of them unless the deal names an opportunity.
 struct Customer {
     AccountId account;
     Text title;
+    Text domain = {};  // a web domain, or an address there
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("account", account), field("name", title, "Its name, when no account is given."));
+        ar(field("account", account),
+           field("name", title, "Its name, when neither account nor domain is given."),
+           field("domain", domain, "Its web domain, when no account is given; no free mail's."));
     }
     friend bool operator==(const Customer&, const Customer&) = default;
 };

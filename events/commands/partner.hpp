@@ -53,17 +53,20 @@ struct SuspendPartner {
     friend bool operator==(const SuspendPartner&, const SuspendPartner&) = default;
 };
 
-// Open work goes back to the queue it came from, else it waits.
+// Open work goes back to the queue it came from, else it waits; pending deals are withdrawn.
 struct DeactivatePartner {
     static constexpr CommandKind kind{13};
     static constexpr Text name = "DeactivatePartner";
 
     PartnerId partner;
     Part<Remark> remark;
+    bool cancel_deals = false;  // approved deals too; else they keep their window
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("partner", partner), field("remark", remark));
+        ar(field("partner", partner), field("remark", remark),
+           field("cancel_deals", cancel_deals,
+                 "Approved deals are cancelled; else they keep their window."));
     }
     friend bool operator==(const DeactivatePartner&, const DeactivatePartner&) = default;
 };

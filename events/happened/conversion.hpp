@@ -101,28 +101,4 @@ struct ContactFilled {
     friend bool operator==(const ContactFilled&, const ContactFilled&) = default;
 };
 
-struct OpportunityCreated {
-    static constexpr EventKind kind{55};
-    static constexpr std::uint8_t schema_version = 1;
-    static constexpr Text name = "OpportunityCreated";
-
-    OpportunityId opportunity;
-    AccountId account;
-    ContactId contact;
-    LeadId lead;
-    UserId owner;
-    PartnerId partner;
-    Text topic;
-    std::optional<Money> amount;
-    Time expected_close;
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("opportunity", opportunity), field("account", account), field("contact", contact),
-           field("lead", lead), field("owner", owner), field("partner", partner),
-           field("topic", topic), field("amount", amount), field("expected_close", expected_close));
-    }
-    friend bool operator==(const OpportunityCreated&, const OpportunityCreated&) = default;
-};
-
 }  // namespace leadline::events

@@ -14,7 +14,7 @@ struct DealRegistered {
 
     RegisterDeal asked;
     PartnerId partner;
-    Text customer_key;       // "account:ID", else "name:" and the match key in hex
+    Text customer_key;       // "account:ID", else "domain:" or "name:" and the match key in hex
     List<DealId> conflicts;  // earlier ones that stand, in log order: the first of them
 
     template <class Archive>
@@ -25,6 +25,8 @@ struct DealRegistered {
     friend bool operator==(const DealRegistered&, const DealRegistered&) = default;
 };
 
+// By a channel manager; or by the ruleset in the command that registered the deal, and `asked` is
+// then what nobody had to ask.
 struct DealApproved {
     static constexpr EventKind kind{61};
     static constexpr std::uint8_t schema_version = 1;
@@ -32,10 +34,13 @@ struct DealApproved {
 
     ApproveDeal asked;
     Time protected_until;
+    std::uint32_t ruleset_version = 0;  // by whose `auto_approve`; 0: a channel manager did it
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked", asked), field("protected_until", protected_until));
+        ar(field("asked", asked), field("protected_until", protected_until),
+           field("ruleset_version", ruleset_version,
+                 "The version whose `auto_approve` it met; 0: a channel manager approved it."));
     }
     friend bool operator==(const DealApproved&, const DealApproved&) = default;
 };

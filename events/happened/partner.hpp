@@ -62,7 +62,7 @@ struct PartnerSuspended {
 };
 
 // A LeadReturned or OfferWithdrawn follows for each open item, a PendingDealWithdrawn for each
-// pending deal.
+// pending deal, an ApprovedDealCancelled for each protected one, where that was asked.
 struct PartnerDeactivated {
     static constexpr EventKind kind{13};
     static constexpr std::uint8_t schema_version = 1;
@@ -71,10 +71,12 @@ struct PartnerDeactivated {
     DeactivatePartner asked;
     std::uint32_t items = 0;  // open leads returned
     std::uint32_t deals = 0;  // pending deals withdrawn
+    std::uint32_t cancelled_deals = 0;
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked", asked), field("items", items), field("deals", deals));
+        ar(field("asked", asked), field("items", items), field("deals", deals),
+           field("cancelled_deals", cancelled_deals, "How many approved deals were cancelled."));
     }
     friend bool operator==(const PartnerDeactivated&, const PartnerDeactivated&) = default;
 };

@@ -31,6 +31,7 @@ void DealView::on(const Happening& h, const events::DealRegistered& e) {
     row.customer_key = e.customer_key;
     row.account = e.asked.customer.account;
     row.customer = e.asked.customer.title;
+    row.domain = e.asked.customer.domain;
     row.opportunity = e.asked.opportunity;
     row.products = e.asked.products;
     row.amount = e.asked.amount;
@@ -69,42 +70,66 @@ void DealView::list(events::ProgramId program, const DealRow& row,
     for (const std::string& key : keys(row.status)) rows_.put_text(key, {});
 }
 
-void DealView::set_status(const Happening& h, events::DealId deal, DealStatus status,
-                          Time protected_until, const events::Part<events::Remark>& remark) {
+void DealView::take_turn(const Happening& h, events::DealId deal, const Turn& turn) {
     const Key key = Key(deal_table::deals, h.header.program).add_id(deal.text);
     DealRow row;
     if (!rows_.read(key.text(), row)) return;
-    const DealStatus before = row.status;
-    row.status = status;
-    list(h.header.program, row, before);
-    row.since = h.header.time;
-    row.protected_until = protected_until;
+    if (turn.status == row.status) {  // an extension changes nothing else
+        ++row.extensions;
+    } else {
+        const DealStatus before = row.status;
+        row.status = turn.status;
+        row.since = h.header.time;
+        list(h.header.program, row, before);
+    }
+    row.protected_until = turn.protected_until;
+    row.amount_won = turn.amount_won;
     std::vector<DealStep> steps(row.steps.begin(), row.steps.end());
     DealStep& step = steps.emplace_back(step_of(h.header));
-    step.protected_until = protected_until;
-    step.remark = remark;
+    step.protected_until = turn.protected_until;
+    step.remark = turn.remark;
+    step.ruleset_version = turn.ruleset_version;
+    step.amount = turn.amount_won;
     row.steps = steps;
     rows_.put(key.text(), row);
 }
 
 void DealView::on(const Happening& h, const events::DealApproved& e) {
-    set_status(h, e.asked.deal, DealStatus::approved, e.protected_until);
+    Turn turn{DealStatus::approved, e.protected_until};
+    if (e.ruleset_version != 0) turn.ruleset_version = e.ruleset_version;
+    take_turn(h, e.asked.deal, turn);
 }
 
 void DealView::on(const Happening& h, const events::DealRejected& e) {
-    set_status(h, e.asked.deal, DealStatus::rejected, {}, e.asked.remark);
+    take_turn(h, e.asked.deal, {DealStatus::rejected, {}, e.asked.remark});
 }
 
 void DealView::on(const Happening& h, const events::DealWithdrawn& e) {
-    set_status(h, e.asked.deal, DealStatus::withdrawn, {}, e.asked.remark);
+    take_turn(h, e.asked.deal, {DealStatus::withdrawn, {}, e.asked.remark});
 }
 
 void DealView::on(const Happening& h, const events::DealProtectionEnded& e) {
-    set_status(h, e.deal, DealStatus::expired);
+    take_turn(h, e.deal, {DealStatus::expired});
 }
 
 void DealView::on(const Happening& h, const events::PendingDealWithdrawn& e) {
-    set_status(h, e.deal, DealStatus::withdrawn);
+    take_turn(h, e.deal, {DealStatus::withdrawn});
+}
+
+void DealView::on(const Happening& h, const events::DealExtended& e) {
+    take_turn(h, e.asked.deal, {DealStatus::approved, e.protected_until, e.asked.remark});
+}
+
+void DealView::on(const Happening& h, const events::DealCancelled& e) {
+    take_turn(h, e.asked.deal, {DealStatus::cancelled, {}, e.asked.remark});
+}
+
+void DealView::on(const Happening& h, const events::DealWon& e) {
+    take_turn(h, e.asked.deal, {DealStatus::won, {}, {}, {}, e.asked.amount});
+}
+
+void DealView::on(const Happening& h, const events::ApprovedDealCancelled& e) {
+    take_turn(h, e.deal, {DealStatus::cancelled});
 }
 
 }  // namespace leadline::projections

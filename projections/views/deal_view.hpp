@@ -12,7 +12,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text deal_view_name = "deal@v4";
+inline constexpr Text deal_view_name = "deal@v5";
 
 namespace deal_table {
 inline constexpr char by_customer = 'c';
@@ -37,10 +37,21 @@ public:
     void on(const Happening& h, const events::DealWithdrawn& e);
     void on(const Happening& h, const events::DealProtectionEnded& e);
     void on(const Happening& h, const events::PendingDealWithdrawn& e);
+    void on(const Happening& h, const events::DealExtended& e);
+    void on(const Happening& h, const events::DealCancelled& e);
+    void on(const Happening& h, const events::DealWon& e);
+    void on(const Happening& h, const events::ApprovedDealCancelled& e);
 
 private:
-    void set_status(const Happening& h, events::DealId deal, DealStatus status,
-                    Time protected_until = {}, const events::Part<events::Remark>& remark = {});
+    // What an event after the registration makes of it.
+    struct Turn {
+        DealStatus status = DealStatus::pending;
+        Time protected_until{};
+        events::Part<events::Remark> remark{};
+        std::optional<std::uint32_t> ruleset_version{};
+        std::optional<events::Money> amount_won{};
+    };
+    void take_turn(const Happening& h, events::DealId deal, const Turn& turn);
     // Moves it in the lists by status.
     void list(events::ProgramId program, const DealRow& row, std::optional<DealStatus> before);
 

@@ -261,6 +261,8 @@ Step step_of(const DealRow& deal, const DealStep& event, events::Arena& memory) 
     step.deal = deal.deal;
     step.partner = deal.partner;
     step.until = event.protected_until;
+    step.amount = event.amount;
+    step.ruleset_version = event.ruleset_version;
     show_remark(step, event.remark, memory);
     return step;
 }

@@ -52,7 +52,7 @@ void show_remark(Step& step, const events::Part<events::Remark>& part, events::A
 // What was asked and had no effect.
 template <class Command>
 void describe(Step& step, const events::NothingChanged<Command>& e, events::Arena& memory) {
-    if constexpr (requires { e.asked.status; }) step.status = e.asked.status;
+    if constexpr (requires { step.status = e.asked.status; }) step.status = e.asked.status;
     if constexpr (requires { e.asked.to; }) {
         step.user = e.asked.to.user;
         step.queue = e.asked.to.queue;
@@ -67,7 +67,7 @@ void describe_refusal(Step& step, const events::Rejection& why, events::Arena& m
 template <class Command>
 void describe(Step& step, const events::Rejected<Command>& e, events::Arena& memory) {
     if constexpr (requires { e.asked.user; }) step.user = e.asked.user;
-    if constexpr (requires { e.asked.status; }) step.status = e.asked.status;
+    if constexpr (requires { step.status = e.asked.status; }) step.status = e.asked.status;
     if constexpr (requires { e.asked.to; }) {
         step.user = e.asked.to.user;
         step.queue = e.asked.to.queue;

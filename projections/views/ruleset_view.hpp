@@ -10,7 +10,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text ruleset_view_name = "ruleset@v3";
+inline constexpr Text ruleset_view_name = "ruleset@v4";
 
 namespace ruleset_table {
 inline constexpr char published = 'r';

@@ -131,7 +131,7 @@ const std::string all_that_is_said =
     "      |           ^\n"
     "p.yaml:30:1: error: unknown key \"extra\"; expected one of: rules_file, time_zone, "
     "territories, duplicates, returning_customers, lead_processes, custom_fields, scoring, "
-    "caps\n"
+    "caps, deals, opportunity_stages\n"
     "   30 | extra: 1\n"
     "      | ^\n";
 

@@ -55,4 +55,49 @@ TEST_CASE("scenario 49: without a shared product both registrations can be appro
     for (const std::string& outcome : outcomes) CHECK(value_of(outcome, "outcome") == "accepted");
 }
 
+TEST_CASE("scenario 49: what the program approves by rule is approved as it is registered",
+          "[conformance]") {
+    Vendor vendor(
+        std::string("deals: {auto_approve: {products: [crm], amount_at_most: [5000 EUR]}}\n") +
+        program);
+    vendor.says("RegisterDeal", deal("d1", "Hafen GmbH", "crm"), "user:sam");
+    vendor.says("RegisterDeal", deal("d2", "Hafen GmbH", "erp"), "user:sam");
+    vendor.says("RegisterDeal", deal("d3", "Hafen", "crm"), "user:tom");
+    vendor.says("ExtendDeal", R"({"deal":"d1","remark":"budget in May"})", "user:sam");
+    vendor.says("ExtendDeal", R"({"deal":"d1","remark":"and again"})", "user:sam");
+    vendor.says("WinDeal", R"({"deal":"d1","amount":{"amount":"900","currency":"EUR"}})",
+                "user:sam");
+    vendor.says("ApproveDeal", R"({"deal":"d3"})", "manager:mia");
+    const std::vector<std::string> outcomes = vendor.outcomes();
+    REQUIRE(outcomes.size() == 7);
+    CHECK(says(outcomes[0], R"(["DealRegistered","DealApproved"])"));
+    CHECK(says(outcomes[1], R"(["DealRegistered"])"));  // people look at that
+    CHECK(says(outcomes[2], R"(["DealRegistered"])"));  // the first stands in its way
+    CHECK(value_of(outcomes[3], "outcome") == "accepted");
+    CHECK(value_of(outcomes[4], "reason") == "deal_extensions_used");
+    CHECK(says(outcomes[5], R"(["DealWon"])"));
+    CHECK(value_of(outcomes[6], "outcome") == "accepted");
+}
+
+TEST_CASE("scenario 49: a partner learns whether a customer is free, and nothing else",
+          "[conformance]") {
+    const std::string question =
+        R"({"customer":{"domain":"www.hafen.example"},"products":["crm"]})";
+    Vendor vendor(program);
+    vendor.says("CheckCustomer", question, "user:tom");
+    vendor.says(
+        "RegisterDeal",
+        R"({"deal":"d1","customer":{"domain":"https://hafen.example/x"},"products":["crm"]})",
+        "user:sam");
+    vendor.says("CheckCustomer", question, "user:tom");
+    vendor.says("CheckCustomer", question, "user:sam");
+    const std::vector<std::string> outcomes = vendor.outcomes();
+    REQUIRE(outcomes.size() == 4);
+    CHECK(says(outcomes[0], R"(["CustomerFoundFree"])"));
+    CHECK(says(outcomes[2], R"(["CustomerFoundTaken"])"));
+    CHECK_FALSE(says(outcomes[2], "d1"));
+    CHECK_FALSE(says(outcomes[2], "sam"));
+    CHECK(says(outcomes[3], R"(["CustomerFoundFree"])"));  // it is their own
+}
+
 }  // namespace leadline::tests

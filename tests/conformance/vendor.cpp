@@ -90,6 +90,10 @@ std::string Vendor::explained(const std::string& lead) const {
     return asked({"lead", "explain", lead});
 }
 
+std::string Vendor::opportunity(const std::string& id) const {
+    return asked({"opportunity", "show", id, "-o", "json"});
+}
+
 std::string value_of(const std::string& json, const std::string& key) {
     std::size_t at = json.find('"' + key + "\":");
     if (at == std::string::npos) return {};

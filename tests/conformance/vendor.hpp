@@ -33,6 +33,8 @@ public:
     // `lead show -o json` and `lead explain`.
     [[nodiscard]] std::string shown(const std::string& lead) const;
     [[nodiscard]] std::string explained(const std::string& lead) const;
+    // `opportunity show -o json`.
+    [[nodiscard]] std::string opportunity(const std::string& id) const;
 
 private:
     [[nodiscard]] std::string asked(std::vector<std::string> words) const;

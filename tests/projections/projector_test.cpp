@@ -81,11 +81,32 @@ void check_lead(const engine::Program& program, const engine::Lead& lead, const 
     RC_ASSERT(row.owner.text == (is_owned ? Text(program.users.at(lead.owner).id) : Text{}));
 }
 
+void check_opportunity(const engine::Program& program, const engine::Opportunity& opportunity,
+                       const Query& query) {
+    const auto answer = must(query.opportunity({program.id}, {opportunity.id}));
+    const OpportunityRow& row = answer.value.row;
+    const auto id_at = [](const auto& table, engine::Index index) {
+        return index == engine::no_index ? Text() : Text(table.at(index).id);
+    };
+    RC_ASSERT(row.status == opportunity.status);
+    RC_ASSERT(row.by_partner == opportunity.by_partner);
+    RC_ASSERT(row.owner.text == id_at(program.users, opportunity.owner));
+    RC_ASSERT(row.partner.text == id_at(program.partners, opportunity.partner));
+    RC_ASSERT(row.stage == opportunity.stage);
+    RC_ASSERT(row.account.text == opportunity.account);
+    RC_ASSERT((row.amount ? row.amount->minor : 0) == opportunity.amount_minor);
+    RC_ASSERT(row.expires_at == opportunity.due);
+    RC_ASSERT(row.collaborators.size() == opportunity.collaborators.size());
+}
+
 void check_against_state(const engine::State& state, const Query& query) {
     for (const auto& program : state.programs()) {
         std::size_t leads = 0;  // all of them: this state has no store
         program->leads.for_each_in_memory(
             [&](const engine::Lead& lead) { ++leads, check_lead(*program, lead, query); });
+        program->opportunities.for_each_in_memory([&](const engine::Opportunity& opportunity) {
+            check_opportunity(*program, opportunity, query);
+        });
         for (const engine::Queue& queue : program->queues) check_queue(*program, queue, query);
         for (const engine::User& user : program->users) {
             const auto row = must(query.user({program->id}, {user.id}));

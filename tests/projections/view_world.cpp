@@ -1,6 +1,8 @@
 // See view_world.hpp.
 #include "tests/projections/view_world.hpp"
 
+#include <fmt/format.h>
+
 #include "events/base/ensure.hpp"
 #include "events/codec/digest.hpp"
 #include "events/codec/json_writer.hpp"
@@ -136,6 +138,19 @@ void add(std::string& out, const T& value) {
     out += '\n';
 }
 
+void dump_opportunities(std::string& out, const Query& query, events::ProgramId program) {
+    const auto all = must(query.opportunities(program, {}));
+    for (const OpportunityRow& row : all.value.rows.items) {
+        const auto found = must(query.opportunity(program, row.opportunity));
+        add(out, found.value.row);
+        for (const OpportunityStep& step : found.value.steps) add(out, step);
+    }
+    for (const Text customer : all.value.customers) out.append(customer).append(1, '\n');
+    for (const OpportunityTotal& total : must(query.opportunity_totals(program, {})).value)
+        out += fmt::format("{} {} {} {}\n", name_of(total.status), total.currency, total.count,
+                           static_cast<std::int64_t>(total.minor));
+}
+
 void dump_program(std::string& out, const Query& query, events::ProgramId program) {
     const auto queues = must(query.queues(program));
     for (const QueueRow& row : queues.value.items) {
@@ -188,6 +203,7 @@ void dump_program(std::string& out, const Query& query, events::ProgramId progra
             out += '\n';
         }
     }
+    dump_opportunities(out, query, program);
     const auto contests = must(query.contests(program));
     for (const Contest& contest : contests.value.items) add(out, contest);
 }

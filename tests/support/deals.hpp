@@ -1,9 +1,10 @@
-// What tests of deal registrations share: products, registrations, and the details of refusals.
-// Constant; any thread.
+// What tests of deal registrations share: products, registrations, what a ruleset says of them, and
+// the details of refusals. One thread.
 #pragma once
 
+#include "events/codec/body.hpp"
 #include "events/kinds.hpp"
-#include "tests/support/stories.hpp"
+#include "tests/support/rules.hpp"
 
 namespace leadline::tests {
 
@@ -18,6 +19,20 @@ inline const std::vector<Text> both{"router", "phone", "router"};
 }
 
 [[nodiscard]] inline Asked approve(Text id) { return manager(events::ApproveDeal{{id}, {}}); }
+
+// An extension with its reason.
+[[nodiscard]] inline events::ExtendDeal extend(Text id, events::Duration by = {}) {
+    static events::Arena arena;
+    const events::Remark remark{"the customer's budget comes in May"};
+    return {{id}, by, {id, events::Sealing::plain, 0, events::body_in(arena, remark)}};
+}
+
+// Two partners, and a ruleset that says this of deals; its lists must outlive the call.
+[[nodiscard]] inline std::vector<Asked> with_terms(const events::DealTerms& terms) {
+    Around around;
+    around.deals = {terms};
+    return open_queue() + rules("deals", {}, to_queue("inbound"), {}, around);
+}
 
 // The detail of a refusal: which deal, and by whom it was registered.
 [[nodiscard]] inline events::Detail the_deal(Text id, Text by = {}, bool is_visible = true) {

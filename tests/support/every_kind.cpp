@@ -107,6 +107,65 @@ std::vector<Asked> merged() {
                               user("sam", MergeLeads{both, {}, {}})};
 }
 
+// Opportunities: one that a partner makes, one that goes from partner to partner, and what comes of
+// them.
+std::vector<Asked> sold(std::int64_t begin) {
+    const OpportunityTexts texts{personal_mark, {}, personal_mark};
+    CreateOpportunity own;
+    own.opportunity = {"own"};
+    own.customer.title = "Bank";
+    own.topic = "Routers";
+    own.amount = Money{"100", "EUR", 10'000};
+    own.texts = part("own", texts);
+    CreateOpportunity given = own;
+    given.opportunity = {"given"};
+    given.partner = {"south"};
+    given.texts = part("given", texts);
+    UpdateOpportunity on;
+    on.opportunity = {"own"};
+    on.stage = "develop";
+    on.texts = part("own", texts);
+    const auto to = [](Text id, OpportunityStatus status) {
+        return ChangeOpportunityStatus{{id}, status, {}, remark(id)};
+    };
+    const auto deliver = [](Text partner, Duration within = {}) {
+        return manager(DeliverOpportunity{{"given"}, {partner}, within, remark("given")});
+    };
+    const Asked again = manager(ReopenOpportunity{{"own"}, remark("own")});
+    const Asked helps = manager(AddCollaborator{{"own"}, {"south"}});
+    const Asked helps_no_more = manager(RemoveCollaborator{{"own"}, {"south"}});
+    const Asked to_sue = user("ada", AssignOpportunity{{"own"}, {"sue"}, remark("own")});
+    UpdateOpportunity same;
+    same.opportunity = {"own"};
+    same.stage = "develop";
+    return std::vector<Asked>{
+        user("sam", own),
+        manager(ApproveOpportunity{{"own"}, remark("own")}),
+        user("sam", on),
+        user("sam", same),
+        helps,
+        helps,
+        user("tom", AddOpportunityNote{{"own"}, remark("own")}),
+        helps_no_more,
+        helps_no_more,
+        user("sam", to("own", OpportunityStatus::on_hold)),
+        user("sam", to("own", OpportunityStatus::on_hold)),
+        to_sue,
+        to_sue,
+        user("sue", to("own", OpportunityStatus::purchased)),
+        again,
+        again,
+        manager(given),
+        manager(DeclineOpportunity{{"given"}, remark("given")}),
+        deliver("south"),
+        deliver("south"),
+        user("tom", AcceptOpportunity{{"given"}, {}}),
+        deliver("north", hour),
+        later(begin, Duration{30 * hour.us}, user("sam", to("own", OpportunityStatus::lost))),
+        deliver("south"),
+        user("tom", AcceptOpportunity{{"given"}, {}})};
+}
+
 // Leads that go from place to place.
 std::vector<Asked> moved(std::int64_t begin) {
     const auto to = [](Text lead, const ReassignTarget& target) {
@@ -140,6 +199,20 @@ std::vector<Asked> registered(std::int64_t begin) {
         user("tom", deal("d4", phone))};
 }
 
+// Protections that the rules grant, and that are prolonged and given up; a customer that is taken
+// for one and free for another.
+std::vector<Asked> protected_deals() {
+    const Customer bank{{}, {}, "bank.example"};
+    const CheckCustomer is_free{bank, phone};
+    const WinDeal won{{"p2"}, Money{"1200.50", "EUR", 120'050}};
+    return std::vector<Asked>{user("tom", is_free)} + user("sam", deal("p1", phone, bank)) +
+           user("tom", is_free) + user("sam", is_free) +
+           user("sam", ExtendDeal{{"p1"}, {}, remark("p1")}) +
+           manager(ExtendDeal{{"p1"}, {day.us}, remark("p1")}) +
+           user("sam", CancelDeal{{"p1"}, remark("p1")}) + user("sam", deal("p2", both, bank)) +
+           user("sam", won) + user("tom", deal("p3", router, bank));
+}
+
 // Leads of one person: one that another is flagged for, and one that attaches.
 std::vector<Asked> came_again() {
     const std::string email = "eva@example.com" + std::string(personal_mark);
@@ -160,11 +233,15 @@ std::vector<Asked> offered(std::int64_t begin) {
     const Asked north_changes =
         manager(UpdatePartner{{"north"}, {}, {}, Text("silver"), 500, OpeningHours{}});
     const Asked tom_changes = manager(UpdateUser{{"tom"}, Role::manager, {}});
+    static const std::vector<AutoApproval> all_deals{AutoApproval{}};
+    Around around;
+    around.deals = {{{}, hour, 2, all_deals}};
     Action turns = rotate_partners("offers", {{"north"}, {"south"}});
     turns.accept_within = {hour.us};
     return std::vector<Asked>{north_changes, north_changes, tom_changes, tom_changes,
                               manager(UpdateUser{{"sue"}, {}, hours})} +
-           rules("third", {{"offers", {}, turns, {to_queue("inbound")}}}, to_queue("inbound")) +
+           rules("third", {{"offers", {}, turns, {to_queue("inbound")}}}, to_queue("inbound"), {},
+                 around) +
            captured_from("web", "o1") + user("moe", DeclineOffer{{"o1"}, remark("o1")}) +
            user("tom", AcceptOffer{{"o1"}, {}}) + captured_from("web", "o2") +
            later(begin, Duration{20 * hour.us}, captured_from("web", "o3")) +
@@ -172,10 +249,17 @@ std::vector<Asked> offered(std::int64_t begin) {
            manager(ReassignLead{{"o3"}, {}, {{}, {}, false, {"south"}, {day.us}}, {}});
 }
 
+// A lead that waits for somebody who comes back.
+std::vector<Asked> waited() {
+    return rules("fourth", {{"hers", {}, to_user("sue"), {}}}, to_queue("inbound")) +
+           manager(DeactivateUser{{"sue"}, {}}) + captured_from("web", "w1") +
+           manager(ReactivateUser{{"sue"}}) + captured_from("web", "w2");
+}
+
 std::vector<Asked> people_go() {
     const Asked sue_goes = manager(DeactivateUser{{"sue"}, remark("sue")});
     const Asked north_rests = manager(SuspendPartner{{"north"}, remark("north")});
-    const Asked south_goes = manager(DeactivatePartner{{"south"}, remark("south")});
+    const Asked south_goes = manager(DeactivatePartner{{"south"}, remark("south"), true});
     return std::vector<Asked>{sue_goes,    sue_goes,    manager(ReactivateUser{{"sue"}}),
                               north_rests, north_rests, manager(ActivatePartner{{"north"}}),
                               south_goes,  south_goes};
@@ -188,10 +272,13 @@ EveryKind::EveryKind() {
     tell(converted_twice());
     tell(moved(time_us_));
     tell(registered(time_us_));
+    tell(sold(time_us_));
     tell(came_again());
     tell(offered(time_us_));
+    tell(protected_deals());
     tell(reopened());
     tell(merged());
+    tell(waited());
     tell(people_go());
     ask_all_in_vain();
     engine::Input& tick = inputs_.emplace_back();

@@ -205,6 +205,41 @@ void Generator::settle(RegisterDeal& command) {
     }
 }
 
+// Somebody, and something.
+void Generator::settle(CheckCustomer& command) {
+    if (!command.customer.account.is_set() && command.customer.domain.empty() &&
+        command.customer.title.empty())
+        command.customer.title = "Somebody";
+    if (!command.products.empty()) return;
+    const std::span<Text> products = arena_.make<Text>(1);
+    products[0] = "Something";
+    command.products = List<Text>(products);
+}
+
+Part<Remark> Generator::some_words(Text of) {
+    return {of, Sealing::plain, 0, body_in(arena_, Remark{"Since it is so."})};
+}
+
+void Generator::settle(ExtendDeal& command) {
+    if (!command.remark.is_set()) command.remark = some_words(command.deal.text);
+}
+
+void Generator::settle(CreateOpportunity& command) {
+    if (!command.customer.account.is_set() && command.customer.title.empty())
+        command.customer.title = "Somebody";
+}
+
+// What is returned says why; only what is won says for how much.
+void Generator::settle(ChangeOpportunityStatus& command) {
+    if (command.status == OpportunityStatus::returned && !command.remark.is_set())
+        command.remark = some_words(command.opportunity.text);
+    if (command.status != OpportunityStatus::purchased) command.amount.reset();
+}
+
+void Generator::settle(AddOpportunityNote& command) {
+    if (!command.remark.is_set()) command.remark = some_words(command.opportunity.text);
+}
+
 CommandHeader arbitrary_command_header(Arena& arena, Random& random) {
     CommandHeader header;
     header.program.text = arbitrary_id(arena, random);

@@ -3,21 +3,9 @@
 // have come in; beyond that they are as odd as they may be. The same seed gives the same value.
 #pragma once
 
-#include <optional>
-
-#include "events/codec/body.hpp"
-#include "events/codec/json_rules.hpp"
-#include "events/kinds.hpp"
-#include "tests/support/random.hpp"
+#include "tests/support/arbitrary.hpp"
 
 namespace leadline::tests {
-
-// Texts in the arena. An id has no control characters; a text may have anything that UTF-8 has.
-[[nodiscard]] events::Text arbitrary_id(events::Arena& arena, Random& random);
-[[nodiscard]] events::Text arbitrary_text(events::Arena& arena, Random& random,
-                                          events::TextRule rule);
-[[nodiscard]] events::CustomFields arbitrary_custom(events::Arena& arena, Random& random);
-[[nodiscard]] events::Money arbitrary_money(events::Arena& arena, Random& random);
 
 class Generator {
 public:
@@ -87,9 +75,7 @@ private:
     void one(events::Text name, events::Money& value) {
         if (!left_out(name)) value = arbitrary_money(arena_, random_);
     }
-    void one(events::Text, events::CustomFields& value) {
-        value = arbitrary_custom(arena_, random_);
-    }
+    void one(events::Text, events::CustomFields& to) { to = arbitrary_custom(arena_, random_); }
     template <class T>
     void one(events::Text name, std::optional<T>& value) {
         if (!random_.one_in(2)) return;
@@ -98,6 +84,8 @@ private:
         one(name, value.emplace());
         if constexpr (std::is_same_v<T, events::Text>)  // it must be there, or left out
             if (value->size() < events::text_rule(name).bytes_min) value.reset();
+        if constexpr (requires { value->is_set(); })
+            if (value && !value->is_set()) value.reset();
     }
     template <class T>
     void one(events::Text name, events::List<T>& value) {
@@ -131,6 +119,12 @@ private:
     void settle(events::ClaimLeads& command);
     void settle(events::StageRulesetPart& command);
     void settle(events::RegisterDeal& command);
+    void settle(events::CheckCustomer& command);
+    void settle(events::ExtendDeal& command);
+    void settle(events::CreateOpportunity& command);
+    void settle(events::ChangeOpportunityStatus& command);
+    void settle(events::AddOpportunityNote& command);
+    events::Part<events::Remark> some_words(events::Text of);
 
     events::Arena& arena_;
     Random& random_;

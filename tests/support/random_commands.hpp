@@ -23,13 +23,20 @@ public:
 
 private:
     template <class Command>
-    void say(events::Actor actor, const Command& command);
+    void say(events::Actor actor, const Command& command) {
+        put(actor, Command::kind, body_in(arena_, command));
+    }
+    void put(events::Actor actor, events::CommandKind kind, events::BytesView body);
     void set_up(events::Text program);
     void set_rules();
     void one();
     void about_a_lead();
     void about_people();
+    // random_sales.cpp
     void about_deals();
+    void about_opportunities();
+    void who_has_an_opportunity(events::OpportunityId id);
+    [[nodiscard]] events::OpportunityId opportunity();
     void about_an_offer(events::LeadId id);
     void what_somebody_can_take();
     void what_a_partner_may_not_ask();
@@ -39,7 +46,9 @@ private:
     [[nodiscard]] events::Actor manager() const;
     [[nodiscard]] events::ClaimPolicy policy();
     template <class Person>
-    [[nodiscard]] events::Part<Person> part(events::Text subject, const Person& person);
+    [[nodiscard]] events::Part<Person> part(events::Text subject, const Person& person) {
+        return {subject, events::Sealing::plain, 0, body_in(arena_, person)};
+    }
     [[nodiscard]] events::Part<events::Remark> remark(events::Text subject);
     [[nodiscard]] events::ContactDetails contact();
     [[nodiscard]] events::Part<events::LeadPerson> lead_person(events::Text lead);

@@ -8,6 +8,28 @@ namespace leadline::tests {
 
 using namespace events;
 
+namespace {
+
+// And what is said of deals and opportunities.
+void with_random_sales(Random& random, RulesetPart part,
+                       const std::function<void(const RulesetPart&)>& use) {
+    const std::vector<Text> gold{"gold"};
+    const std::vector<Text> small_ones{"a", "b"};
+    const std::vector<Money> little{{"500", "EUR", 50'000}};
+    std::vector<AutoApproval> approvals{{gold, small_ones, {}}};
+    if (random.one_in(2)) approvals[0].amount_at_most = little;
+    std::vector<DealTerms> deals{
+        {{14, 1}, {3 * minute.us}, static_cast<std::uint32_t>(random.below(4)), {}}};
+    if (random.one_in(2)) deals[0].auto_approve = approvals;
+    if (!random.one_in(3)) part.deals = deals;
+    const std::vector<Text> names{"qualify", "propose", "develop"};
+    const std::vector<OpportunityStages> stages{{{15, 1}, names, random.one_in(2)}};
+    if (random.one_in(2)) part.opportunity_stages = stages;
+    use(part);
+}
+
+}  // namespace
+
 void with_random_rules(Random& random, const std::function<void(const RulesetPart&)>& use) {
     const std::vector<ConditionNode> web{test_of("source", ConditionOp::equals, {"web"})};
     const std::vector<ConditionNode> fair{test_of("source", ConditionOp::equals, {"fair"})};
@@ -85,7 +107,7 @@ void with_random_rules(Random& random, const std::function<void(const RulesetPar
     const std::vector<LeadProcess> processes{{"standard", {12, 1}, {}, standard},
                                              {"renewals", {13, 1}, renewal, short_one}};
     if (random.one_in(2)) part.lead_processes = processes;
-    use(part);
+    with_random_sales(random, part, use);
 }
 
 }  // namespace leadline::tests

@@ -150,7 +150,9 @@ std::vector<Asked> rules(Text name, const std::vector<Rule>& rules, const events
                                    kept(around.caps),
                                    kept(around.lead_processes),
                                    kept(around.returning_customers),
-                                   kept(around.custom_fields)};
+                                   kept(around.custom_fields),
+                                   kept(around.deals),
+                                   kept(around.opportunity_stages)};
     const std::string sha256 = sha256_of(part);
     return {manager(events::StageRulesetPart{name, 1, 1, part}),
             manager(events::PublishRuleset{name, sha256})};

@@ -59,6 +59,8 @@ struct Around {
     std::vector<events::LeadProcess> lead_processes = {};
     std::vector<events::ReturningCustomers> returning_customers = {};  // zero or one
     std::vector<events::CustomFieldRule> custom_fields = {};
+    std::vector<events::DealTerms> deals = {};                       // zero or one
+    std::vector<events::OpportunityStages> opportunity_stages = {};  // zero or one
 };
 
 // A cap; without `of` on each, or on the program. `of` lives as long as the test program.

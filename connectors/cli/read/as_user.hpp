@@ -20,6 +20,9 @@ struct AsUser : Args {
 [[nodiscard]] Answered queue_list_as(Context& context, const AsUser<ListArgs>& args);
 [[nodiscard]] Answered queue_show_as(Context& context, const AsUser<ThingArgs>& args);
 [[nodiscard]] Answered partner_show_as(Context& context, const AsUser<ThingArgs>& args);
+[[nodiscard]] Answered opportunity_list_as(Context& context,
+                                           const AsUser<OpportunityListArgs>& args);
+[[nodiscard]] Answered opportunity_show_as(Context& context, const AsUser<ThingArgs>& args);
 [[nodiscard]] Answered deal_list_as(Context& context, const AsUser<DealListArgs>& args);
 [[nodiscard]] Answered deal_show_as(Context& context, const AsUser<ThingArgs>& args);
 

@@ -17,6 +17,7 @@ Record deal_record(const DealRow& row, const Cell& conflicts) {
         .add("registered", row.registered)
         .add("account", row.account)
         .add("customer", row.customer)
+        .add("domain", row.domain)
         .add("customer_key", row.customer_key)
         .add("opportunity", row.opportunity)
         .add("products", Cell::list(row.products))
@@ -24,10 +25,20 @@ Record deal_record(const DealRow& row, const Cell& conflicts) {
         .add("expected_close", row.expected_close)
         .add("conflicts", conflicts)
         .add("protected_until", row.protected_until)
+        .add("extensions", row.extensions)
+        .add("amount_won", money_cell(row.amount_won))
         .add("position", row.position);
-    Table steps("steps", {{"position"}, {"time"}, {"event"}, {"actor"}, {"remark", true}});
+    Table steps("steps", {{"position"},
+                          {"time"},
+                          {"event"},
+                          {"actor"},
+                          {"protected_until"},
+                          {"ruleset"},
+                          {"remark", true}});
     for (const projections::DealStep& step : row.steps)
         steps.add({step.position, step.time, step.name, actor_cell(step.actor),
+                   step.protected_until,
+                   step.ruleset_version ? Cell(*step.ruleset_version) : Cell(),
                    remark_cell(step.remark)});
     record.add(std::move(steps));
     return record;

@@ -39,7 +39,7 @@ events::Error no_user(const Asking& asking, const std::string& id, events::Error
 events::Error no_customer(const Asking& asking, const std::string& customer) {
     events::Error error{events::Failure::not_found,
                         fmt::format("no deal was registered for a customer {}, neither as an "
-                                    "account nor as a name",
+                                    "account nor as a domain or a name",
                                     config::shown(customer))};
     const auto all = asking.query().deals(asking.program, {}, {{}, looked_at_most});
     if (!all) return error;
@@ -50,7 +50,9 @@ events::Error no_customer(const Asking& asking, const std::string& customer) {
                 fmt::format("; it is the account {}", config::shown(std::string(row.account.text)));
             return error;
         }
-        names.push_back(row.account.is_set() ? row.account.text : row.customer);
+        names.push_back(row.account.is_set()  ? row.account.text
+                        : !row.domain.empty() ? row.domain
+                                              : row.customer);
     }
     return with_nearest(std::move(error), customer, names);
 }
@@ -61,9 +63,12 @@ Result<std::string> customer_key_of(const Asking& asking, const std::string& cus
     if (customer.empty()) return std::string();
     std::vector<std::string> keys{"account:" + customer};
     events::Arena arena;
-    const auto name =
-        engine::match_key(asking.program, {engine::MatchField::company, customer}, arena);
-    if (name.is_set()) keys.push_back("name:" + engine::match_key_hex(name));
+    const auto add = [&](events::Text kind, engine::MatchField field) {
+        const auto key = engine::match_key(asking.program, {field, customer}, arena);
+        if (key.is_set()) keys.push_back(std::string(kind) + engine::match_key_hex(key));
+    };
+    add("domain:", engine::MatchField::web_domain);
+    add("name:", engine::MatchField::company);
     for (std::string& key : keys) {
         projections::DealFilter filter;
         filter.customer_key = key;

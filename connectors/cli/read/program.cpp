@@ -86,6 +86,45 @@ void add_returning_customers(Record& record, const projections::RulesetAnswer& r
     }
 }
 
+// "tiers gold; at most 50000 EUR"; what is not asked for is not said.
+std::string auto_approval_words(const events::AutoApproval& rule) {
+    const auto listed = [](events::Text what, events::List<events::Text> items) {
+        std::string text;
+        for (const events::Text item : items)
+            text += fmt::format("{}{}", text.empty() ? what : events::Text(", "), item);
+        return text;
+    };
+    std::string most;
+    for (const events::Money& money : rule.amount_at_most)
+        most += fmt::format("{}{} {}", most.empty() ? "at most " : " or ", money.amount,
+                            money.currency);
+    std::string text;
+    for (const std::string& part :
+         {listed("tiers ", rule.tiers), listed("products ", rule.products), most})
+        if (!part.empty()) text += (text.empty() ? "" : "; ") + part;
+    return text.empty() ? "whatever has no conflict" : text;
+}
+
+void add_stages(Record& record, const projections::RulesetAnswer& ruleset) {
+    for (const events::OpportunityStages& stages : ruleset.opportunity_stages) {
+        record.add("opportunity_stages", Cell::list(stages.names));
+        if (stages.may_go_back) record.add("stages_may_go_back", true);
+    }
+}
+
+// "extended 1 time at most, by 30d; approved at once: tiers gold".
+void add_deal_terms(Record& record, const projections::RulesetAnswer& ruleset) {
+    for (const events::DealTerms& terms : ruleset.deals) {
+        std::string text = "never extended";
+        if (terms.extensions != 0)
+            text = fmt::format("extended {} time{} at most, by {}", terms.extensions,
+                               terms.extensions == 1 ? "" : "s", events::to_text(terms.extension));
+        for (const events::AutoApproval& rule : terms.auto_approve)
+            text += "; approved at once: " + auto_approval_words(rule);
+        record.add("deal_terms", text);
+    }
+}
+
 // "each user, 5 per day", "queues hot, warm, 50 within 1h".
 Table caps_table(const projections::RulesetAnswer& ruleset) {
     Table caps("caps", {{"cap"}, {"line"}, {"on", true}, {"most"}, {"window"}});
@@ -189,6 +228,8 @@ Answered program_show(Context& context, const ThingArgs& args) {
         add_grades(record, ruleset->value);
         add_duplicates(record, ruleset->value);
         add_returning_customers(record, ruleset->value);
+        add_deal_terms(record, ruleset->value);
+        add_stages(record, ruleset->value);
         record.add("time_zone", ruleset->value.zone_name());
         record.add(rules_table(ruleset->value));
         if (!ruleset->value.score_rules.empty()) record.add(score_table(ruleset->value));

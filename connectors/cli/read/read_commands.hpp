@@ -40,6 +40,16 @@ struct DealListArgs : ListArgs {
     std::string status;
 };
 
+struct OpportunityListArgs : ListArgs {
+    std::string owner;
+    std::string partner;
+    std::string collaborator;
+    std::string stage;
+    std::string status;
+    std::string stalled_after;  // as durations are written; empty: 30 days
+    bool open = false;
+};
+
 struct CapArgs : ThingArgs {
     std::string subject;
     bool full = false;
@@ -54,6 +64,9 @@ struct CapArgs : ThingArgs {
 [[nodiscard]] Answered partner_show(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered deal_list(Context& context, const DealListArgs& args);
 [[nodiscard]] Answered deal_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered opportunity_list(Context& context, const OpportunityListArgs& args);
+[[nodiscard]] Answered opportunity_show(Context& context, const ThingArgs& args);
+[[nodiscard]] Answered opportunity_totals(Context& context, const OpportunityListArgs& args);
 [[nodiscard]] Answered program_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered program_show(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered contest_list(Context& context, const ListArgs& args);

@@ -25,6 +25,19 @@ void add_policy(Record& record, const events::ClaimPolicy& policy);
                                     events::List<projections::LeadRow> leads);
 
 // `conflicts`: what is said of the earlier ones with which it conflicts.
+// `now`: by whose clock alerts are.
+[[nodiscard]] Record opportunity_record(const projections::OpportunityAnswer& found,
+                                        events::Time now);
+// What `opportunity list` is asked for, and after how long untouched one is stalled.
+struct OpportunityAsked {
+    projections::OpportunityFilter filter;
+    events::Duration stalled_after;
+};
+// The filter views `args`.
+[[nodiscard]] events::Result<OpportunityAsked> asked_of(const OpportunityListArgs& args);
+[[nodiscard]] events::Result<void> write_list(
+    const Answering& to, const projections::Answer<projections::OpportunityPage>& found,
+    events::Duration stalled);
 [[nodiscard]] Record deal_record(const projections::DealRow& row, const Cell& conflicts);
 
 }  // namespace leadline::connectors

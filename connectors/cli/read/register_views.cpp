@@ -1,5 +1,5 @@
-// What stands on the command lines of the nouns that views answer: lead, queue, partner, deal,
-// program, contest.
+// What stands on the command lines of the nouns that views answer: lead, queue, partner,
+// opportunity, deal, program, contest.
 #include "connectors/cli/app_commands.hpp"
 #include "connectors/cli/read/as_user.hpp"
 #include "connectors/cli/read/verb.hpp"
@@ -76,9 +76,32 @@ void register_balance(CLI::App& app, Context& context) {
 void deal_options(CLI::App& verb, DealListArgs& args) {
     page_options(verb, args);
     verb.add_option("--partner", args.partner, "registered by this partner")->type_name("PARTNER");
-    verb.add_option("--customer", args.customer, "of this account, else of who has this name")
-        ->type_name("ACCOUNT|NAME");
-    verb.add_option("--status", args.status, "pending, approved, rejected, withdrawn, expired");
+    verb.add_option("--customer", args.customer, "of this account, else of this web domain or name")
+        ->type_name("ACCOUNT|DOMAIN|NAME");
+    verb.add_option("--status", args.status,
+                    "pending, approved, rejected, withdrawn, expired, cancelled, won");
+}
+
+void opportunity_options(CLI::App& verb, OpportunityListArgs& args) {
+    page_options(verb, args);
+    verb.add_option("--owner", args.owner, "of this partner user")->type_name("USER");
+    verb.add_option("--partner", args.partner, "that this partner has, or is to answer")
+        ->type_name("PARTNER");
+    verb.add_option("--collaborator", args.collaborator, "that this partner helps with")
+        ->type_name("PARTNER");
+    verb.add_option("--stage", args.stage, "in this stage");
+    verb.add_option("--status", args.status,
+                    "new, delivered, accepted, in_progress, on_hold, purchased, lost, cancelled, "
+                    "returned, declined, expired");
+    verb.add_flag("--open", args.open, "neither won nor lost");
+    verb.add_option("--stalled-after", args.stalled_after,
+                    "untouched for how long is stalled (30d)")
+        ->type_name("TIME");
+}
+
+void totals_options(CLI::App& verb, OpportunityListArgs& args) {
+    take_program(verb, args.program);
+    verb.add_option("--partner", args.partner, "of this partner alone")->type_name("PARTNER");
 }
 
 // An empty name would be no name, and whoever asks for a partner's user would be shown everything.
@@ -94,6 +117,28 @@ void with_as(CLI::App& verb, AsUser<Args>& args) {
     verb.add_option("--as", args.as, "only what this partner user may see")
         ->type_name("USER")
         ->check(wrong_user);
+}
+
+void register_sales(CLI::App& app, Context& context) {
+    CLI::App& opportunity =
+        noun(app, "opportunity", "Opportunities: what partners work on, and what it is worth");
+    add_verb<AsUser<OpportunityListArgs>>(
+        opportunity, context,
+        {"list", "Opportunities, by owner, partner, stage or status",
+         with_as<OpportunityListArgs, opportunity_options>, opportunity_list_as});
+    add_verb<AsUser<ThingArgs>>(opportunity, context,
+                                {"show", "One opportunity, with its timeline",
+                                 with_as<ThingArgs, thing_options<false>>, opportunity_show_as});
+    add_verb<OpportunityListArgs>(opportunity, context,
+                                  {"totals", "How many there are, and what they come to",
+                                   totals_options, opportunity_totals});
+    CLI::App& deal = noun(app, "deal", "Deal registrations");
+    add_verb<AsUser<DealListArgs>>(deal, context,
+                                   {"list", "Registrations, by partner, customer or status",
+                                    with_as<DealListArgs, deal_options>, deal_list_as});
+    add_verb<AsUser<ThingArgs>>(
+        deal, context,
+        {"show", "One registration", with_as<ThingArgs, thing_options<false>>, deal_show_as});
 }
 
 }  // namespace
@@ -121,13 +166,7 @@ void register_views(CLI::App& app, Context& context) {
     add_verb<AsUser<ThingArgs>>(partner, context,
                                 {"show", "One partner, its users, its open leads",
                                  with_as<ThingArgs, thing_options<true>>, partner_show_as});
-    CLI::App& deal = noun(app, "deal", "Deal registrations");
-    add_verb<AsUser<DealListArgs>>(deal, context,
-                                   {"list", "Registrations, by partner, customer or status",
-                                    with_as<DealListArgs, deal_options>, deal_list_as});
-    add_verb<AsUser<ThingArgs>>(
-        deal, context,
-        {"show", "One registration", with_as<ThingArgs, thing_options<false>>, deal_show_as});
+    register_sales(app, context);
     CLI::App& program = noun(app, "program", "Partner programs: what is in force, and changing it");
     add_verb<ListArgs>(program, context, {"list", "All programs", programs_options, program_list});
     add_verb<ThingArgs>(

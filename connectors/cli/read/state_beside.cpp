@@ -62,9 +62,13 @@ void for_each_place(const State& state, Visit&& visit) {
         for (const engine::User& user : program->users)
             visit_list(TableKind::leads_of_user, user, user.leads);
         for (const engine::Partner& partner : program->partners)
-            visit_list(TableKind::deals_of_partner, partner, partner.pending_deals);
+            visit_list(TableKind::deals_of_partner, partner, partner.standing_deals);
         for (const engine::Partner& partner : program->partners)
             visit_list(TableKind::offers_of_partner, partner, partner.offers);
+        for (const engine::User& user : program->users)
+            visit_list(TableKind::opportunities_of_user, user, user.opportunities);
+        for (const engine::Partner& partner : program->partners)
+            visit_list(TableKind::opportunities_of_partner, partner, partner.deliveries);
     }
     state.timers.for_each([&](const engine::Timer& timer) {
         key.assign(1, static_cast<char>(TableKind::timer));
@@ -81,11 +85,35 @@ std::string words_of_timer(Text key) {
     const std::size_t end = key.find('\0', at_kind + 1);
     if (key.size() <= at_kind || end == Text::npos) return "a timer whose key cannot be read";
     const auto kind = static_cast<engine::TimerKind>(key[at_kind]);
-    const bool is_of_lead =
-        kind == engine::TimerKind::claim_touch || kind == engine::TimerKind::offer_expiry;
-    const Text of = is_of_lead ? "lead" : kind == engine::TimerKind::backlog ? "backlog" : "deal";
+    const auto thing = [kind]() -> Text {
+        switch (kind) {
+            case engine::TimerKind::claim_touch:
+            case engine::TimerKind::offer_expiry:
+                return "lead";
+            case engine::TimerKind::opportunity_expiry:
+                return "opportunity";
+            case engine::TimerKind::backlog:
+                return "backlog";
+            case engine::TimerKind::deal_protection:
+                break;
+        }
+        return "deal";
+    };
+    const Text of = thing();
     return fmt::format("the timer of {} {} of program {}", of, shown(key.substr(end + 1)),
                        shown(key.substr(at_kind + 1, end - at_kind - 1)));
+}
+
+// What stands in it, and what it is.
+std::pair<const char*, const char*> words_of_list(TableKind table) {
+    if (table == TableKind::queue_place) return {"lead", "order of queue"};
+    if (table == TableKind::backlog_place) return {"lead", "order of backlog"};
+    if (table == TableKind::deals_of_partner) return {"deal", "list of partner"};
+    if (table == TableKind::offers_of_partner) return {"lead", "offers of partner"};
+    if (table == TableKind::opportunities_of_user) return {"opportunity", "list of user"};
+    if (table == TableKind::opportunities_of_partner)
+        return {"opportunity", "deliveries of partner"};
+    return {"lead", "list of user"};
 }
 
 std::string words_of_place(Text key, Text value) {
@@ -96,14 +124,9 @@ std::string words_of_place(Text key, Text value) {
     const std::size_t size = is_read ? static_cast<unsigned char>(entry.id.front()) : 0;
     if (!is_read || entry.id.size() <= size) return "a place whose key cannot be read";
     const Text of = entry.id.substr(1, size);
-    const bool is_deal = table == TableKind::deals_of_partner;
-    const char* whose = table == TableKind::queue_place         ? "order of queue"
-                        : table == TableKind::backlog_place     ? "order of backlog"
-                        : is_deal                               ? "list of partner"
-                        : table == TableKind::offers_of_partner ? "offers of partner"
-                                                                : "list of user";
-    return fmt::format("{} {} in the {} {} of program {}", is_deal ? "deal" : "lead", shown(value),
-                       whose, shown(of), shown(entry.program));
+    const auto [what, whose] = words_of_list(table);
+    return fmt::format("{} {} in the {} {} of program {}", what, shown(value), whose, shown(of),
+                       shown(entry.program));
 }
 
 Result<void> for_each_stored_place(const engine::RocksStateStore& store,

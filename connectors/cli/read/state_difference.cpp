@@ -100,6 +100,8 @@ const char* word_of(TableKind table) {
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
         case TableKind::offers_of_partner:
+        case TableKind::opportunities_of_user:
+        case TableKind::opportunities_of_partner:
         case TableKind::backlog_place:
             break;
     }

@@ -118,7 +118,9 @@ std::vector<Column> deal_columns() {
 }
 
 Row deal_row(const projections::DealRow& row) {
-    const Cell customer = row.account.is_set() ? Cell(row.account) : Cell(row.customer);
+    const Cell customer = row.account.is_set()    ? Cell(row.account)
+                          : !row.customer.empty() ? Cell(row.customer)
+                                                  : Cell(row.domain);
     return {row.deal,
             row.status,
             row.partner,

@@ -1,7 +1,5 @@
 // ApproveDeal: the channel manager grants the protection window, unless an earlier registration of
 // the same customer and a product still stands.
-#include <algorithm>
-
 #include "engine/core/decide/deal_rules.hpp"
 #include "engine/core/decide/decide.hpp"
 
@@ -34,7 +32,7 @@ void decide(Decision& d, const events::ApproveDeal& c) {
     if (Refusal no = check(d, c)) return d.reject(self, c, *no);
     const events::Duration window =
         c.protection.us != 0 ? c.protection : d.program->settings.protection;
-    d.emit(self, events::DealApproved{c, std::min(d.now + window, events::time_max)});
+    d.emit(self, events::DealApproved{c, end_of_window(d.now, window)});
 }
 
 }  // namespace leadline::engine

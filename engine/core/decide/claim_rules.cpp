@@ -70,7 +70,7 @@ Refusal check_caps(const CapRoom& room, const User& user) {
 
 Refusal check_capacity(const Decision& d, const User& user, const CapRoom& room) {
     const Partner& partner = d.program->partners.at(user.partner);
-    const std::uint32_t open = partner.open_leads + room.given();
+    const std::uint32_t open = partner.open_items() + room.given();
     if (partner.capacity == 0 || open < partner.capacity) return {};
     return because(Reason::limit_reached, {.about = {SubjectKind::partner, partner.id},
                                            .limit = Limit::capacity,

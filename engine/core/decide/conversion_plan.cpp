@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/core/decide/opportunity_rules.hpp"
 #include "engine/core/match.hpp"
 #include "events/codec/body.hpp"
 
@@ -74,25 +75,13 @@ void fill(const Decision& d, const Account& account, const events::LeadDetails& 
 
 void plan_account(const Decision& d, const events::ConvertLead& c, const LeadFacts& lead,
                   ConversionPlan& plan) {
-    const Program& p = *d.program;
-    const Account* account = p.accounts.find(c.account.text);
-    if (!c.account.is_set()) {
-        account = p.accounts.find(find(d, p.account_names, company(lead.details.company)));
-    }
-    if (account != nullptr) {
-        plan.account = {account->id};
-        return fill(d, *account, lead.details, plan);
-    }
-    plan.account = c.account;
-    if (!c.account.is_set()) plan.account = {made_id(d.arena, "account-", lead.lead.text)};
-    if (p.accounts.find(plan.account.text) != nullptr) {
-        plan.refusal = because(Reason::account_already_exists,
-                               {.about = {SubjectKind::account, plan.account.text}});
-        return;
-    }
-    plan.account_created =
-        events::AccountCreated{plan.account, lead.details.company,
-                               key_of(d, company(lead.details.company)), lead.details.address};
+    const AccountPlan found = engine::plan_account(
+        d, {c.account, lead.details.company, lead.lead.text, lead.details.address});
+    plan.account = found.account;
+    plan.account_created = found.created;
+    plan.refusal = found.refusal;
+    const Account* account = d.program->accounts.find(plan.account.text);
+    if (account != nullptr && !plan.refusal) fill(d, *account, lead.details, plan);
 }
 
 // ---- The contact.
@@ -170,18 +159,38 @@ void plan_opportunity(const Decision& d, const events::ConvertLead& c, const Lea
                                {.about = {SubjectKind::opportunity, plan.opportunity.text}});
         return;
     }
-    plan.opportunity_created = events::OpportunityCreated{plan.opportunity,
-                                                          plan.account,
-                                                          plan.contact,
-                                                          lead.lead,
-                                                          {},
-                                                          {},
-                                                          c.opportunity->topic,
-                                                          c.opportunity->amount,
-                                                          c.opportunity->expected_close};
+    events::OpportunityCreated& created = plan.opportunity_created.emplace();
+    created.opportunity = plan.opportunity;
+    created.account = plan.account;
+    created.contact = plan.contact;
+    created.lead = lead.lead;
+    created.stage = stages_of(*d.program).names.front();
+    created.topic = c.opportunity->topic;
+    created.amount = c.opportunity->amount;
+    created.expected_close = c.opportunity->expected_close;
+    created.products = lead.details.products;
 }
 
 }  // namespace
+
+AccountPlan plan_account(const Decision& d, const AccountWanted& wanted) {
+    const Program& p = *d.program;
+    const Account* account = p.accounts.find(wanted.named.text);
+    if (!wanted.named.is_set())
+        account = p.accounts.find(find(d, p.account_names, company(wanted.title)));
+    if (account != nullptr) return {{account->id}, {}, {}};
+    AccountPlan plan;
+    plan.account = wanted.named;
+    if (!wanted.named.is_set()) plan.account = {made_id(d.arena, "account-", wanted.made_from)};
+    if (p.accounts.find(plan.account.text) != nullptr) {
+        plan.refusal = because(Reason::account_already_exists,
+                               {.about = {SubjectKind::account, plan.account.text}});
+        return plan;
+    }
+    plan.created = events::AccountCreated{plan.account, wanted.title,
+                                          key_of(d, company(wanted.title)), wanted.address};
+    return plan;
+}
 
 ConversionPlan plan_conversion(const Decision& d, const events::ConvertLead& c,
                                const LeadFacts& lead) {

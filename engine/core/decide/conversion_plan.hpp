@@ -6,8 +6,23 @@
 #include "engine/core/decide/decision.hpp"
 #include "engine/core/routing/lead_facts.hpp"
 #include "events/happened/conversion.hpp"
+#include "events/happened/opportunity.hpp"
 
 namespace leadline::engine {
+
+// The account of a customer: one that is named or found by name, else one to be made.
+struct AccountPlan {
+    events::AccountId account;
+    std::optional<events::AccountCreated> created;
+    Refusal refusal;  // account_already_exists: its id would be another's
+};
+struct AccountWanted {
+    events::AccountId named;  // empty: found by the title, else made anew
+    Text title;
+    Text made_from;  // an id is "account-" and this, where none is named
+    events::Address address = {};
+};
+[[nodiscard]] AccountPlan plan_account(const Decision& d, const AccountWanted& wanted);
 
 // The ids, and the events that follow LeadConverted, in the order of their kinds. An account or
 // contact that is reused and has nothing to be filled leaves no event.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/core/match.hpp"
+#include "engine/core/routing/route.hpp"
 
 namespace leadline::engine {
 
@@ -28,9 +29,13 @@ bool shares_product(const Deal& deal, std::span<const Text> sorted) {
 
 std::string customer_key(const Decision& d, const events::Customer& customer) {
     if (customer.account.is_set()) return "account:" + std::string(customer.account.text);
-    const events::MatchKey key =
-        match_key({d.program->id}, {MatchField::company, customer.title}, d.arena);
-    return key.is_set() ? "name:" + match_key_hex(key) : std::string();
+    const auto key_of = [&d](MatchField field, Text said) {
+        return match_key({d.program->id}, {field, said}, d.arena);
+    };
+    const events::MatchKey domain = key_of(MatchField::web_domain, customer.domain);
+    if (domain.is_set()) return "domain:" + match_key_hex(domain);
+    const events::MatchKey name = key_of(MatchField::company, customer.title);
+    return name.is_set() ? "name:" + match_key_hex(name) : std::string();
 }
 
 std::vector<Text> sorted_products(events::List<Text> products) {
@@ -53,9 +58,23 @@ std::vector<const Deal*> conflicts(const Program& program, const Registration& l
     for (const StandingDeal& standing : registered->deals) {
         if (found.size() == most || standing.ordinal >= later.ordinal) break;
         const Deal* deal = program.deals.find(standing.deal);
-        if (deal != nullptr && shares_product(*deal, later.products)) found.push_back(deal);
+        if (deal == nullptr || (later.but_of != no_index && deal->partner == later.but_of))
+            continue;
+        if (shares_product(*deal, later.products)) found.push_back(deal);
     }
     return found;
+}
+
+const events::DealTerms& deal_terms(const Program& program) {
+    static const events::DealTerms defaults;
+    const CompiledRuleset* ruleset = ruleset_in_force(program);
+    return ruleset != nullptr && ruleset->deal_terms() ? *ruleset->deal_terms() : defaults;
+}
+
+Refusal check_party(const Decision& d) {
+    if (Refusal no = check_program(d, true)) return no;
+    if (Refusal no = check_actor_known(d)) return no;
+    return acting_user(d) == nullptr ? check_vendor(d) : Refusal{};
 }
 
 Refusal check_deal_known(const Decision& d, events::DealId deal) {
@@ -68,11 +87,27 @@ Refusal check_pending(const Decision& d, const Deal& deal, Reason reason) {
     return because(reason, detail_of(d, deal));
 }
 
+Refusal check_protected(const Decision& d, const Deal& deal) {
+    if (deal.status == DealStatus::approved) return {};
+    const bool waits = deal.status == DealStatus::pending;
+    return because(waits ? Reason::deal_not_protected : Reason::deal_closed, detail_of(d, deal));
+}
+
 Refusal check_deal_owner(const Decision& d, const Deal& deal) {
     const User* user = acting_user(d);
     if (user == nullptr || user->index == deal.registered_by) return {};
     if (user->partner == deal.partner && user->role != events::Role::seller) return {};
     return because(Reason::not_your_deal, detail_of(d, deal));
+}
+
+Refusal check_your_deal(const Decision& d, events::DealId deal) {
+    if (Refusal no = check_deal_known(d, deal)) return no;
+    return check_deal_owner(d, *d.program->deals.find(deal.text));
+}
+
+Refusal check_party_eligible(const Decision& d) {
+    const User* user = acting_user(d);
+    return user == nullptr ? Refusal{} : check_eligible(d, *user);
 }
 
 events::Detail detail_of(const Decision& d, const Deal& deal) {

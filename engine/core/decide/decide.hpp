@@ -37,10 +37,26 @@ void decide(Decision& d, const events::ReassignLead& c);
 void decide(Decision& d, const events::AcceptOffer& c);
 void decide(Decision& d, const events::DeclineOffer& c);
 void decide(Decision& d, const events::ConvertLead& c);
+void decide(Decision& d, const events::CreateOpportunity& c);
+void decide(Decision& d, const events::UpdateOpportunity& c);
+void decide(Decision& d, const events::ChangeOpportunityStatus& c);
+void decide(Decision& d, const events::ReopenOpportunity& c);
+void decide(Decision& d, const events::AddOpportunityNote& c);
+void decide(Decision& d, const events::DeliverOpportunity& c);
+void decide(Decision& d, const events::AcceptOpportunity& c);
+void decide(Decision& d, const events::DeclineOpportunity& c);
+void decide(Decision& d, const events::ApproveOpportunity& c);
+void decide(Decision& d, const events::AssignOpportunity& c);
+void decide(Decision& d, const events::AddCollaborator& c);
+void decide(Decision& d, const events::RemoveCollaborator& c);
 void decide(Decision& d, const events::RegisterDeal& c);
 void decide(Decision& d, const events::ApproveDeal& c);
 void decide(Decision& d, const events::RejectDeal& c);
 void decide(Decision& d, const events::WithdrawDeal& c);
+void decide(Decision& d, const events::ExtendDeal& c);
+void decide(Decision& d, const events::CancelDeal& c);
+void decide(Decision& d, const events::WinDeal& c);
+void decide(Decision& d, const events::CheckCustomer& c);
 
 // Fires a timer that is due: the events it leaves, at d.now.
 void fire(Decision& d, const Timer& timer);

@@ -50,15 +50,15 @@ void for_each_with(const Decision& d, const events::Duplicates& section, const L
     }
 }
 
-// Whether the lead is open, or converted to an opportunity: there is nothing yet that closes one.
+// Whether the lead is open, or was converted to an opportunity that is.
 bool is_live(const Program& p, Original& original) {
     const Lead& lead = *original.lead;
     if (is_open(lead)) return true;
     if (category_of(lead.status) != events::StatusCategory::converted) return false;
     const LeadKeys* keys = p.lead_keys.find(lead.id);
-    if (keys == nullptr || keys->opportunity.empty() ||
-        p.opportunities.find(keys->opportunity) == nullptr)
-        return false;
+    if (keys == nullptr || keys->opportunity.empty()) return false;
+    const Opportunity* opportunity = p.opportunities.find(keys->opportunity);
+    if (opportunity == nullptr || !events::is_open(opportunity->status)) return false;
     original.opportunity = {keys->opportunity};
     return true;
 }

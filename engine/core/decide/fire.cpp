@@ -37,6 +37,12 @@ void fire(Decision& d, const Timer& timer) {
         case TimerKind::deal_protection:
             return d.emit(about(SubjectKind::deal, timer.id),
                           events::DealProtectionEnded{{timer.id}});
+        case TimerKind::opportunity_expiry:
+            if (const Opportunity* o = d.program->opportunities.find(timer.id))
+                d.emit(
+                    about(SubjectKind::opportunity, o->id),
+                    events::OpportunityExpired{{o->id}, {d.program->partners.at(o->partner).id}});
+            return;
         case TimerKind::backlog:
             if (const Backlog* backlog = d.program->backlogs.find(timer.id)) take_up(d, *backlog);
             return;

@@ -1,10 +1,10 @@
 // RegisterDeal: a partner asks for a customer and products. It is recorded even when an earlier
 // registration stands in its way; it can then not be approved before that one has ended (SPEC 11).
-#include <limits>
-
+// Where none does, the ruleset may approve it at once.
 #include "engine/core/decide/deal_rules.hpp"
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/partner_rules.hpp"
+#include "engine/core/routing/deal_terms.hpp"
 
 namespace leadline::engine {
 
@@ -21,8 +21,8 @@ const Partner* partner_of(const Decision& d, const events::RegisterDeal& c) {
     if (const User* user = acting_user(d)) return &p.partners.at(user->partner);
     if (d.actor.kind == events::ActorKind::partner_user) return nullptr;
     const Opportunity* opportunity = find_opportunity(d, c);
-    if (opportunity == nullptr) return nullptr;
-    return &p.partners.at(p.users.at(opportunity->owner).partner);
+    if (opportunity == nullptr || opportunity->owner == no_index) return nullptr;
+    return &p.partners.at(opportunity->partner);
 }
 
 // What the asker's kind alone forbids.
@@ -44,8 +44,8 @@ Refusal check_opportunity(const Decision& d, const events::RegisterDeal& c) {
     if (!c.opportunity.is_set()) return {};
     const Opportunity* opportunity = find_opportunity(d, c);
     const User* user = acting_user(d);
-    if (opportunity != nullptr &&
-        (user == nullptr || d.program->users.at(opportunity->owner).partner == user->partner)) {
+    if (opportunity != nullptr && (user == nullptr || (opportunity->owner != no_index &&
+                                                       opportunity->partner == user->partner))) {
         return {};
     }
     return because(Reason::unknown_opportunity,
@@ -63,12 +63,33 @@ Refusal check(const Decision& d, const events::RegisterDeal& c) {
     return because(Reason::partner_not_eligible, {.about = {SubjectKind::partner, partner.id}});
 }
 
-// The account, else the name, else the account of the opportunity.
-events::Customer customer_of(const Decision& d, const events::RegisterDeal& c) {
+// Who is named, else whose the opportunity is.
+std::string customer_of(const Decision& d, const events::RegisterDeal& c) {
+    std::string key = customer_key(d, c.customer);
     const Opportunity* opportunity = find_opportunity(d, c);
-    if (c.customer.account.is_set() || !c.customer.title.empty() || opportunity == nullptr)
-        return c.customer;
-    return {{opportunity->account}, {}};
+    if (key.empty() && opportunity != nullptr)
+        key = customer_key(d, {{opportunity->account}, {}, {}});
+    return key;
+}
+
+events::List<events::DealId> ids_of(const Decision& d, const std::vector<const Deal*>& deals) {
+    const std::span<events::DealId> ids = d.arena.make<events::DealId>(deals.size());
+    for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = {deals[i]->id};
+    return ids;
+}
+
+// Without a customer or a product nothing is ever found in its way: people look at that.
+bool can_conflict(const Registration& registered) {
+    return !registered.customer.empty() && !registered.products.empty();
+}
+
+// Whether the ruleset in force approves what stands in nobody's way.
+bool is_approved_by_rule(const Decision& d, const events::RegisterDeal& c, const Partner& partner,
+                         const Registration& registered) {
+    if (!can_conflict(registered)) return false;
+    const events::DealTerms& terms = deal_terms(*d.program);
+    return !terms.auto_approve.empty() &&
+           approves(terms.auto_approve[0], {partner.tier, registered.products, c.amount});
 }
 
 }  // namespace
@@ -76,14 +97,16 @@ events::Customer customer_of(const Decision& d, const events::RegisterDeal& c) {
 void decide(Decision& d, const events::RegisterDeal& c) {
     const Subject self = about(SubjectKind::deal, c.deal.text);
     if (Refusal no = check(d, c)) return d.reject(self, c, *no);
-    const std::string customer = customer_key(d, customer_of(d, c));
+    const Program& p = *d.program;
+    const std::string customer = customer_of(d, c);
     const std::vector<Text> products = sorted_products(c.products);
-    const std::vector<const Deal*> earlier =
-        conflicts(*d.program, {customer, products, std::numeric_limits<std::uint64_t>::max()},
-                  events::deal_conflicts_max);
-    const std::span<events::DealId> told = d.arena.make<events::DealId>(earlier.size());
-    for (std::size_t i = 0; i < earlier.size(); ++i) told[i] = {earlier[i]->id};
-    d.emit(self, events::DealRegistered{c, {partner_of(d, c)->id}, customer, told});
+    const Registration registered{customer, products};
+    const std::vector<const Deal*> earlier = conflicts(p, registered, events::deal_conflicts_max);
+    const Partner& partner = *partner_of(d, c);
+    d.emit(self, events::DealRegistered{c, {partner.id}, customer, ids_of(d, earlier)});
+    if (!earlier.empty() || !is_approved_by_rule(d, c, partner, registered)) return;
+    d.emit(self, events::DealApproved{
+                     {c.deal, {}}, end_of_window(d.now, p.settings.protection), p.ruleset.version});
 }
 
 }  // namespace leadline::engine

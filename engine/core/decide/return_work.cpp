@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/core/decide/opportunity_rules.hpp"
+
 namespace leadline::engine {
 
 namespace {
@@ -25,10 +27,21 @@ std::vector<const Lead*> open_leads(const Program& program, std::span<const Inde
     return leads;
 }
 
-std::vector<const Deal*> pending_deals(const Program& program, const Partner& partner) {
+std::vector<const Deal*> standing_deals(const Program& program, const Partner& partner) {
     std::vector<const Deal*> deals;
-    take(program.deals, partner.pending_deals, deals);
+    take(program.deals, partner.standing_deals, deals);
     return deals;
+}
+
+std::vector<const Opportunity*> open_opportunities(const Program& program,
+                                                   std::span<const Index> users,
+                                                   const Partner* partner) {
+    std::vector<const Opportunity*> all;
+    for (const Index user : users)
+        take(program.opportunities, program.users.at(user).opportunities, all);
+    if (partner != nullptr) take(program.opportunities, partner->deliveries, all);
+    std::sort(all.begin(), all.end(), is_older<Opportunity, Opportunity>);
+    return all;
 }
 
 Refusal check_item_count(std::size_t items) {
@@ -45,6 +58,14 @@ void return_leads(Decision& d, std::span<const Lead* const> leads) {
             {lead->id}, {}, {owner.id}, {p.partners.at(owner.partner).id}};
         if (lead->queue != no_index) returned.queue = {p.queues.at(lead->queue).id};
         d.emit(about(SubjectKind::lead, lead->id), returned);
+    }
+}
+
+void return_opportunities(Decision& d, std::span<const Opportunity* const> opportunities) {
+    for (const Opportunity* each : opportunities) {
+        const Holder holder = holder_of(d, *each);
+        d.emit(about(SubjectKind::opportunity, each->id),
+               events::OpportunityReturned{{each->id}, each->status, holder.user, holder.partner});
     }
 }
 

@@ -7,16 +7,11 @@ namespace leadline::engine {
 namespace {
 
 Refusal check(const Decision& d, const events::WithdrawDeal& c) {
-    if (Refusal no = check_program(d, true)) return no;
-    if (Refusal no = check_actor_known(d)) return no;
-    const User* user = acting_user(d);
-    if (user == nullptr)
-        if (Refusal no = check_vendor(d)) return no;
-    if (Refusal no = check_deal_known(d, c.deal)) return no;
+    if (Refusal no = check_party(d)) return no;
+    if (Refusal no = check_your_deal(d, c.deal)) return no;
     const Deal& deal = *d.program->deals.find(c.deal.text);
-    if (Refusal no = check_deal_owner(d, deal)) return no;
     if (Refusal no = check_pending(d, deal, Reason::deal_closed)) return no;
-    return user == nullptr ? Refusal{} : check_eligible(d, *user);
+    return check_party_eligible(d);
 }
 
 }  // namespace

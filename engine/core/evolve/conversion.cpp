@@ -108,28 +108,4 @@ void evolve(const Fold& f, const events::ContactFilled& e) {
     f.state.touch(contact);
 }
 
-bool fits(const Fold& f, const events::OpportunityCreated& e) {
-    const Program& p = *f.program;
-    return e.opportunity.is_set() && p.opportunities.find(e.opportunity.text) == nullptr &&
-           p.accounts.find(e.account.text) != nullptr && p.users.find(e.owner.text) != nullptr &&
-           (!e.contact.is_set() || p.contacts.find(e.contact.text) != nullptr);
-}
-
-void evolve(const Fold& f, const events::OpportunityCreated& e) {
-    const Program& p = *f.program;
-    Opportunity& opportunity = f.program->opportunities.insert(e.opportunity.text);
-    opportunity.account = e.account.text;
-    opportunity.contact = e.contact.text;
-    opportunity.lead = e.lead.text;
-    opportunity.owner = p.users.find(e.owner.text)->index;
-    opportunity.topic = e.topic;
-    if (e.amount) {
-        opportunity.amount_minor = e.amount->minor;
-        opportunity.amount = e.amount->amount;
-        opportunity.currency = e.amount->currency;
-    }
-    opportunity.expected_close = e.expected_close;
-    f.state.touch(opportunity);
-}
-
 }  // namespace leadline::engine

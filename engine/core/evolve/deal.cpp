@@ -27,18 +27,18 @@ void stand(const Fold& f, const Deal& deal) {
     f.state.touch(*customer);
 }
 
-// And no longer.
-void stand_aside(const Fold& f, const Deal& deal) {
+// And no longer: it has ended.
+void end(const Fold& f, Deal& deal, DealStatus status) {
+    if (deal.status == DealStatus::approved) {
+        f.state.timers.disarm(protection_timer(deal));
+        deal.protected_until = {};
+    }
+    deal.status = status;
+    f.program->partners.at(deal.partner).standing_deals.remove(deal.ordinal);
     Customer& customer = *f.program->customers.find(deal.customer_key);
     std::erase_if(customer.deals,
                   [&deal](const StandingDeal& each) { return each.ordinal == deal.ordinal; });
     f.state.touch(customer);
-}
-
-void decide_pending(const Fold& f, Deal& deal, DealStatus status) {
-    f.program->partners.at(deal.partner).pending_deals.remove(deal.ordinal);
-    deal.status = status;
-    if (status != DealStatus::approved) stand_aside(f, deal);
 }
 
 // The partner user who asked; none: somebody of the vendor's.
@@ -71,7 +71,7 @@ void evolve(const Fold& f, const events::DealRegistered& e) {
     std::sort(deal.products.begin(), deal.products.end());
     deal.products.erase(std::unique(deal.products.begin(), deal.products.end()),
                         deal.products.end());
-    p.partners.at(deal.partner).pending_deals.add(deal.ordinal, deal.id);
+    p.partners.at(deal.partner).standing_deals.add(deal.ordinal, deal.id);
     stand(f, deal);
     f.state.touch(deal);
     f.state.touch(p.counters);
@@ -83,7 +83,7 @@ bool fits(const Fold& f, const events::DealApproved& e) {
 
 void evolve(const Fold& f, const events::DealApproved& e) {
     Deal& deal = deal_of(f, e.asked.deal);
-    decide_pending(f, deal, DealStatus::approved);
+    deal.status = DealStatus::approved;
     deal.protected_until = e.protected_until;
     f.state.timers.arm(protection_timer(deal));
 }
@@ -93,7 +93,7 @@ bool fits(const Fold& f, const events::DealRejected& e) {
 }
 
 void evolve(const Fold& f, const events::DealRejected& e) {
-    decide_pending(f, deal_of(f, e.asked.deal), DealStatus::rejected);
+    end(f, deal_of(f, e.asked.deal), DealStatus::rejected);
 }
 
 bool fits(const Fold& f, const events::DealWithdrawn& e) {
@@ -101,7 +101,35 @@ bool fits(const Fold& f, const events::DealWithdrawn& e) {
 }
 
 void evolve(const Fold& f, const events::DealWithdrawn& e) {
-    decide_pending(f, deal_of(f, e.asked.deal), DealStatus::withdrawn);
+    end(f, deal_of(f, e.asked.deal), DealStatus::withdrawn);
+}
+
+bool fits(const Fold& f, const events::DealExtended& e) {
+    return has_status(f, e.asked.deal, DealStatus::approved);
+}
+
+void evolve(const Fold& f, const events::DealExtended& e) {
+    Deal& deal = deal_of(f, e.asked.deal);
+    f.state.timers.disarm(protection_timer(deal));
+    deal.protected_until = e.protected_until;
+    ++deal.extensions;
+    f.state.timers.arm(protection_timer(deal));
+}
+
+bool fits(const Fold& f, const events::DealCancelled& e) {
+    return has_status(f, e.asked.deal, DealStatus::approved);
+}
+
+void evolve(const Fold& f, const events::DealCancelled& e) {
+    end(f, deal_of(f, e.asked.deal), DealStatus::cancelled);
+}
+
+bool fits(const Fold& f, const events::DealWon& e) {
+    return has_status(f, e.asked.deal, DealStatus::approved);
+}
+
+void evolve(const Fold& f, const events::DealWon& e) {
+    end(f, deal_of(f, e.asked.deal), DealStatus::won);
 }
 
 bool fits(const Fold& f, const events::DealProtectionEnded& e) {
@@ -109,11 +137,7 @@ bool fits(const Fold& f, const events::DealProtectionEnded& e) {
 }
 
 void evolve(const Fold& f, const events::DealProtectionEnded& e) {
-    Deal& deal = deal_of(f, e.deal);
-    f.state.timers.disarm(protection_timer(deal));
-    deal.status = DealStatus::expired;
-    deal.protected_until = {};
-    stand_aside(f, deal);
+    end(f, deal_of(f, e.deal), DealStatus::expired);
 }
 
 bool fits(const Fold& f, const events::PendingDealWithdrawn& e) {
@@ -121,7 +145,21 @@ bool fits(const Fold& f, const events::PendingDealWithdrawn& e) {
 }
 
 void evolve(const Fold& f, const events::PendingDealWithdrawn& e) {
-    decide_pending(f, deal_of(f, e.deal), DealStatus::withdrawn);
+    end(f, deal_of(f, e.deal), DealStatus::withdrawn);
 }
+
+bool fits(const Fold& f, const events::ApprovedDealCancelled& e) {
+    return has_status(f, e.deal, DealStatus::approved);
+}
+
+void evolve(const Fold& f, const events::ApprovedDealCancelled& e) {
+    end(f, deal_of(f, e.deal), DealStatus::cancelled);
+}
+
+// A question leaves its answer, and nothing else.
+bool fits(const Fold&, const events::CustomerFoundFree&) { return true; }
+void evolve(const Fold&, const events::CustomerFoundFree&) {}
+bool fits(const Fold&, const events::CustomerFoundTaken&) { return true; }
+void evolve(const Fold&, const events::CustomerFoundTaken&) {}
 
 }  // namespace leadline::engine

@@ -68,9 +68,9 @@ PassedOver Router::ask(const Partner& partner, const User* user, Found& found) c
     }
     if (partner.capacity == 0) return PassedOver::no;
     const auto moved = moved_of_partners_.find(partner.index);
-    const std::int64_t open =
-        std::int64_t{partner.open_leads} + (moved == moved_of_partners_.end() ? 0 : moved->second);
-    return open < partner.capacity ? PassedOver::no : PassedOver::at_capacity;
+    const std::int64_t more = moved == moved_of_partners_.end() ? 0 : moved->second;
+    return std::int64_t{partner.open_items()} + more < partner.capacity ? PassedOver::no
+                                                                        : PassedOver::at_capacity;
 }
 
 // Caps are asked last: who is not there, or may not work, waits for none.

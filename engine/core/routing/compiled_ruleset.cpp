@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/core/routing/deal_terms.hpp"
 #include "events/codec/body.hpp"
 #include "events/same_members.hpp"
 
@@ -66,6 +67,8 @@ Result<std::shared_ptr<const CompiledRuleset>> CompiledRuleset::compile(
     TRY(made->compile_entries());
     TRY(made->compile_scoring());
     TRY(made->check_duplicates());
+    if (made->deal_terms_) TRY(check_terms(*made->deal_terms_));
+    if (made->opportunity_stages_) TRY(check_stages(*made->opportunity_stages_));
     made->asks_customers_ = made->find_asks_customers();
     TRY(made->caps_.set(made->cap_list_));
     TRY(made->lead_processes_.set(made->process_list_));
@@ -83,7 +86,8 @@ Result<void> CompiledRuleset::take(const events::RulesetPart& part) {
     for (const events::CustomFieldRule& rule : part.custom_fields) TRY(custom_fields_.add(rule));
     if (!part.fallback.empty()) return take_last(part);
     if (part.grades.empty() && part.qualification.empty() && part.zone.empty() &&
-        part.duplicates.empty() && part.returning_customers.empty())
+        part.duplicates.empty() && part.returning_customers.empty() && part.deals.empty() &&
+        part.opportunity_stages.empty())
         return {};
     return events::fail(Failure::bad_input, "what belongs into the last part is in another");
 }
@@ -100,6 +104,8 @@ Result<void> CompiledRuleset::take_last(const events::RulesetPart& part) {
     }
     if (part.duplicates.size() == 1) duplicates_ = part.duplicates[0];
     if (part.returning_customers.size() == 1) returning_customers_ = part.returning_customers[0];
+    if (part.deals.size() == 1) deal_terms_ = part.deals[0];
+    if (part.opportunity_stages.size() == 1) opportunity_stages_ = part.opportunity_stages[0];
     return {};
 }
 

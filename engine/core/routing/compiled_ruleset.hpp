@@ -63,6 +63,12 @@ public:
     [[nodiscard]] const LeadProcesses& lead_processes() const { return lead_processes_; }
     // What custom fields leads may have.
     [[nodiscard]] const CustomFieldRules& custom_fields() const { return custom_fields_; }
+    // How deals are extended, and which are approved at once; none: the defaults.
+    [[nodiscard]] const std::optional<events::DealTerms>& deal_terms() const { return deal_terms_; }
+    // None: the usual ones.
+    [[nodiscard]] const std::optional<events::OpportunityStages>& opportunity_stages() const {
+        return opportunity_stages_;
+    }
     // How many leads anybody is given at most; and the clocks of their windows.
     [[nodiscard]] const Caps& caps() const { return caps_; }
     [[nodiscard]] const TimeZone& zone() const { return around_.zone(); }
@@ -112,6 +118,8 @@ private:
     std::vector<events::LeadProcess> process_list_;
     LeadProcesses lead_processes_;
     CustomFieldRules custom_fields_;
+    std::optional<events::DealTerms> deal_terms_;
+    std::optional<events::OpportunityStages> opportunity_stages_;
     std::optional<events::Zone> zone_;
     Surroundings around_;
     EntryIndex index_;

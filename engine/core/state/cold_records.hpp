@@ -10,7 +10,6 @@
 #include "engine/core/state/status_names.hpp"
 #include "events/base/bytes.hpp"
 #include "events/base/time.hpp"
-#include "events/commands/deal.hpp"
 #include "events/commands/lead.hpp"
 
 namespace leadline::engine {
@@ -111,40 +110,6 @@ struct LeadKeys : ColdEntry {
     std::vector<std::string> inherited;  // of leads that were merged into it, and not its own
     std::string duplicate_of;            // the lead that it was last found to be one of
     std::string opportunity;             // that it was converted to
-};
-
-struct Opportunity : ColdEntry {
-    std::string account;
-    std::string contact;
-    std::string lead;
-    Index owner = no_index;
-    std::string topic;
-    std::int64_t amount_minor = 0;
-    std::string amount;
-    std::string currency;
-    Time expected_close;
-};
-
-enum class DealStatus : std::uint8_t { pending = 1, approved, rejected, withdrawn, expired };
-
-struct Deal : ColdEntry {
-    Index partner = no_index;
-    std::uint64_t ordinal = 0;
-    Index registered_by = no_index;  // a user; none: a channel manager or system
-    std::string opportunity;
-    DealStatus status = DealStatus::pending;
-    std::string customer_key;
-    std::vector<std::string> products;  // sorted as bytes
-    Time protected_until;               // while approved
-};
-
-// A customer's registrations that stand: pending or approved. Entry id: the customer key.
-struct StandingDeal {
-    std::uint64_t ordinal = 0;
-    std::string deal;
-};
-struct Customer : ColdEntry {
-    std::vector<StandingDeal> deals;  // ascending by ordinal; none: as good as absent
 };
 
 }  // namespace leadline::engine

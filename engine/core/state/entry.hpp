@@ -52,6 +52,8 @@ enum class TableKind : std::uint8_t {
     deals_of_partner = 67,
     backlog_place = 68,
     offers_of_partner = 69,
+    opportunities_of_user = 70,
+    opportunities_of_partner = 71,  // delivered to it
 };
 
 // Whether things of this table are always in memory.

@@ -70,10 +70,13 @@ Partner& Program::add_partner(Text partner_id) {
     Partner& partner = partners.insert(partner_id);
     std::string prefix;
     append_sub_key(prefix, TableKind::deals_of_partner, id, partner_id);
-    partner.pending_deals.open(*memory_, std::move(prefix));
+    partner.standing_deals.open(*memory_, std::move(prefix));
     prefix.clear();
     append_sub_key(prefix, TableKind::offers_of_partner, id, partner_id);
     partner.offers.open(*memory_, std::move(prefix));
+    prefix.clear();
+    append_sub_key(prefix, TableKind::opportunities_of_partner, id, partner_id);
+    partner.deliveries.open(*memory_, std::move(prefix));
     return partner;
 }
 
@@ -82,6 +85,9 @@ User& Program::add_user(Text user_id) {
     std::string prefix;
     append_sub_key(prefix, TableKind::leads_of_user, id, user_id);
     user.leads.open(*memory_, std::move(prefix));
+    prefix.clear();
+    append_sub_key(prefix, TableKind::opportunities_of_user, id, user_id);
+    user.opportunities.open(*memory_, std::move(prefix));
     return user;
 }
 

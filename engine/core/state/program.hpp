@@ -7,6 +7,7 @@
 
 #include "engine/core/state/cap_records.hpp"
 #include "engine/core/state/cold_records.hpp"
+#include "engine/core/state/sale_records.hpp"
 
 namespace leadline::engine {
 

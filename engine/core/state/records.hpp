@@ -50,6 +50,7 @@ struct Staging : Entry {
 struct Counters : Entry {
     std::uint64_t leads = 0;  // created so far: the next lead's ordinal
     std::uint64_t deals = 0;
+    std::uint64_t opportunities = 0;
 };
 
 // A place in a queue's order: higher priority first, then created first (SPEC 6).
@@ -104,18 +105,23 @@ struct Hours {
 
 struct Partner : Entry {
     PartnerStatus status = PartnerStatus::applied;
-    std::uint32_t capacity = 0;    // most open leads; 0: any number
-    std::uint32_t offered = 0;     // open leads that are offered to it
-    std::uint32_t open_leads = 0;  // derived: these, and those of its users
+    std::uint32_t capacity = 0;  // most open items; 0: any number
+    std::uint32_t offered = 0;   // open leads that are offered to it
+    std::uint32_t opportunities =
+        0;                         // open ones that are delivered to it or its users', not its own
+    std::uint32_t open_leads = 0;  // derived: those that are offered, and those of its users
     std::string title;
     std::string channel_manager;
     std::string tier;
     Hours hours;
-    std::vector<Index> users;  // derived
-    StoredList pending_deals;  // derived: its registrations that wait for a decision
-    StoredList offers;         // derived: the leads that are offered to it
+    std::vector<Index> users;   // derived
+    StoredList standing_deals;  // derived: its registrations that are pending or protected
+    StoredList offers;          // derived: the leads that are offered to it
+    StoredList deliveries;      // derived: the opportunities that it is to answer
 
-    [[nodiscard]] bool is_full() const { return capacity != 0 && open_leads >= capacity; }
+    // What its capacity holds (SPEC 3).
+    [[nodiscard]] std::uint32_t open_items() const { return open_leads + opportunities; }
+    [[nodiscard]] bool is_full() const { return capacity != 0 && open_items() >= capacity; }
 };
 
 struct User : Entry {
@@ -123,9 +129,10 @@ struct User : Entry {
     events::Role role = events::Role::seller;
     UserStatus status = UserStatus::invited;
     bool has_logged_in = false;
-    Bytes person;      // the body of its Part<UserPerson>; empty: nothing is known
-    Hours hours;       // beside its partner's
-    StoredList leads;  // derived: the open leads it owns
+    Bytes person;              // the body of its Part<UserPerson>; empty: nothing is known
+    Hours hours;               // beside its partner's
+    StoredList leads;          // derived: the open leads it owns
+    StoredList opportunities;  // derived: the open ones it owns
     std::uint32_t open_leads = 0;
 };
 

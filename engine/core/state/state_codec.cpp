@@ -26,7 +26,7 @@ void visit_staging(Archive& ar, R& r) {
 }
 template <class Archive, class R>
 void visit_counters(Archive& ar, R& r) {
-    ar(r.leads), ar(r.deals);
+    ar(r.leads), ar(r.deals), ar(r.opportunities);
 }
 template <class Archive, class R>
 void visit_queue(Archive& ar, R& r) {
@@ -35,7 +35,7 @@ void visit_queue(Archive& ar, R& r) {
 template <class Archive, class R>
 void visit_partner(Archive& ar, R& r) {
     ar(r.status), ar(r.title), ar(r.channel_manager), ar(r.tier);
-    ar(r.capacity), ar(r.offered), ar(r.hours.written);
+    ar(r.capacity), ar(r.offered), ar(r.opportunities), ar(r.hours.written);
 }
 template <class Archive, class R>
 void visit_user(Archive& ar, R& r) {
@@ -116,9 +116,14 @@ void visit_lead_keys(Archive& ar, R& r) {
 template <class Archive, class R>
 void visit_opportunity(Archive& ar, R& r) {
     const Program& p = ar.program();
-    ar(r.account), ar(r.contact), ar(r.lead);
+    ar(r.ordinal), ar(r.account), ar(r.contact), ar(r.lead), ar(r.status), ar(r.by_partner);
     ar.reference(p.users, r.owner);
-    ar(r.topic), ar(r.amount_minor), ar(r.amount), ar(r.currency), ar(r.expected_close);
+    ar.reference(p.partners, r.partner);
+    ar(r.stage), ar(r.topic), ar(r.amount_minor), ar(r.amount), ar(r.currency);
+    ar(r.expected_close);
+    ar.list(r.products, ar);
+    ar(r.due);
+    ar.list(r.collaborators, [&ar, &p](auto& partner) { ar.reference(p.partners, partner); });
 }
 template <class Archive, class R>
 void visit_deal(Archive& ar, R& r) {
@@ -128,7 +133,7 @@ void visit_deal(Archive& ar, R& r) {
     ar.reference(p.users, r.registered_by);
     ar(r.opportunity), ar(r.status), ar(r.customer_key);
     ar.list(r.products, ar);
-    ar(r.protected_until);
+    ar(r.protected_until), ar(r.extensions);
 }
 
 template <class Record, class E>
@@ -189,6 +194,8 @@ void visit_entry(Archive& ar, E& entry) {
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
         case TableKind::offers_of_partner:
+        case TableKind::opportunities_of_user:
+        case TableKind::opportunities_of_partner:
         case TableKind::backlog_place:
             break;  // no entries
     }
@@ -248,6 +255,8 @@ Entry* find_or_insert(Program& p, const EntryKey& key) {
         case TableKind::leads_of_user:
         case TableKind::deals_of_partner:
         case TableKind::offers_of_partner:
+        case TableKind::opportunities_of_user:
+        case TableKind::opportunities_of_partner:
         case TableKind::backlog_place:
             break;  // not resident
     }

@@ -1,5 +1,5 @@
-// StoredList: things that somebody has (a user's open leads, a partner's pending registrations), by
-// the ordinals of their creation. They change with every claim and are asked for when somebody
+// StoredList: things that somebody has (a user's open leads, a partner's standing registrations),
+// by the ordinals of their creation. They change with every claim and are asked for when somebody
 // leaves, so memory only notes the changes, and reading brings them together with what the store
 // has. One thread.
 #pragma once

@@ -13,6 +13,7 @@ enum class TimerKind : std::uint8_t {
     deal_protection = 2,
     backlog = 3,
     offer_expiry = 4,
+    opportunity_expiry = 5,
 };
 
 // In the order in which they fire: due time, kind, program, id of the thing, as bytes (SPEC 2.6).
@@ -20,7 +21,7 @@ struct Timer {
     Time due;
     TimerKind kind = TimerKind::claim_touch;
     Text program;  // the program's own copy, or the memory's: it is there as long as the timer
-    Text id;       // of a lead, a deal or a backlog
+    Text id;       // of a lead, an opportunity, a deal or a backlog
 
     friend auto operator<=>(const Timer&, const Timer&) = default;
 };
@@ -93,6 +94,11 @@ private:
     const bool is_offer = lead.place == Place::offer;
     return {lead.due, is_offer ? TimerKind::offer_expiry : TimerKind::claim_touch, lead.program->id,
             lead.id};
+}
+
+[[nodiscard]] inline Timer expiry_timer(const Opportunity& opportunity) {
+    return {opportunity.due, TimerKind::opportunity_expiry, opportunity.program->id,
+            opportunity.id};
 }
 
 [[nodiscard]] inline Timer backlog_timer(const Backlog& backlog) {

@@ -17,6 +17,16 @@ std::vector<Asked> everything() {
            user("sam", deal("approved", phone)) + approve("approved");
 }
 
+OpportunityCreated opportunity(Text id, Text account, Text contact, Text owner) {
+    OpportunityCreated created;
+    created.opportunity = {id};
+    created.account = {account};
+    created.contact = {contact};
+    created.owner = {owner};
+    created.partner = {"north"};
+    return created;
+}
+
 template <class... Unfitting>
 void none_folds(const Unfitting&... events) {
     Given world = given(everything());
@@ -51,10 +61,9 @@ TEST_CASE("fold: accounts, contacts and opportunities are made once and of what 
                AccountFilled{{"a9"}, {}, {}, {}}, ContactCreated{{"c1"}, {"a1"}, {}, {}},
                ContactCreated{{"c9"}, {"a9"}, {}, {}}, ContactCreated{{}, {"a1"}, {}, {}},
                ContactFilled{{"c9"}, {}, {}}, ContactFilled{{"c1"}, {}, {}},
-               OpportunityCreated{{"o1"}, {"a1"}, {"c1"}, {"l3"}, {"sam"}, {"north"}, {}, {}, {}},
-               OpportunityCreated{{"o9"}, {"a9"}, {"c1"}, {"l3"}, {"sam"}, {"north"}, {}, {}, {}},
-               OpportunityCreated{{"o9"}, {"a1"}, {"c9"}, {"l3"}, {"sam"}, {"north"}, {}, {}, {}},
-               OpportunityCreated{{"o9"}, {"a1"}, {"c1"}, {"l3"}, {"eve"}, {"north"}, {}, {}, {}});
+               opportunity("o1", "a1", "c1", "sam"), opportunity("o9", "a9", "c1", "sam"),
+               opportunity("o9", "a1", "c9", "sam"), opportunity("o9", "a1", "c1", "eve"));
+    CHECK(given(everything()).folds(opportunity("o9", "a1", "c1", "sam")));
 }
 
 TEST_CASE("fold: keys and duplicates are of leads that are there, and keys are set", "[engine]") {
@@ -85,7 +94,11 @@ TEST_CASE("fold: a deal's status changes as its process allows", "[engine]") {
     for (const Text id : {"approved", "none"})
         none_folds(DealApproved{{{id}, {}}, {}}, DealRejected{{{id}, {}}},
                    DealWithdrawn{{{id}, {}}}, PendingDealWithdrawn{{id}});
-    none_folds(DealProtectionEnded{{"pending"}}, DealProtectionEnded{{"none"}});
+    for (const Text id : {"pending", "none"})
+        none_folds(DealProtectionEnded{{id}}, DealExtended{{{id}, {}, {}}, time_max},
+                   DealCancelled{{{id}, {}}}, DealWon{{{id}, {}}}, ApprovedDealCancelled{{id}});
+    CHECK(given(everything()).folds(DealExtended{{{"approved"}, {}, {}}, time_max}));
+    CHECK(given(everything()).folds(DealWon{{{"approved"}, {}}}));
 }
 
 TEST_CASE("fold: nothing fits a program that is not there", "[engine]") {

@@ -71,6 +71,29 @@ TEST_CASE(
     world.when(user("tom", same_name)).then({registered(same_name, "south", {{"d2"}}, name_key)});
 }
 
+TEST_CASE("RegisterDeal: behind the account comes the web domain, which no free mail's is",
+          "[engine]") {
+    Arena arena;
+    const std::string domain_key =
+        "domain:" + engine::match_key_hex(engine::match_key(
+                        {"acme"}, {engine::MatchField::web_domain, "blue-sky.co.uk"}, arena));
+    Given world = given(converted());
+    const RegisterDeal by_site =
+        deal("d1", router, {{}, "Blue Sky", "https://shop.blue-sky.co.uk/cart"});
+    world.when(user("sam", by_site)).then({registered(by_site, "north", {}, domain_key)});
+    const RegisterDeal by_mail = deal("d2", router, {{}, "Other", "Ana@BLUE-SKY.co.uk"});
+    world.when(user("tom", by_mail)).then({registered(by_mail, "south", {{"d1"}}, domain_key)});
+    const RegisterDeal by_account = deal("d3", router, {{"shop"}, {}, "blue-sky.co.uk"});
+    world.when(user("tom", by_account)).then({registered(by_account, "south")});
+    world.given({user("sam", deal("d4", phone, {{}, "Blue Sky"}))});
+    const std::string name_key = world.program().deals.find("d4")->customer_key;
+    const RegisterDeal free_mail = deal("d5", phone, {{}, "Blue Sky", "blue.sky@gmail.com"});
+    world.when(user("tom", free_mail)).then({registered(free_mail, "south", {{"d4"}}, name_key)});
+    RegisterDeal nobody = on_opportunity("d6", "fleet");
+    nobody.customer.domain = "gmail.com";
+    world.when(user("sam", nobody)).then({registered(nobody, "north")});
+}
+
 TEST_CASE("RegisterDeal: a customer is the same without its legal form", "[engine]") {
     Given world = given(two_partners() + user("sam", deal("d1", router, {{}, "Blue Sky GmbH"})));
     const std::string key = world.program().deals.find("d1")->customer_key;
@@ -146,6 +169,11 @@ TEST_CASE("RegisterDeal: refused by program, publication, partner, user, then ac
         .then_refused(Reason::actor_not_allowed, no_detail);
 }
 
+RegisterDeal for_north(RegisterDeal command) {
+    command.partner = {"north"};
+    return command;
+}
+
 TEST_CASE("RegisterDeal: then by opportunity, then by id, then by eligibility", "[engine]") {
     Given world = given(converted() + user("sam", deal("d1", router)));
     const Detail fleet = about(SubjectKind::opportunity, "fleet");
@@ -155,12 +183,14 @@ TEST_CASE("RegisterDeal: then by opportunity, then by id, then by eligibility", 
         .then_refused(Reason::unknown_opportunity, fleet);
     world.given({manager(DeactivateUser{{"sam"}, {}})});
     world.when(user("sam", on_opportunity("d1", "fleet")))
+        .then_refused(Reason::unknown_opportunity, fleet);  // it is nobody's now
+    world.when(user("sam", deal("d1", router)))
         .then_refused(Reason::deal_already_exists, the_deal("d1"));
-    world.when(user("sam", on_opportunity("d2", "fleet")))
+    world.when(user("sam", deal("d2", router)))
         .then_refused(Reason::user_not_eligible, about(SubjectKind::user, "sam"));
     world.given({manager(SuspendPartner{{"north"}, {}})});
     for (const Asked& asked :
-         {user("sam", on_opportunity("d2", "fleet")), manager(on_opportunity("d2", "fleet"))})
+         {user("sam", deal("d2", router)), manager(for_north(deal("d2", router)))})
         world.when(asked).then_refused(Reason::partner_not_eligible,
                                        about(SubjectKind::partner, "north"));
 }

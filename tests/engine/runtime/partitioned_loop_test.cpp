@@ -287,7 +287,7 @@ TEST_CASE("PartitionedLoop: told to stop it answers all that it has dealt", "[en
 // A tick for those partitions alone in which something is due, and a timer in one of them.
 TEST_CASE("PartitionedLoop: knows the next timer of all partitions, and ticks only where it is due",
           "[engine]") {
-    const RandomCommands commands(36, 700);
+    const RandomCommands commands(38, 700);
     PartitionedGround ground(35, 2);
     Listener listener;
     // Gives acme's commands; when they are decided, asks what is due, and sends the tick.

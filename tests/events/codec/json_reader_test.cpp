@@ -131,6 +131,21 @@ TEST_CASE("Fields: a bad choice hears the choices", "[events]") {
     CHECK(said("ReassignLead", R"({"to":{"user":"u"}})").size() == 1);
     CHECK(said("ReassignLead", R"({"lead":"L","leads":["M"],"to":{"user":"u"}})").size() == 1);
     CHECK(said("RegisterDeal", R"({"deal":"D"})").size() == 1);
+    CHECK(is_understood("RegisterDeal", R"({"deal":"D","customer":{"domain":"d.example"}})"));
+}
+
+TEST_CASE("Fields: an extension has a reason, a question about a customer a customer and products",
+          "[events]") {
+    CHECK(said("ExtendDeal", R"({"deal":"D"})") == Said{"/data/remark: is missing"});
+    CHECK(said("ExtendDeal", R"({"deal":"D","remark":""})") ==
+          Said{"/data/remark: is empty: it says why the protection is extended"});
+    CHECK(is_understood("ExtendDeal", R"({"deal":"D","remark":"r"})"));
+    CHECK(said("CheckCustomer", R"({})") ==
+          Said{"/data/customer: is missing", "/data/products: is missing"});
+    CHECK(said("CheckCustomer", R"({"customer":{},"products":[]})") ==
+          Said{"/data/customer: must be named by account, domain or name",
+               "/data/products: names no product"});
+    CHECK(is_understood("CheckCustomer", R"({"customer":{"name":"N"},"products":["p"]})"));
 }
 
 TEST_CASE("Fields: countries, currencies, digests and durations have their forms", "[events]") {

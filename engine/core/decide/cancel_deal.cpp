@@ -1,0 +1,24 @@
+// CancelDeal: the partner, or the vendor, gives a protection up before its end.
+#include "engine/core/decide/deal_rules.hpp"
+#include "engine/core/decide/decide.hpp"
+
+namespace leadline::engine {
+
+namespace {
+
+Refusal check(const Decision& d, const events::CancelDeal& c) {
+    if (Refusal no = check_party(d)) return no;
+    if (Refusal no = check_your_deal(d, c.deal)) return no;
+    if (Refusal no = check_protected(d, *d.program->deals.find(c.deal.text))) return no;
+    return check_party_eligible(d);
+}
+
+}  // namespace
+
+void decide(Decision& d, const events::CancelDeal& c) {
+    const Subject self = about(SubjectKind::deal, c.deal.text);
+    if (Refusal no = check(d, c)) return d.reject(self, c, *no);
+    d.emit(self, events::DealCancelled{c});
+}
+
+}  // namespace leadline::engine

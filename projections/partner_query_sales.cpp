@@ -1,0 +1,73 @@
+// See partner_query.hpp: opportunities.
+#include <algorithm>
+
+#include "projections/gathered.hpp"
+
+namespace leadline::projections {
+
+using events::Failure;
+
+Result<Answer<SeenOpportunity>> PartnerQuery::opportunity(events::OpportunityId opportunity) const {
+    const auto found = query_->opportunity({program_}, opportunity);
+    if (!found && found.error().failure != Failure::not_found) return tl::unexpected(found.error());
+    if (!found || sight_of(me_, found->value.row) == SaleSight::none)
+        return no_such("opportunity", opportunity.text);
+    Gathered to;
+    to.keep(*found);
+    return to.answer(seen_opportunity(me_, found->value, to.memory()), *this);
+}
+
+// What the partner has, or is to answer, and what it helps with: two lists, made one by their ids.
+Result<Answer<OpportunityPage>> PartnerQuery::opportunities(const OpportunityFilter& filter,
+                                                            const Paging& paging) const {
+    const events::PartnerId ours = me_.partner.partner;
+    Gathered to;
+    std::vector<std::pair<OpportunityRow, Text>> all;
+    const auto look = [&](const OpportunityFilter& by) -> Result<void> {
+        const auto found = query_->opportunities({program_}, by);
+        if (!found) return tl::unexpected(found.error());
+        to.keep(*found);
+        const List<OpportunityRow>& rows = found->value.rows.items;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if (rows[i].opportunity.text > Text(paging.after) &&
+                sight_of(me_, rows[i]) != SaleSight::none)
+                all.emplace_back(rows[i], found->value.customers[i]);
+        return {};
+    };
+    const auto is_others = [&](events::PartnerId partner) {
+        return partner.is_set() && partner != ours;
+    };
+    const bool is_in_vain = is_others(filter.partner) || is_others(filter.collaborator) ||
+                            (filter.owner.is_set() && !me_.is_colleague(filter.owner));
+    if (!is_in_vain && !filter.collaborator.is_set()) {
+        OpportunityFilter of_partner = filter;
+        of_partner.partner = ours;
+        TRY(look(of_partner));
+    }
+    if (!is_in_vain && !filter.partner.is_set() && !filter.owner.is_set()) {
+        OpportunityFilter of_collaborator = filter;
+        of_collaborator.collaborator = ours;
+        TRY(look(of_collaborator));
+    }
+    const auto id = [](const auto& each) { return each.first.opportunity.text; };
+    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) { return id(a) < id(b); });
+    all.erase(std::unique(all.begin(), all.end(),
+                          [&](const auto& a, const auto& b) { return id(a) == id(b); }),
+              all.end());
+    OpportunityPage page;
+    if (paging.limit != 0 && all.size() > paging.limit) {
+        all.resize(paging.limit);
+        page.rows.next = id(all.back());
+    }
+    std::vector<OpportunityRow> rows;
+    std::vector<Text> customers;
+    for (const auto& [row, customer] : all) {
+        rows.push_back(seen_row(me_, row, to.memory()));
+        customers.push_back(customer);
+    }
+    page.rows.items = to.list(rows);
+    page.customers = to.list(customers);
+    return to.answer(std::move(page), *this);
+}
+
+}  // namespace leadline::projections
