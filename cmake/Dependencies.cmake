@@ -4,8 +4,8 @@
 #               absl::time
 #               tl::expected  fmt::fmt  spdlog::spdlog  simdjson::simdjson  xxhash::xxhash  re2::re2
 #               RocksDB::rocksdb  yaml-cpp::yaml-cpp  CLI11::CLI11  cereal::cereal  csv::csv
-#               rdkafka::rdkafka  psl::psl
-#   tests       Catch2::Catch2  rapidcheck::rapidcheck
+#               rdkafka::rdkafka  psl::psl  CURL::libcurl  kainjow::mustache
+#   tests       Catch2::Catch2  rapidcheck::rapidcheck  OpenSSL::SSL
 #   bench       benchmark::benchmark
 #
 # What is missing is gathered and named all at once, with the Debian package that brings it. The
@@ -53,6 +53,23 @@ function(leadline_library)
         INTERFACE_INCLUDE_DIRECTORIES ${LEADLINE_${DEP_LIBRARY}_INCLUDE})
 endfunction()
 
+# leadline_headers(TARGET ours HEADER file PACKAGE debian-package)
+# A library that is headers alone.
+function(leadline_headers)
+    cmake_parse_arguments(DEP "" "TARGET;HEADER;PACKAGE" "" ${ARGN})
+    string(MAKE_C_IDENTIFIER ${DEP_HEADER} name)
+    find_path(LEADLINE_${name}_INCLUDE ${DEP_HEADER})
+    mark_as_advanced(LEADLINE_${name}_INCLUDE)
+    if(NOT LEADLINE_${name}_INCLUDE)
+        list(APPEND LEADLINE_MISSING "${DEP_HEADER} (Debian: ${DEP_PACKAGE})")
+        set(LEADLINE_MISSING "${LEADLINE_MISSING}" PARENT_SCOPE)
+        return()
+    endif()
+    add_library(${DEP_TARGET} INTERFACE IMPORTED)
+    set_target_properties(${DEP_TARGET} PROPERTIES
+        INTERFACE_INCLUDE_DIRECTORIES ${LEADLINE_${name}_INCLUDE})
+endfunction()
+
 # leadline_data(NAME name FILE path PACKAGE debian-package)
 # Data below /usr/share that is read at run time.
 function(leadline_data)
@@ -84,6 +101,9 @@ leadline_library(TARGET xxhash::xxhash HEADER xxhash.h LIBRARY xxhash
     MINIMUM 0.8.1 PACKAGE libxxhash-dev)
 leadline_library(TARGET rdkafka::rdkafka HEADER librdkafka/rdkafka.h LIBRARY rdkafka
     MINIMUM 2.0.2 PACKAGE librdkafka-dev)
+leadline_package(FIND CURL MINIMUM 7.88 PACKAGE libcurl4-openssl-dev)
+leadline_headers(TARGET kainjow::mustache HEADER kainjow/mustache.hpp
+    PACKAGE libkainjow-mustache-dev)
 leadline_library(TARGET psl::psl HEADER libpsl.h LIBRARY psl MINIMUM 0.21.2 PACKAGE libpsl-dev)
 leadline_library(TARGET csv::csv HEADER csv.h LIBRARY csv MINIMUM 3.0.3 PACKAGE libcsv-dev)
 leadline_data(NAME tzdata FILE zoneinfo/Europe/Berlin PACKAGE tzdata)

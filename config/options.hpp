@@ -74,6 +74,9 @@ struct Options {
     struct Serve {
         std::uint32_t rescan_ms{};
     } serve;
+    struct Notifications {
+        std::string file;  // empty: nobody is told anything
+    } notifications;
 };
 
 enum class OptionType : std::uint8_t {

@@ -198,6 +198,12 @@ constexpr Option table[] = {
      [](Options& o, std::int64_t v) { o.serve.rescan_ms = as<std::uint32_t>(v); },
      true},
 
+    text_row("notifications.file", R"("")", R"(^[^\x00-\x1f]*$)", "a file's name, or nothing",
+             "Who is told of what, by mail and by webhooks: a file of its own "
+             "(docs/notifications.md). Nothing: nobody is told anything. For `serve` on the "
+             "embedded log.",
+             [](Options& o, std::string_view v) { o.notifications.file = v; }),
+
     text_row("kafka.brokers", "127.0.0.1:9092", R"(^[^\s,]+(,[^\s,]+)*$)",
              "HOST:PORT, several with commas between",
              "Where the cluster is met first; it names its other brokers by itself.",

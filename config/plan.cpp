@@ -25,6 +25,27 @@ events::Bytes bytes_of(std::string_view text) {
     return {bytes.begin(), bytes.end()};
 }
 
+std::string_view word_of(PartnerStanding standing) {
+    switch (standing) {
+        case PartnerStanding::applied:
+            return "applied";
+        case PartnerStanding::active:
+            return "active";
+        case PartnerStanding::suspended:
+            return "suspended";
+        case PartnerStanding::deactivated:
+            return "deactivated";
+        case PartnerStanding::declined:
+            return "declined";
+    }
+    return "?";
+}
+
+// Nothing can be asked about such a one, or for it.
+bool is_gone_or_declined(PartnerStanding standing) {
+    return standing == PartnerStanding::deactivated || standing == PartnerStanding::declined;
+}
+
 class Planner {
 public:
     Planner(const ProgramFile& file, const ProgramInForce& in_force, events::Time now)
@@ -123,7 +144,7 @@ void Planner::partner(const PartnerSpec& wanted) {
     } else {
         const PartnerInForce& is = found->second;
         const auto differs = difference(is, wanted);
-        const bool is_gone = is.standing == PartnerStanding::deactivated;
+        const bool is_gone = is_gone_or_declined(is.standing);
         if (!differs.changed.empty() && !is_gone) {
             say(ChangeKind::change, self, differs.changed);
             ask(differs.change, after());
@@ -133,7 +154,7 @@ void Planner::partner(const PartnerSpec& wanted) {
             ask(events::ActivatePartner{id});
         } else if (is.standing != PartnerStanding::active) {
             say(ChangeKind::differs, self,
-                is_gone ? "is deactivated (left as it is)" : "is suspended (left as it is)");
+                fmt::format("is {} (left as it is)", word_of(is.standing)));
         } else if (differs.changed.empty()) {
             say(ChangeKind::same, self);
         }
@@ -160,7 +181,14 @@ void Planner::user(const PartnerSpec& partner, const UserSpec& wanted) {
     const std::string self = thing("user", wanted.id);
     users_.insert(wanted.id);
     const auto found = in_force_.users.find(wanted.id);
-    if (found == in_force_.users.end()) return new_user(partner, wanted);
+    if (found == in_force_.users.end()) {
+        const auto of = in_force_.partners.find(partner.id);
+        if (of != in_force_.partners.end() && is_gone_or_declined(of->second.standing))
+            return say(
+                ChangeKind::differs, self,
+                fmt::format("is not invited: its partner is {}", word_of(of->second.standing)));
+        return new_user(partner, wanted);
+    }
     const UserInForce& is = found->second;
     const auto differs = difference(is, wanted, partner.id);
     if (!differs.fixed.empty())

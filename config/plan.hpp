@@ -14,7 +14,7 @@
 
 namespace leadline::config {
 
-enum class PartnerStanding : std::uint8_t { applied, active, suspended, deactivated };
+enum class PartnerStanding : std::uint8_t { applied, active, suspended, deactivated, declined };
 enum class UserStanding : std::uint8_t { invited, active, deactivated };
 
 struct PartnerInForce {

@@ -14,7 +14,7 @@
 #include "config/yaml/document.hpp"
 #include "config/yaml/names.hpp"
 #include "events/codec/cloud_event.hpp"
-#include "events/reason.hpp"
+#include "events/kinds.hpp"
 
 namespace leadline::config {
 namespace {

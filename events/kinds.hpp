@@ -4,10 +4,12 @@
 
 #include "events/happened/claim.hpp"
 #include "events/happened/conversion.hpp"
+#include "events/happened/deactivated.hpp"
 #include "events/happened/deal.hpp"
 #include "events/happened/duplicate.hpp"
 #include "events/happened/lead.hpp"
 #include "events/happened/merged.hpp"
+#include "events/happened/notification.hpp"
 #include "events/happened/offer.hpp"
 #include "events/happened/opportunity.hpp"
 #include "events/happened/opportunity_partner.hpp"
@@ -48,33 +50,34 @@ struct Map<Wrap, TypeList<Ts...>> {
 
 using Commands =
     TypeList<CreateProgram, PublishProgram, StageRulesetPart, PublishRuleset, DefineQueue,
-             RegisterPartner, UpdatePartner, ActivatePartner, SuspendPartner, DeactivatePartner,
-             InviteUser, UpdateUser, RecordLogin, DeactivateUser, ReactivateUser, CreateLead,
-             UpdateLead, ChangeLeadStatus, ReopenLead, MergeLeads, AddLeadNote, ClaimLead,
-             ClaimNext, ClaimLeads, ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer,
+             RegisterPartner, UpdatePartner, ActivatePartner, DeclinePartner, SuspendPartner,
+             DeactivatePartner, InviteUser, UpdateUser, RecordLogin, DeactivateUser, ReactivateUser,
+             CreateLead, UpdateLead, ChangeLeadStatus, ReopenLead, MergeLeads, AddLeadNote,
+             ClaimLead, ClaimNext, ClaimLeads, ReleaseLead, ReassignLead, AcceptOffer, DeclineOffer,
              ConvertLead, CreateOpportunity, UpdateOpportunity, ChangeOpportunityStatus,
              ReopenOpportunity, AddOpportunityNote, DeliverOpportunity, AcceptOpportunity,
              DeclineOpportunity, ApproveOpportunity, AssignOpportunity, AddCollaborator,
              RemoveCollaborator, RegisterDeal, ApproveDeal, RejectDeal, WithdrawDeal, ExtendDeal,
-             CancelDeal, WinDeal, CheckCustomer>;
+             CancelDeal, WinDeal, CheckCustomer, RecordNotification>;
 
 using Happenings =
     TypeList<ProgramCreated, ProgramPublished, RulesetPartStaged, RulesetPublished, QueueDefined,
-             TimeReached, PartnerRegistered, PartnerUpdated, PartnerActivated, PartnerSuspended,
-             PartnerDeactivated, UserInvited, UserUpdated, UserLoggedIn, UserDeactivated,
-             UserReactivated, LeadCreated, LeadDetailsChanged, LeadStatusChanged, LeadReopened,
-             LeadNoteAdded, LeadQueued, LeadAssigned, LeadLeftWaiting, LeadScored, LeadKeyed,
-             LeadFoundDuplicate, LeadAttached, LeadsMerged, LeadMerged, LeadClaimed, LeadsClaimed,
-             LeadClaimRefused, LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned,
+             TimeReached, PartnerRegistered, PartnerUpdated, PartnerActivated, PartnerDeclined,
+             PartnerSuspended, PartnerDeactivated, UserInvited, UserUpdated, UserLoggedIn,
+             UserDeactivated, UserReactivated, LeadCreated, LeadDetailsChanged, LeadStatusChanged,
+             LeadReopened, LeadNoteAdded, LeadQueued, LeadAssigned, LeadLeftWaiting, LeadScored,
+             LeadKeyed, LeadFoundDuplicate, LeadAttached, LeadsMerged, LeadMerged, LeadClaimed,
+             LeadsClaimed, LeadClaimRefused, LeadsTakenUp, LeadReleased, ClaimLapsed, LeadReturned,
              LeadsReassigned, LeadReassigned, LeadReassignmentRefused, LeadOffered, OfferAccepted,
              OfferDeclined, OfferExpired, OfferWithdrawn, LeadConverted, AccountCreated,
              AccountFilled, ContactCreated, ContactFilled, OpportunityCreated, OpportunityUpdated,
              OpportunityStatusChanged, OpportunityReopened, OpportunityNoteAdded,
              OpportunityDelivered, OpportunityAccepted, OpportunityDeclined, OpportunityExpired,
-             OpportunityApproved, OpportunityAssigned, CollaboratorAdded, CollaboratorRemoved,
-             OpportunityReturned, DealRegistered, DealApproved, DealRejected, DealWithdrawn,
-             DealProtectionEnded, PendingDealWithdrawn, DealExtended, DealCancelled, DealWon,
-             CustomerFoundFree, CustomerFoundTaken, ApprovedDealCancelled>;
+             OpportunityApproved, OpportunityAssigned, OpportunityHandedOver, CollaboratorAdded,
+             CollaboratorRemoved, OpportunityReturned, DealRegistered, DealApproved, DealRejected,
+             DealWithdrawn, DealProtectionEnded, PendingDealWithdrawn, DealExtended, DealCancelled,
+             DealWon, CustomerFoundFree, CustomerFoundTaken, ApprovedDealCancelled,
+             NotificationRecorded>;
 
 using Rejections = Map<Rejected, Commands>::type;
 using NoEffects = Map<NothingChanged, Commands>::type;

@@ -25,7 +25,8 @@ enum class Reason : std::uint16_t {
     unknown_status = 604,  // of the lead's process
     unknown_stage = 605,   // of opportunities
     unknown_contact = 606,
-    custom_field_invalid = 609,  // not as the ruleset declares it
+    customer_not_recognised = 607,  // by nothing that registrations are compared by
+    custom_field_invalid = 609,     // not as the ruleset declares it
     program_already_exists = 610,
     partner_already_exists = 611,
     user_already_exists = 612,
@@ -92,6 +93,7 @@ inline constexpr std::array reason_names{
     EnumName<Reason>{Reason::unknown_status, "unknown_status"},
     EnumName<Reason>{Reason::unknown_stage, "unknown_stage"},
     EnumName<Reason>{Reason::unknown_contact, "unknown_contact"},
+    EnumName<Reason>{Reason::customer_not_recognised, "customer_not_recognised"},
     EnumName<Reason>{Reason::custom_field_invalid, "custom_field_invalid"},
     EnumName<Reason>{Reason::program_already_exists, "program_already_exists"},
     EnumName<Reason>{Reason::partner_already_exists, "partner_already_exists"},

@@ -1,6 +1,5 @@
-// What is answered about one lead: its row as it stands, and the steps of its timeline.
-// Views over memory that the answer owns (answer.hpp). Rows and steps are folded from the lead's
-// events alone, so they hold nothing that the log does not.
+// What is answered about one lead: its row, and the steps of its timeline, folded from its events
+// alone, so that they hold nothing that the log does not. Views over memory that the answer owns.
 #pragma once
 
 #include <array>
@@ -9,6 +8,7 @@
 #include "events/happened/duplicate.hpp"
 #include "events/happened/lead.hpp"
 #include "events/happened/merged.hpp"
+#include "events/happened/notification.hpp"
 #include "events/rejection.hpp"
 
 namespace leadline::projections {
@@ -123,6 +123,7 @@ struct Step {
     List<events::Explanation> why;    // zero or one: the decision behind it
     List<Text> passed_caps;           // reached, and passed since the assignment was forced
     List<events::Rejection> refused;  // zero or one: the command was refused
+    List<events::RecordNotification> notified{};  // zero or one: who was told, and how
 
     template <class Archive>
     void serialize(Archive& ar) {
@@ -138,18 +139,17 @@ struct Step {
            field("duplicate", duplicate), field("original", original), field("matched", matched),
            field("survivor", survivor), field("merged", merged), field("filled", filled),
            field("inquirer", inquirer), field("scored", scored), field("why", why),
-           field("passed_caps", passed_caps), field("refused", refused));
+           field("passed_caps", passed_caps), field("refused", refused),
+           field("notified", notified));
     }
 };
 
-// What was known of the lead when rules were asked about it.
 struct AtDecision {
-    std::uint64_t position = 0;  // of the step that tells what they said
+    std::uint64_t position = 0;  // of the step that tells what rules said
     Time time;
-    LeadRow before;
+    LeadRow before;  // what was known of the lead when they were asked
 };
 
-// Everything about one lead.
 struct LeadStory {
     LeadRow row;
     ShownPerson person;

@@ -58,13 +58,14 @@ struct RulesetRow {
     friend bool operator==(const RulesetRow&, const RulesetRow&) = default;
 };
 
-enum class PartnerStatus : std::uint8_t { applied = 1, active, suspended, deactivated };
+enum class PartnerStatus : std::uint8_t { applied = 1, active, suspended, deactivated, declined };
 
 inline constexpr std::array partner_status_names{
     events::EnumName<PartnerStatus>{PartnerStatus::applied, "applied"},
     events::EnumName<PartnerStatus>{PartnerStatus::active, "active"},
     events::EnumName<PartnerStatus>{PartnerStatus::suspended, "suspended"},
-    events::EnumName<PartnerStatus>{PartnerStatus::deactivated, "deactivated"}};
+    events::EnumName<PartnerStatus>{PartnerStatus::deactivated, "deactivated"},
+    events::EnumName<PartnerStatus>{PartnerStatus::declined, "declined"}};
 constexpr std::span<const events::EnumName<PartnerStatus>> enum_names(PartnerStatus) {
     return partner_status_names;
 }

@@ -13,13 +13,7 @@ bool helps(const Viewer& viewer, const OpportunityRow& row) {
            row.collaborators.end();
 }
 
-// Whether the step brought it to the viewer's partner, where it had not been before.
-bool brings(const Viewer& viewer, const OpportunityStep& step) {
-    return step.partner == viewer.partner.partner || step.collaborator == viewer.partner.partner;
-}
-
-// What is said of whoever is no colleague is not shown; nor is what was said when it was delivered,
-// which may be about who had it before.
+// What is said of whoever is no colleague is not shown.
 OpportunityStep seen_step(const Viewer& viewer, const OpportunityStep& step) {
     OpportunityStep seen;
     seen.position = step.position;
@@ -34,8 +28,21 @@ OpportunityStep seen_step(const Viewer& viewer, const OpportunityStep& step) {
     if (step.partner == viewer.partner.partner) seen.partner = step.partner;
     if (step.collaborator == viewer.partner.partner) seen.collaborator = step.collaborator;
     if (!seen.partner.text.empty()) seen.expires_at = step.expires_at;
-    if (step.name != events::OpportunityDelivered::name) seen.remark = step.remark;
     return seen;
+}
+
+// Where the viewer's partner has it, or helps, from the last time on that it came there. None:
+// `steps.size()`.
+std::size_t came_at(const Viewer& viewer, List<OpportunityStep> steps) {
+    std::size_t came = steps.size();
+    bool helps = false;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (steps[i].collaborator == viewer.partner.partner)
+            helps = steps[i].name == events::CollaboratorAdded::name;
+        const bool is_here = helps || steps[i].partner == viewer.partner.partner;
+        came = is_here ? std::min(came, i) : steps.size();
+    }
+    return came;
 }
 
 bool is_of_others(const Viewer& viewer, const OpportunityStep& step) {
@@ -44,16 +51,17 @@ bool is_of_others(const Viewer& viewer, const OpportunityStep& step) {
 
 List<OpportunityStep> seen_steps(const Viewer& viewer, SaleSight sight, List<OpportunityStep> steps,
                                  events::Arena& memory) {
-    std::size_t came = steps.size();
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        const bool is_here = sight == SaleSight::helps || brings(viewer, steps[i]);
-        if (!is_here) came = steps.size();
-        if (brings(viewer, steps[i]) && came == steps.size()) came = i;
-    }
+    const std::size_t came = came_at(viewer, steps);
     std::vector<OpportunityStep> seen;
-    for (std::size_t i = came; i < steps.size(); ++i)
-        if (!is_of_others(viewer, steps[i]) && (sight != SaleSight::delivered || i == came))
-            seen.push_back(seen_step(viewer, steps[i]));
+    for (std::size_t i = came; i < steps.size(); ++i) {
+        if (is_of_others(viewer, steps[i]) || (sight == SaleSight::delivered && i != came))
+            continue;
+        seen.push_back(seen_step(viewer, steps[i]));
+        // What was said when it was brought may be about who had it before.
+        const bool brought =
+            (i == came && came != 0) || steps[i].name == events::OpportunityDelivered::name;
+        if (!brought) seen.back().remark = steps[i].remark;
+    }
     return kept(seen, memory);
 }
 

@@ -99,7 +99,13 @@ void tell_released(const Telling& t, Lines& lines) {
 
 void tell_reassigned(const Telling& t, Lines& lines) {
     const Step& step = t.step;
-    if (t.before == nullptr) lines.push_back(fmt::format("reassigned by {}", actor_words(step)));
+    if (step.asked == events::DeactivateUser::name || step.asked == events::DeactivatePartner::name)
+        lines.push_back(
+            fmt::format("passed on: {} was deactivated by {}",
+                        step.asked == events::DeactivateUser::name ? "its owner" : "its partner",
+                        actor_words(step)));
+    else if (t.before == nullptr)
+        lines.push_back(fmt::format("reassigned by {}", actor_words(step)));
     if (step.from_user.is_set()) lines.push_back(fmt::format("from user {}", step.from_user.text));
     tell_decision(t, lines);
     for (const Text cap : step.passed_caps)
@@ -139,7 +145,8 @@ Text asked_words(Text command) {
                                            {events::ReassignLead::name, "reassignment"},
                                            {events::AcceptOffer::name, "acceptance"},
                                            {events::DeclineOffer::name, "decline"},
-                                           {events::ConvertLead::name, "conversion"}};
+                                           {events::ConvertLead::name, "conversion"},
+                                           {events::RecordNotification::name, "notification"}};
     for (const auto& [name, noun] : nouns)
         if (name == command) return noun;
     return command;
@@ -248,6 +255,8 @@ const Teller tellers[] = {
                                      t.step.contact.text));
      }},
     {events::OpportunityCreated::kind, tell_opportunity},
+    {events::NotificationRecorded::kind,
+     [](const Telling& t, Lines& lines) { lines.push_back(notified_words(t.step)); }},
 };
 
 Lines lines_of(const Telling& telling) {

@@ -58,6 +58,7 @@ struct StoryStep {
 // A registered deal; a step of one.
 [[nodiscard]] std::vector<std::string> deal_words(const DealRow& deal);
 [[nodiscard]] std::vector<std::string> deal_step_words(const Step& step);
+[[nodiscard]] std::string notified_words(const Step& step);
 // What a lead is worth, and which score rules say so.
 [[nodiscard]] std::vector<std::string> score_words(const events::LeadScored& scored,
                                                    List<RulesetAnswer> rulesets);

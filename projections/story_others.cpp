@@ -121,6 +121,18 @@ Lines deal_words(const DealRow& deal) {
     return lines;
 }
 
+// Whoever is no partner user is one of the vendor's people, or of its systems.
+std::string notified_words(const Step& step) {
+    const events::RecordNotification& told = step.notified[0];
+    const std::string whom =
+        told.user.is_set() ? holder_words(told.user, told.partner) : std::string("the vendor");
+    std::string line =
+        fmt::format("{} of position {}: {} told by {}: {}", told.event, told.event_position, whom,
+                    name_of(told.channel), name_of(told.result));
+    if (!told.problem.empty()) line += fmt::format(" ({})", told.problem);
+    return line;
+}
+
 std::string to_words(const Step& step) {
     if (step.queue.is_set()) return fmt::format("-> queue {}", step.queue.text);
     return "-> waits";

@@ -17,6 +17,8 @@ config::PartnerStanding standing_of(engine::PartnerStatus status) {
             return config::PartnerStanding::suspended;
         case engine::PartnerStatus::deactivated:
             return config::PartnerStanding::deactivated;
+        case engine::PartnerStatus::declined:
+            return config::PartnerStanding::declined;
     }
     return config::PartnerStanding::applied;
 }

@@ -9,6 +9,7 @@
 
 #include "connectors/cli/kafka/kafka_serve.hpp"
 #include "connectors/cli/logging.hpp"
+#include "connectors/cli/notifications.hpp"
 #include "connectors/cli/submit.hpp"
 #include "connectors/serve/inbox_door.hpp"
 #include "connectors/serve/reload.hpp"
@@ -27,7 +28,8 @@ void warn(std::string_view line) { spdlog::warn("{}", line); }
 
 class Serving {
 public:
-    Serving(EngineHost& host, Context& context) : host_(host), context_(context) {}
+    Serving(EngineHost& host, Context& context, notify::Notifier* notifier)
+        : host_(host), context_(context), notifier_(notifier) {}
 
     [[nodiscard]] Result<ExitCode> from_stdin();
     [[nodiscard]] Result<ExitCode> from_inbox(const Inbox& inbox);
@@ -41,6 +43,7 @@ private:
 
     EngineHost& host_;
     Context& context_;
+    notify::Notifier* notifier_;  // null: nobody is told anything
 };
 
 Result<ExitCode> Serving::from_stdin() {
@@ -74,8 +77,8 @@ Result<ExitCode> Serving::from_inbox(const Inbox& inbox) {
 
 Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStatus& add) {
     PollWaiting waiting(host_.signals().wake_descriptor());
-    ServeSource source(
-        {door, context_.console.clock, waiting, [this] { return host_.next_due(); }, warn});
+    ServeSource source({door, context_.console.clock, waiting, [this] { return host_.next_due(); },
+                        warn, notifier_ == nullptr ? nullptr : &notifier_->door()});
     const auto take_over = [this, &source](const config::Options& options) {
         change_logging(options.log);
         source.set_commands_max(options.epoch.commands_max);
@@ -86,11 +89,13 @@ Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStat
     Reload reload(context_.option_sources(), context_.configuration, take_over);
     host_.when_hung_up([&reload] { log_reload(reload.again()); });
     say_if_behind_log();
+    if (notifier_ != nullptr) notifier_->start();
     auto end = host_.run({source, sink, {}, [&source, &add](EngineStatus& status) {
                               status.closed = source.why_closed();
                               if (add) add(status);
                           }});
     host_.when_hung_up({});
+    if (notifier_ != nullptr) notifier_->stop();
     return end;
 }
 
@@ -116,6 +121,8 @@ Result<ExitCode> Serving::exit_of(const Result<RunEnd>& end) const {
 Result<ExitCode> serve(const ServeRequest& request, Context& context) {
     if (context.configuration.options.engine.log == config::LogKind::kafka)
         return serve_kafka(request, context);
+    auto settings = notification_settings(context);
+    if (!settings) return tl::unexpected(std::move(settings).error());
     StopSignals signals(Hangup::is_heard);
     std::optional<Inbox> inbox;
     if (request.inbox) {
@@ -134,7 +141,13 @@ Result<ExitCode> serve(const ServeRequest& request, Context& context) {
     if (!host && host.error().failure == Failure::interrupted && signals.stopped_by() == SIGTERM)
         return ExitCode::done;
     if (!host) return tl::unexpected(host.error());
-    Serving serving(**host, context);
+    std::unique_ptr<notify::Notifier> notifier;
+    if (*settings) {
+        auto opened = open_notifier(**host, **std::move(settings), context);
+        if (!opened) return tl::unexpected(std::move(opened).error());
+        notifier = *std::move(opened);
+    }
+    Serving serving(**host, context, notifier.get());
     return inbox ? serving.from_inbox(*inbox) : serving.from_stdin();
 }
 

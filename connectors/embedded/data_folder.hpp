@@ -1,7 +1,7 @@
 // A data folder: DIR/FORMAT says what it is, DIR/LOCK belongs to the one engine that runs on it,
-// DIR/STATUS is what that one tells of itself, and under it lie the log, the state and the views.
-// Guarantees one writer per folder as long as the object lives, across processes and within one.
-// Any thread; leaves what is in log/, state/ and views/ to those who own it.
+// DIR/STATUS is what that one tells of itself, and under it lie the log, the state, the views and
+// the notifications that are owed. Guarantees one writer per folder as long as the object lives,
+// across processes and within one. Any thread; leaves what is in those folders to who owns it.
 #pragma once
 
 #include <filesystem>
@@ -43,6 +43,7 @@ public:
 
     [[nodiscard]] const std::filesystem::path& root() const { return root_; }
     [[nodiscard]] std::filesystem::path log() const { return root_ / "log"; }
+    [[nodiscard]] std::filesystem::path notifications() const { return root_ / "notifications"; }
     [[nodiscard]] std::filesystem::path state(engine::Partition partition) const {
         return state_folder(root_, partition);
     }

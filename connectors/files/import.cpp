@@ -34,17 +34,22 @@ struct SortedLine {
     }
 };
 
+// Rows of one file that a kind has taken up, whatever came of it.
+using RowsTaken = std::vector<bool>;
+
 // Makes the lines of one kind.
 class KindRun {
 public:
     KindRun(const KindRule& rule, const RowTable& table, const Map& map, ImportSteps& steps)
         : rule_(rule), table_(table), map_(map), steps_(steps) {}
 
-    std::vector<SortedLine> run(std::size_t kind, KindReport& report) {
+    std::vector<SortedLine> run(std::size_t kind, KindReport& report, RowsTaken& taken) {
+        taken.resize(table_.rows());
         for (std::size_t row = 0; row < table_.rows(); ++row) {
             if (!steps_.at_row({"looked at", "rows", row, table_.rows()})) return {};
             const std::size_t times = rule_.each_name.empty() ? 1 : rule_.each.size();
-            for (std::size_t each = 0; each < times; ++each) consider(row, each, report);
+            for (std::size_t each = 0; each < times; ++each)
+                if (consider(row, each, report)) taken[row] = true;
         }
         std::vector<SortedLine> lines;
         for (std::size_t i = 0; i < chosen_.size(); ++i) {
@@ -78,28 +83,30 @@ private:
         return out;
     }
 
-    void consider(std::size_t row, std::size_t each, KindReport& report) {
+    // False: the row is none of this kind's.
+    bool consider(std::size_t row, std::size_t each, KindReport& report) {
         const std::vector<Text> columns = columns_of(row, each);
         const RowView view{columns, {}};
         if (!holds(rule_.when, view)) {
             ++report.passed_over;
-            return;
+            return false;
         }
         if (!rule_.once_per) {
             chosen_.push_back({row, each, {}});
-            return;
+            return true;
         }
         const auto time = time_of(rule_, view, map_);
         const auto [first, is_new] =
             by_once_.emplace(columns[rule_.once_per->slot], chosen_.size());
         if (is_new) {
             chosen_.push_back({row, each, time});
-            return;
+            return true;
         }
         ++report.repeated;
         // A row without a time never takes the place of another; alone, it is noted as it fails.
         Candidate& earliest = chosen_[first->second];
         if (time && (!earliest.time || *time < *earliest.time)) earliest = {row, each, time};
+        return true;
     }
 
     const KindRule& rule_;
@@ -190,6 +197,20 @@ void bind_kind(KindRule& kind, const RowTable& table, const config::Source& docu
     scope.bind(kind.data, diagnostics);
 }
 
+// Rows that are none of any kind's, of the files that kinds are made from.
+void note_untaken(const std::vector<RowsTaken>& taken, const std::vector<RowTable>& tables,
+                  ImportReport& report) {
+    for (std::size_t file = 0; file < taken.size(); ++file) {
+        for (std::size_t row = 0; row < taken[file].size(); ++row) {
+            if (taken[file][row]) continue;
+            note(report.files[file].notes, {"no kind's `when` holds, so nothing comes of it",
+                                            false,
+                                            0,
+                                            {tables[file].place_text(row)}});
+        }
+    }
+}
+
 // Lines with the same program, source and id: the engine takes the later one for a repeat.
 void note_repeats(const std::vector<SortedLine>& lines, const std::vector<RowTable>& tables,
                   const Map& map, ImportReport& report) {
@@ -227,10 +248,12 @@ Result<ImportReport> import_commands(const ImportRequest& request, std::ostream&
     TRY(diagnostics.result());
 
     std::vector<SortedLine> lines;
+    std::vector<RowsTaken> taken(map.files.size());
     for (std::size_t i = 0; i < map.kinds.size(); ++i) {
         const KindRule& kind = map.kinds[i];
         report.kinds.push_back({kind.type.value, map.files[kind.file].name, 0, 0, 0, 0, {}});
-        auto made = KindRun(kind, tables[kind.file], map, steps).run(i, report.kinds.back());
+        auto made = KindRun(kind, tables[kind.file], map, steps)
+                        .run(i, report.kinds.back(), taken[kind.file]);
         TRY(steps.result());
         std::move(made.begin(), made.end(), std::back_inserter(lines));
     }
@@ -238,6 +261,7 @@ Result<ImportReport> import_commands(const ImportRequest& request, std::ostream&
               [](const SortedLine& a, const SortedLine& b) { return a.rank() < b.rank(); });
     steps.at({"sorted", "lines", lines.size(), lines.size()});
     TRY(steps.result());
+    note_untaken(taken, tables, report);
     note_repeats(lines, tables, map, report);
     steps.at({"compared", "lines", lines.size(), lines.size()});
     TRY(steps.result());

@@ -42,12 +42,15 @@ Outcome append_value(std::string& out, const ValueRule& rule, const RowView& row
     return first ? Outcome::omitted : Outcome::value;
 }
 
-// Members or items, without those left out. An object of which nothing is left is left out too; a
-// list stays, empty. All of them are tried, so that everything wrong with a row is noted.
+// Members or items, without those left out. An object of which nothing is left is left out too, or
+// of which a member says so; a list stays, empty. All of them are tried, so that everything wrong
+// with a row is noted.
 Outcome append_parts(std::string& out, const DataRule& rule, const RowView& row, Evaluation to) {
     const bool object = rule.shape == DataRule::Shape::object;
+    const std::size_t begin = out.size();
     bool first = true;
     bool failed = false;
+    bool is_whole = true;
     out += object ? '{' : '[';
     for (const DataRule& part : rule.parts) {
         const std::size_t before = out.size();
@@ -58,6 +61,7 @@ Outcome append_parts(std::string& out, const DataRule& rule, const RowView& row,
         }
         const Outcome outcome = append_data(out, part, row, to);
         failed = failed || outcome == Outcome::failed;
+        is_whole = is_whole && outcome != Outcome::object_omitted;
         if (outcome == Outcome::value) {
             first = false;
         } else {
@@ -65,6 +69,10 @@ Outcome append_parts(std::string& out, const DataRule& rule, const RowView& row,
         }
     }
     if (failed) return Outcome::failed;
+    if (object && !is_whole) {
+        out.replace(begin, std::string::npos, "{}");
+        return Outcome::omitted;
+    }
     out += object ? '}' : ']';
     return first && object && !rule.parts.empty() ? Outcome::omitted : Outcome::value;
 }

@@ -73,6 +73,7 @@ Input& LineInputs::next() {
 Input& LineInputs::add(const Line& line, std::string_view origin) {
     Input& input = next();
     input.offset.reset();
+    input.is_unanswered = false;
     input.letter.key.clear();
     input.letter.value.clear();
     if (input.letter.value.capacity() > letter_bytes_kept) input.letter.value = {};
@@ -121,6 +122,7 @@ void LineInputs::keep_letter(Input& input, const Line& line, std::string_view or
 Input& LineInputs::add_tick(events::Time time, bool only_where_due) {
     Input& input = next();
     input.offset.reset();
+    input.is_unanswered = false;
     input.only_where_due = only_where_due;
     input.kind = Input::Kind::tick;
     input.tick = time;

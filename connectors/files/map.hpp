@@ -19,10 +19,11 @@ using config::SourcePlace;
 
 // What a rule says about the case it does not cover: an empty column, a value not in its table.
 enum class OtherwiseKind : std::uint8_t {
-    report,  // the row gives no command; the report names it
-    omit,    // the field is left out
-    keep,    // the value stays as it is (tables only)
-    use,     // another text is taken, and counted in the report
+    report,       // the row gives no command; the report names it
+    omit,         // the field is left out
+    omit_object,  // and the object that it stands in
+    keep,         // the value stays as it is (tables only)
+    use,          // another text is taken, and counted in the report
 };
 
 struct Otherwise {
@@ -52,12 +53,15 @@ struct ValueRule {
     std::vector<TemplatePart> parts;   // a template; or, when later_of is set, nothing
     std::vector<ColumnName> later_of;  // the latest of several times; the first is the expected one
     ValueType type = ValueType::text;
-    Otherwise empty;    // when a column it needs is empty
-    std::string table;  // name of a value table, or empty
+    Otherwise empty;      // when a column it needs is empty
+    std::string correct;  // table of wrong texts and right ones, or empty; each use is counted
+    std::string table;    // name of a value table, or empty
     Otherwise not_in_table{OtherwiseKind::report, {}};
     std::string time_format;  // of the columns, for times: "%d/%m/%Y"; empty: the usual ones
     std::int64_t utc_offset_minutes = 0;  // of times that name no offset
-    std::string split;                    // in a list: one item per part of the text
+    bool is_id = false;      // lower case, with dashes for whatever is no letter or digit
+    std::int64_t scale = 0;  // of decimals: the point stands so many digits further right
+    std::string split;       // in a list: one item per part of the text
 };
 
 // The shape of `data`.
@@ -84,7 +88,7 @@ using ValueTable = std::unordered_map<std::string, std::string>;
 
 struct JoinRule {
     std::string with;   // the other file rule, written before this one
-    ColumnName column;  // of this one, equal to the other's key
+    ColumnName column;  // of this one or computed of its own columns; equal to the other's key
     bool missing_is_empty = false;
     SourcePlace place;
 };
@@ -93,6 +97,13 @@ struct JoinRule {
 struct ComputedColumn {
     std::string name;
     ValueRule value;
+    bool before_joins = false;  // a join goes by it
+};
+
+// What the report is to say of the rows that are so.
+struct RowRemark {
+    std::string text;
+    std::vector<RowCondition> when;
 };
 
 // Which CSV files these are, and what is known of a row.
@@ -105,6 +116,7 @@ struct FileRule {
     std::optional<ColumnName> key;  // for joins: different in every row
     std::vector<JoinRule> joins;
     std::vector<ComputedColumn> columns;
+    std::vector<RowRemark> remarks;
     SourcePlace place;
 };
 

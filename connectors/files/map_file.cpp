@@ -83,6 +83,67 @@ void read_delimiter(const Node* node, Diagnostics& diagnostics, char& out) {
     out = node->text[0];
 }
 
+RowCondition read_condition(const Node& node, Diagnostics& diagnostics) {
+    RowCondition out;
+    MapReader m(node, diagnostics, "a condition");
+    if (const Node* inner = m.child("not")) {
+        m.finish();
+        out = read_condition(*inner, diagnostics);
+        out.wanted = !out.wanted;
+        return out;
+    }
+    if (const Node* column = m.required_child("column"))
+        out.column = read_column(*column, diagnostics);
+    const auto op = m.exactly_one({"equals", "in", "exists"});
+    if (op == "exists") m.optional("exists", out.wanted);
+    if (op == "in") {
+        out.op = RowCondition::Op::in;
+        m.optional("in", out.values);
+    }
+    if (op == "equals") {
+        out.op = RowCondition::Op::equals;
+        m.optional("equals", out.values.emplace_back());
+    }
+    m.finish();
+    return out;
+}
+
+// One condition, or a list of them.
+std::vector<RowCondition> read_conditions(const Node& node, Diagnostics& diagnostics) {
+    std::vector<RowCondition> out;
+    if (!node.is_list()) out.push_back(read_condition(node, diagnostics));
+    for (const Node& item : node.items)
+        if (node.is_list()) out.push_back(read_condition(item, diagnostics));
+    return out;
+}
+
+void read_remarks(const Node* node, Diagnostics& diagnostics, std::vector<RowRemark>& out) {
+    if (node == nullptr) return;
+    if (!node->is_map())
+        return diagnostics.expected(*node, "conditions by what is remarked (a map)");
+    for (std::size_t i = 0; i < node->keys.size(); ++i)
+        out.push_back({node->keys[i].text, read_conditions(node->items[i], diagnostics)});
+}
+
+// Those that a join goes by, and those that these are computed of, are computed first.
+void order_columns(FileRule& rule) {
+    std::vector<std::string> wanted;
+    for (const JoinRule& join : rule.joins) wanted.push_back(join.column.name);
+    while (!wanted.empty()) {
+        const std::string name = std::move(wanted.back());
+        wanted.pop_back();
+        for (ComputedColumn& column : rule.columns) {
+            if (column.name != name || column.before_joins) continue;
+            column.before_joins = true;
+            for (const TemplatePart& part : column.value.parts)
+                if (part.column) wanted.push_back(part.column->name);
+            for (const ColumnName& of : column.value.later_of) wanted.push_back(of.name);
+        }
+    }
+    std::stable_partition(rule.columns.begin(), rule.columns.end(),
+                          [](const ComputedColumn& column) { return column.before_joins; });
+}
+
 FileRule read_file(const Node& key, const Node& node, Diagnostics& diagnostics, Map& map) {
     FileRule out;
     out.name = key.text;
@@ -105,31 +166,8 @@ FileRule read_file(const Node& key, const Node& node, Diagnostics& diagnostics, 
             out.columns.push_back({name, read_value(columns->items[i], diagnostics, name, map)});
         }
     }
-    m.finish();
-    return out;
-}
-
-RowCondition read_condition(const Node& node, Diagnostics& diagnostics) {
-    RowCondition out;
-    MapReader m(node, diagnostics, "a condition");
-    if (const Node* inner = m.child("not")) {
-        m.finish();
-        out = read_condition(*inner, diagnostics);
-        out.wanted = !out.wanted;
-        return out;
-    }
-    if (const Node* column = m.required_child("column"))
-        out.column = read_column(*column, diagnostics);
-    const auto op = m.exactly_one({"equals", "in", "exists"});
-    if (op == "exists") m.optional("exists", out.wanted);
-    if (op == "in") {
-        out.op = RowCondition::Op::in;
-        m.optional("in", out.values);
-    }
-    if (op == "equals") {
-        out.op = RowCondition::Op::equals;
-        m.optional("equals", out.values.emplace_back());
-    }
+    order_columns(out);
+    read_remarks(m.child("remarks"), diagnostics, out.remarks);
     m.finish();
     return out;
 }
@@ -158,7 +196,10 @@ ValueRule read_attribute(MapReader& m, std::string_view key, const Node* otherwi
     if (node == nullptr) node = m.required_child(key);
     if (node == nullptr) return {};
     ValueRule out = read_value(*node, to.first, std::string(key), to.second);
-    if (out.empty.kind == OtherwiseKind::omit || out.not_in_table.kind == OtherwiseKind::omit)
+    const auto omits = [](const Otherwise& way) {
+        return way.kind == OtherwiseKind::omit || way.kind == OtherwiseKind::omit_object;
+    };
+    if (omits(out.empty) || omits(out.not_in_table))
         to.first.error(*node,
                        fmt::format("{} cannot be left out; write report or {{use: TEXT}}", key));
     return out;
@@ -177,11 +218,7 @@ KindRule read_kind(const Node& node, Diagnostics& diagnostics, Map& map, const D
     for (const FileRule& file : map.files) files.push_back(file.name);
     if (const Node* from = m.required_child("from"))
         (void)read_name(*from, diagnostics, "file", files, out.file);
-    if (const Node* when = m.child("when")) {
-        if (!when->is_list()) out.when.push_back(read_condition(*when, diagnostics));
-        for (const Node& item : when->items)
-            if (when->is_list()) out.when.push_back(read_condition(item, diagnostics));
-    }
+    if (const Node* when = m.child("when")) out.when = read_conditions(*when, diagnostics);
     read_each(m.child("each"), diagnostics, out);
     if (const Node* column = m.child("once_per")) out.once_per = read_column(*column, diagnostics);
     out.program = read_attribute(m, "program", defaults.program, {diagnostics, map});

@@ -55,7 +55,8 @@ public:
     }
 
 private:
-    // Own columns, then those of joined files, then the computed ones.
+    // Own columns and those computed of them for joins, then those of joined files, then the other
+    // computed ones.
     void name_columns() {
         Scope& scope = table_.scope_;
         if (!table_.files_.empty()) {
@@ -68,13 +69,23 @@ private:
             return;
         }
         if (rule_.key) scope.bind(*rule_.key, context_.diagnostics);
+        name_computed(true);
         for (JoinRule& join : rule_.joins) {
             scope.bind(join.column, context_.diagnostics);
             const RowTable& with = table_of(join);
             joined_.push_back(&with);
             for (const std::string& name : with.scope().names()) scope.add(join.with + '.' + name);
         }
+        name_computed(false);
+        for (RowRemark& remark : rule_.remarks)
+            for (RowCondition& condition : remark.when)
+                scope.bind(condition.column, context_.diagnostics);
+    }
+
+    void name_computed(bool before_joins) {
+        Scope& scope = table_.scope_;
         for (ComputedColumn& column : rule_.columns) {
+            if (column.before_joins != before_joins) continue;
             if (scope.has(column.name))
                 context_.diagnostics.error(
                     context_.source, column.value.place,
@@ -124,18 +135,10 @@ private:
 
     void add_row(std::vector<Text> row, RowTable::Place place) {
         const std::string where = table_.place_text(place);
+        if (!compute(true, row, where)) return;
         for (std::size_t i = 0; i < rule_.joins.size(); ++i)
             if (!join(rule_.joins[i], *joined_[i], row, where)) return;
-        for (const ComputedColumn& column : rule_.columns) {
-            std::string text;
-            const Outcome outcome =
-                evaluate(column.value, {row, where}, {context_.map, report_.notes}, text);
-            if (outcome == Outcome::failed) {
-                ++report_.left_out;
-                return;
-            }
-            row.push_back(outcome == Outcome::value ? table_.computed_.copy(text) : Text{});
-        }
+        if (!compute(false, row, where)) return;
         if (rule_.key) {
             const Text key = row[rule_.key->slot];
             if (key.empty()) return leave_out(rule_.key->name + " is empty, but is the key", where);
@@ -143,8 +146,27 @@ private:
                 return leave_out(rule_.key->name + " is a key met before",
                                  where + ' ' + shown(key));
         }
+        for (const RowRemark& remark : rule_.remarks)
+            if (holds(remark.when, {row, where}))
+                note(report_.notes, {remark.text, false, 0, {where}});
         table_.texts_.insert(table_.texts_.end(), row.begin(), row.end());
         table_.places_.push_back(place);
+    }
+
+    // False: the row is left out.
+    bool compute(bool before_joins, std::vector<Text>& row, const std::string& where) {
+        for (const ComputedColumn& column : rule_.columns) {
+            if (column.before_joins != before_joins) continue;
+            std::string text;
+            const Outcome outcome =
+                evaluate(column.value, {row, where}, {context_.map, report_.notes}, text);
+            if (outcome == Outcome::failed) {
+                ++report_.left_out;
+                return false;
+            }
+            row.push_back(outcome == Outcome::value ? table_.computed_.copy(text) : Text{});
+        }
+        return true;
     }
 
     bool join(const JoinRule& rule, const RowTable& with, std::vector<Text>& row,
@@ -157,6 +179,14 @@ private:
             return false;
         }
         if (other == nullptr) {
+            // An empty column asks for nothing; a name that nobody has is not passed over in
+            // silence.
+            if (!key.empty())
+                note(report_.notes, {fmt::format("{} names no row of {}, took empty columns",
+                                                 rule.column.name, rule.with),
+                                     false,
+                                     0,
+                                     {where + ' ' + shown(key)}});
             row.resize(row.size() + with.scope().names().size());
         } else {
             const auto columns = with.row(*other);

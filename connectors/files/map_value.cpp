@@ -64,6 +64,7 @@ public:
             out += part.literal;
             if (part.column) out += row_.columns[part.column->slot];
         }
+        correct(out);
         if (!rule_.table.empty()) {
             const ValueTable& table = to_.map.tables.at(rule_.table);
             const auto entry = table.find(out);
@@ -71,10 +72,38 @@ public:
                 return otherwise(rule_.not_in_table, rule_.name + " is not in its table", out);
             out = entry->second;
         }
+        if (rule_.is_id && !to_id(out)) return fail(rule_.name + " has no letter or digit", out);
         return typed(out);
     }
 
 private:
+    void correct(std::string& text) {
+        if (rule_.correct.empty()) return;
+        const ValueTable& table = to_.map.tables.at(rule_.correct);
+        const auto entry = table.find(text);
+        if (entry == table.end()) return;
+        say(fmt::format("{} {} is taken for {}", rule_.name, shown(text), shown(entry->second)),
+            {});
+        text = entry->second;
+    }
+
+    // "Zoë O'Hara" -> "zoë-o-hara": bytes beyond ASCII stay as they are. False: nothing is left.
+    static bool to_id(std::string& text) {
+        std::string id;
+        bool is_gap = false;
+        for (const char c : text) {
+            const bool is_capital = c >= 'A' && c <= 'Z';
+            const bool is_kept = is_capital || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                                 static_cast<unsigned char>(c) >= 0x80U;
+            if (is_kept && is_gap && !id.empty()) id += '-';
+            if (is_kept) id += is_capital ? static_cast<char>(c + ('a' - 'A')) : c;
+            is_gap = !is_kept;
+        }
+        if (id.empty()) return false;
+        text = std::move(id);
+        return true;
+    }
+
     [[nodiscard]] const ColumnName* empty_column() const {
         for (const TemplatePart& part : rule_.parts)
             if (part.column && row_.columns[part.column->slot].empty()) return &*part.column;
@@ -88,6 +117,9 @@ private:
             case OtherwiseKind::omit:
                 say(why + ", left the field out", out);
                 return Outcome::omitted;
+            case OtherwiseKind::omit_object:
+                say(why + ", left out what it is a part of", out);
+                return Outcome::object_omitted;
             case OtherwiseKind::keep:
                 say(why + ", kept as it is", out);
                 return typed(out);
@@ -131,6 +163,7 @@ private:
                 break;
             case ValueType::decimal:
                 good = is_decimal(text);
+                if (good && rule_.scale > 0) scale(text);
                 break;
             case ValueType::boolean:
                 good = to_boolean(text);
@@ -161,6 +194,19 @@ private:
         };
         return digits(text.substr(0, point)) &&
                (point == std::string_view::npos || digits(text.substr(point + 1)));
+    }
+
+    // The decimal point of `text`, a decimal number, some digits further right: 1.5 -> 1500.
+    void scale(std::string& text) const {
+        const std::string sign = text.starts_with('-') ? "-" : "";
+        std::string digits = text.substr(sign.size());
+        const std::size_t point = std::min(digits.find('.'), digits.size());
+        if (point < digits.size()) digits.erase(point, 1);
+        const std::size_t whole = point + static_cast<std::size_t>(rule_.scale);
+        if (digits.size() < whole) digits.append(whole - digits.size(), '0');
+        const std::size_t zeros = std::min(digits.find_first_not_of('0'), whole - 1);
+        text = sign + digits.substr(zeros, whole - zeros);
+        if (whole < digits.size()) text += '.' + digits.substr(whole);
     }
 
     static bool to_boolean(std::string& text) {

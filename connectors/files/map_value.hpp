@@ -47,8 +47,9 @@ struct RowView {
 
 enum class Outcome : std::uint8_t {
     value,
-    omitted,  // the field is left out
-    failed,   // the row gives nothing; noted as a problem
+    omitted,         // the field is left out
+    object_omitted,  // and the object that it stands in
+    failed,          // the row gives nothing; noted as a problem
 };
 
 // What evaluating needs beside the rule and the row.

@@ -30,12 +30,14 @@ void read_otherwise(const Node* node, Diagnostics& diagnostics, bool keeps, Othe
         m.finish();
         return;
     }
-    static constexpr config::Choice<OtherwiseKind> words[] = {{"report", OtherwiseKind::report},
-                                                              {"omit", OtherwiseKind::omit},
-                                                              {"keep", OtherwiseKind::keep}};
+    static constexpr config::Choice<OtherwiseKind> words[] = {
+        {"report", OtherwiseKind::report},
+        {"omit", OtherwiseKind::omit},
+        {"omit_object", OtherwiseKind::omit_object},
+        {"keep", OtherwiseKind::keep}};
     const std::span<const config::Choice<OtherwiseKind>> all(words);
     (void)read(*node, diagnostics,
-               config::one_of(out.kind, "word (or {use: TEXT})", all.first(keeps ? 3 : 2)));
+               config::one_of(out.kind, "word (or {use: TEXT})", all.first(keeps ? 4 : 3)));
 }
 
 // "+02:00" or "-03:00".
@@ -53,23 +55,38 @@ void read_offset(const Node* node, Diagnostics& diagnostics, std::int64_t& minut
     if (text[0] == '-') minutes = -minutes;
 }
 
-void read_table(const Node* node, Diagnostics& diagnostics, Map& map, ValueRule& out) {
+// A table's name, or a table in place, which gets a name.
+void read_table(const Node* node, Diagnostics& diagnostics, Map& map, std::string& out) {
     if (node == nullptr) return;
     if (node->is_scalar()) {
-        out.table = node->text;
-        if (map.tables.contains(out.table)) return;
+        out = node->text;
+        if (map.tables.contains(out)) return;
         std::vector<std::string_view> names;
         for (const auto& [name, table] : map.tables) names.push_back(name);
-        diagnostics.error(*node, config::unknown_name("table", out.table, names));
+        diagnostics.error(*node, config::unknown_name("table", out, names));
         return;
     }
     if (!node->is_map()) return diagnostics.expected(*node, "a table, or the name of one");
-    out.table = fmt::format("in line {}, column {}", node->place.line, node->place.column);
-    ValueTable& table = map.tables[out.table];
+    out = fmt::format("in line {}, column {}", node->place.line, node->place.column);
+    ValueTable& table = map.tables[out];
     for (std::size_t i = 0; i < node->keys.size(); ++i) {
         std::string text;
         if (read(node->items[i], diagnostics, text)) table[node->keys[i].text] = text;
     }
+}
+
+// What is done with the text, in the order in which it is done.
+void read_changes(MapReader& m, Diagnostics& diagnostics, Map& map, ValueRule& out) {
+    read_table(m.child("correct"), diagnostics, map, out.correct);
+    read_table(m.child("table"), diagnostics, map, out.table);
+    read_otherwise(m.child("otherwise"), diagnostics, true, out.not_in_table);
+    static constexpr config::Choice<bool> forms[] = {{"id", true}};
+    m.optional("form", config::one_of(out.is_id, "form", forms));
+    const Node* scale = m.child("scale");
+    if (scale == nullptr) return;
+    constexpr std::int64_t scale_max = 18;
+    (void)config::read_integer(*scale, diagnostics, 1, scale_max, out.scale);
+    if (out.type != ValueType::decimal) m.error("scale", "scale needs type: decimal");
 }
 
 // {column: ..} | {template: ..} | {constant: ..} | {later_of: [..]}, and their options.
@@ -92,8 +109,7 @@ void read_long_value(const Node& node, Diagnostics& diagnostics, Map& map, Value
     if (of_time) out.type = ValueType::time;
     m.optional("type", config::one_of(out.type, "type", value_types));
     read_otherwise(m.child("empty"), diagnostics, false, out.empty);
-    read_table(m.child("table"), diagnostics, map, out);
-    read_otherwise(m.child("otherwise"), diagnostics, true, out.not_in_table);
+    read_changes(m, diagnostics, map, out);
     m.optional("format", out.time_format);
     read_offset(m.child("utc_offset"), diagnostics, out.utc_offset_minutes);
     m.optional("split", out.split);

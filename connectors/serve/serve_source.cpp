@@ -15,6 +15,8 @@ namespace {
 // However long nothing is due: a clock that was set may have made it so.
 constexpr Duration longest_wait{1'000'000};
 
+constexpr std::size_t own_lines_max = 64;  // of a poll
+
 }  // namespace
 
 ServeSource::ServeSource(ServeParts parts)
@@ -42,8 +44,24 @@ Result<std::span<const Input>> ServeSource::poll(std::size_t max) {
     return inputs_.all();
 }
 
+// Before the others' lines, and few at a time: nobody waits because of them.
+Result<void> ServeSource::read_own(std::size_t max, Time arrival) {
+    if (parts_.own == nullptr) return {};
+    while (inputs_.size() < std::min(max, own_lines_max)) {
+        Line line;
+        const auto got = parts_.own->next(line);
+        if (!got) return tl::unexpected(got.error());
+        if (*got != Door::Got::line) return {};
+        Input& input = inputs_.add(line, parts_.own->origin());
+        input.command.time = arrival;
+        input.is_unanswered = true;
+    }
+    return {};
+}
+
 Result<bool> ServeSource::read_lines(std::size_t max, Time arrival) {
     max = std::min<std::size_t>(max, commands_max_.load());
+    TRY(read_own(max, arrival));
     for (std::size_t bytes = 0; inputs_.size() < max && bytes < poll_bytes_max;) {
         Line line;
         const auto got = parts_.door.next(line);

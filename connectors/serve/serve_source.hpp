@@ -24,6 +24,8 @@ struct ServeParts {
     std::function<std::optional<events::Time>()>
         next_due;                                // the next timer's time, if there is one
     std::function<void(std::string_view)> warn;  // one line for whoever runs the engine
+    Door* own =
+        nullptr;  // lines of the engine's own connectors, which nobody is told an outcome of
 };
 
 class ServeSource final : public engine::InputSource {
@@ -48,6 +50,7 @@ private:
     void set_closed(std::string why);
     // False: the door may have more at once.
     [[nodiscard]] events::Result<bool> read_lines(std::size_t max, events::Time arrival);
+    [[nodiscard]] events::Result<void> read_own(std::size_t max, events::Time arrival);
     [[nodiscard]] events::Duration until_due(events::Time now) const;
 
     ServeParts parts_;

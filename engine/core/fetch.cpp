@@ -1,6 +1,7 @@
 // See fetch.hpp.
 #include "engine/core/fetch.hpp"
 
+#include "engine/core/decide/deal_rules.hpp"
 #include "engine/core/decide/duplicates.hpp"
 #include "engine/core/routing/route.hpp"
 #include "events/codec/event_codec.hpp"
@@ -38,7 +39,8 @@ void Fetch::name(const Program& p, const Command& c) {
     if constexpr (requires { c.account.text; }) want(p.accounts, c.account.text);
     if constexpr (requires { c.contact.text; }) want(p.contacts, c.contact.text);
     if constexpr (requires { c.opportunity.text; }) want(p.opportunities, c.opportunity.text);
-    if constexpr (requires { c.deal.text; }) want(p.deals, c.deal.text);
+    if constexpr (requires { c.deal.text; }) want_deal(p, c.deal.text);
+    if constexpr (requires { c.customer.account.text; }) want_customer(p, c);
     if constexpr (requires { c.queue.text; }) {
         const Queue* queue = p.queues.find(c.queue.text);
         const auto* first = queue == nullptr ? nullptr : queue->order.first_in_memory();
@@ -60,6 +62,44 @@ void Fetch::want_keys(const Program& p, const events::CreateLead& c) {
         want(p.leads_of_keys, key.bytes);
         keyed_.push_back({&p, std::move(key.bytes)});
     }
+}
+
+// The account that is named, and where deals are asked about the customer.
+template <class Command>
+void Fetch::want_customer(const Program& p, const Command& c) {
+    want(p.accounts, c.customer.account.text);
+    if constexpr (std::is_same_v<Command, events::RegisterDeal> ||
+                  std::is_same_v<Command, events::CheckCustomer>) {
+        std::string key = customer_key(p, c.customer, arena_);
+        want(p.customers, key);
+        sold_.push_back({&p, {}, std::move(key)});
+    }
+}
+
+void Fetch::want_deal(const Program& p, Text deal) {
+    if (deal.empty()) return;
+    want(p.deals, deal);
+    sold_.push_back({&p, std::string(deal), {}});
+}
+
+// Of the deals, now that they are known.
+void Fetch::want_customers() {
+    for (Sold& each : sold_) {
+        if (!each.customer.empty()) continue;
+        const Deal* deal = each.program->deals.find(each.deal);
+        if (deal == nullptr) continue;
+        each.customer = deal->customer_key;
+        want(each.program->customers, each.customer);
+    }
+}
+
+void Fetch::want_standing_deals() {
+    for (const Sold& each : sold_) {
+        const Customer* customer = each.program->customers.find(each.customer);
+        if (customer == nullptr) continue;
+        for (const StandingDeal& deal : customer->deals) want(each.program->deals, deal.deal);
+    }
+    sold_.clear();
 }
 
 // What the keys lead to, now that it is known.
@@ -100,7 +140,7 @@ void Fetch::add_timers(Time until) {
                 want(program->leads, timer.id);
                 break;
             case TimerKind::deal_protection:
-                want(program->deals, timer.id);
+                want_deal(*program, timer.id);
                 break;
             case TimerKind::opportunity_expiry:
                 want(program->opportunities, timer.id);
@@ -145,6 +185,9 @@ void Fetch::read() {
 void Fetch::run() {
     read();
     want_originals();
+    want_customers();
+    read();
+    want_standing_deals();
     read();
     std::erase_if(identities_,
                   [this](const CommandIdentity& each) { return !state_->dedup.must_read(each); });

@@ -38,12 +38,24 @@ private:
         std::string key;
     };
 
+    // What a deal leads to: its customer, and the customer's other deals.
+    struct Sold {
+        const Program* program = nullptr;
+        std::string deal;      // whose customer it is
+        std::string customer;  // its key, once that is known
+    };
+
     template <class Record>
     void want(const ColdTable<Record>& table, Text id);
     template <class Command>
     void name(const Program& program, const Command& command);
     void want_keys(const Program& program, const events::CreateLead& command);
     void want_originals();
+    template <class Command>
+    void want_customer(const Program& program, const Command& command);
+    void want_deal(const Program& program, Text deal);
+    void want_customers();
+    void want_standing_deals();
     void want_backlog(const Program& program, Text id);
     void read();
 
@@ -51,6 +63,7 @@ private:
     events::Arena arena_;
     std::vector<Wanted> wanted_;
     std::vector<Keyed> keyed_;
+    std::vector<Sold> sold_;
     std::vector<CommandIdentity> identities_;
     std::string keys_;
     std::vector<Text> split_;

@@ -42,6 +42,7 @@ public:
         to.kind = input.kind;
         to.tick = input.tick;
         to.only_where_due = input.only_where_due;
+        to.is_unanswered = input.is_unanswered;
         to.reason = input.reason;
         to.errors = input.errors;
         if (to.letter.value.capacity() > letter_bytes_kept) to.letter.value = {};

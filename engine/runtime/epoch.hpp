@@ -25,6 +25,7 @@ struct Input {
     events::CommandHeader command;  // of a dead letter: program, source and id as far as known
     Time tick;
     bool only_where_due = false;  // a tick for those partitions alone that have a timer due by then
+    bool is_unanswered = false;   // a command, or dead letter, of the engine's own: nobody waits
     events::DeadLetterReason reason = events::DeadLetterReason::none;
     std::vector<events::FieldError> errors;
     DeadLetter letter;  // what is to be kept; of a command: an earlier letter, now resolved

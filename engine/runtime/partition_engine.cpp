@@ -113,7 +113,7 @@ Result<void> PartitionEngine::decide_one(const Input& input, Epoch& epoch) {
         {offset, begin, decider_.events().bytes.size(), answer.verdict.step_events});
     const bool is_answered =
         input.kind == Input::Kind::command || input.kind == Input::Kind::dead_letter;
-    if (is_answered) epoch.answers.push_back(answer);
+    if (is_answered && !input.is_unanswered) epoch.answers.push_back(answer);
     return {};
 }
 

@@ -81,7 +81,7 @@ Result<void> PartitionedLoop::deal_all() {
         }
         expected_.clear();
         for (const Input& input : *inputs) {
-            if (input.kind == Input::Kind::tick) continue;
+            if (input.kind == Input::Kind::tick || input.is_unanswered) continue;
             expected_.push_back(
                 {dealer_.place_of(input), static_cast<std::uint32_t>(input_bytes(input))});
         }

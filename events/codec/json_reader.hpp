@@ -121,6 +121,7 @@ private:
     // ---- What needs several fields at once (json_settle.cpp).
 
     void settle(Money& money);
+    void not_negative(const std::optional<Money>& amount);
     void settle(const ReassignTarget& to);
     void settle(const ReassignLead& command);
     void settle(const StageRulesetPart& command);
@@ -129,11 +130,16 @@ private:
     void settle(const ClaimLeads& command);
     void settle(const RegisterDeal& command);
     void settle(const CreateOpportunity& command);
+    void settle(const UpdateOpportunity& command);
     void settle(const ChangeOpportunityStatus& command);
     void settle(const AddOpportunityNote& command);
     void settle(const ExtendDeal& command);
+    void settle(const WinDeal& command);
     void settle(const CheckCustomer& command);
     void settle(const MergeLeads& command);
+    void settle(const OpenSpan& span);
+    void settle(const Absence& absence);
+    void settle(const OpeningHours& hours);
 
     Arena* arena_ = nullptr;
     std::vector<FieldError>* errors_ = nullptr;

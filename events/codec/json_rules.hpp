@@ -40,7 +40,7 @@ struct TextRule {
     if (same(field, "currency")) return {TextForm::currency, 3};
     if (same(field, "amount")) return {TextForm::decimal, decimal_bytes_max};
     if (same(field, "sha256")) return {TextForm::sha256, 64};
-    if (same(field, "ruleset") || same(field, "channel_manager"))
+    if (same(field, "ruleset") || same(field, "channel_manager") || same(field, "notification"))
         return {TextForm::id, id_bytes_max, 1};
     if (same(field, "note")) return {TextForm::any, long_text_bytes_max, 1};
     if (same(field, "text") || same(field, "remark")) return {TextForm::any, long_text_bytes_max};

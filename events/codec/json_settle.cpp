@@ -4,6 +4,7 @@
 
 #include <boost/unordered/unordered_flat_set.hpp>
 
+#include "events/base/date.hpp"
 #include "events/codec/json_reader.hpp"
 #include "events/lead_fields.hpp"
 
@@ -74,6 +75,32 @@ void JsonReader::settle(const ClaimLeads& command) {
             return problem("leads", fmt::format("names {} twice", lead.text));
 }
 
+void JsonReader::settle(const OpenSpan& span) {
+    if (sound({"weekday"}) && (span.weekday < 1 || span.weekday > 7))
+        problem("weekday", "must be 1 (Monday) to 7 (Sunday)");
+    if (sound({"from_min"}) && span.from_min >= day_minutes)
+        problem("from_min", fmt::format("must be at most {}", day_minutes - 1));
+    if (sound({"to_min"}) && span.to_min > day_minutes)
+        problem("to_min", fmt::format("must be at most {}", day_minutes));
+}
+
+void JsonReader::settle(const Absence& absence) {
+    if (sound({"from", "until"}) && absence.until.is_set() && absence.until <= absence.from)
+        problem("until", "must be after `from`");
+}
+
+void JsonReader::settle(const OpeningHours& hours) {
+    if (!sound({"holidays"})) return;
+    const JsonStep list{at_, "holidays"};
+    for (std::size_t i = 0; i < hours.holidays.size(); ++i) {
+        if (parse_day(hours.holidays[i])) continue;
+        const JsonStep item{&list, {}, i};
+        at_ = &item;
+        problem("must be a date, such as \"2026-12-25\"");
+        at_ = list.up;
+    }
+}
+
 // Who is named twice, or is no survivor, is refused by name where the leads are known.
 void JsonReader::settle(const MergeLeads& command) {
     if (!sound({"leads"})) return;
@@ -82,7 +109,15 @@ void JsonReader::settle(const MergeLeads& command) {
                 fmt::format("must name {} to {} leads", merged_leads_min, merged_leads_max));
 }
 
+void JsonReader::not_negative(const std::optional<Money>& amount) {
+    if (sound({"amount"}) && amount && amount->minor < 0) problem("amount", "is less than nothing");
+}
+
+void JsonReader::settle(const UpdateOpportunity& command) { not_negative(command.amount); }
+void JsonReader::settle(const WinDeal& command) { not_negative(command.amount); }
+
 void JsonReader::settle(const RegisterDeal& command) {
+    not_negative(command.amount);
     if (command.opportunity.is_set() || names_somebody(command.customer) ||
         !sound({"opportunity", "customer"})) {
         return;
@@ -103,6 +138,7 @@ void JsonReader::settle(const CheckCustomer& command) {
 }
 
 void JsonReader::settle(const CreateOpportunity& command) {
+    not_negative(command.amount);
     if (!sound({"customer"})) return;
     if (!command.customer.account.is_set() && command.customer.title.empty())
         problem("customer", "must be named by account or name");
@@ -113,6 +149,7 @@ void JsonReader::settle(const AddOpportunityNote& command) {
 }
 
 void JsonReader::settle(const ChangeOpportunityStatus& command) {
+    not_negative(command.amount);
     if (!sound({"status"})) return;
     if (command.status == OpportunityStatus::returned && !command.remark.is_set() &&
         sound({"remark"}))

@@ -7,7 +7,8 @@
 
 namespace leadline::events {
 
-// A partner begins as applied; ActivatePartner makes it active.
+// A partner begins as applied; ActivatePartner makes it active. One that was declined may apply
+// again.
 struct RegisterPartner {
     static constexpr CommandKind kind{10};
     static constexpr Text name = "RegisterPartner";
@@ -38,6 +39,21 @@ struct ActivatePartner {
     friend bool operator==(const ActivatePartner&, const ActivatePartner&) = default;
 };
 
+// Refuses an application.
+struct DeclinePartner {
+    static constexpr CommandKind kind{16};
+    static constexpr Text name = "DeclinePartner";
+
+    PartnerId partner;
+    Part<Remark> remark;
+
+    template <class Archive>
+    void serialize(Archive& ar) {
+        ar(field("partner", partner), field("remark", remark));
+    }
+    friend bool operator==(const DeclinePartner&, const DeclinePartner&) = default;
+};
+
 // Moves nothing; its users may not claim meanwhile.
 struct SuspendPartner {
     static constexpr CommandKind kind{12};
@@ -51,24 +67,6 @@ struct SuspendPartner {
         ar(field("partner", partner), field("remark", remark));
     }
     friend bool operator==(const SuspendPartner&, const SuspendPartner&) = default;
-};
-
-// Open work goes back to the queue it came from, else it waits; pending deals are withdrawn.
-struct DeactivatePartner {
-    static constexpr CommandKind kind{13};
-    static constexpr Text name = "DeactivatePartner";
-
-    PartnerId partner;
-    Part<Remark> remark;
-    bool cancel_deals = false;  // approved deals too; else they keep their window
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("partner", partner), field("remark", remark),
-           field("cancel_deals", cancel_deals,
-                 "Approved deals are cancelled; else they keep their window."));
-    }
-    friend bool operator==(const DeactivatePartner&, const DeactivatePartner&) = default;
 };
 
 // What a partner user may do (SPEC 3): administrators and managers act for their partner, sellers
@@ -120,20 +118,6 @@ struct RecordLogin {
         ar(field("user", user));
     }
     friend bool operator==(const RecordLogin&, const RecordLogin&) = default;
-};
-
-struct DeactivateUser {
-    static constexpr CommandKind kind{22};
-    static constexpr Text name = "DeactivateUser";
-
-    UserId user;
-    Part<Remark> remark;
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("user", user), field("remark", remark));
-    }
-    friend bool operator==(const DeactivateUser&, const DeactivateUser&) = default;
 };
 
 struct ReactivateUser {

@@ -15,11 +15,14 @@ struct DealRegistered {
     RegisterDeal asked;
     PartnerId partner;
     Text customer_key;       // "account:ID", else "domain:" or "name:" and the match key in hex
+    List<Text> products;     // those asked for, else the opportunity's: sorted as bytes, each once
     List<DealId> conflicts;  // earlier ones that stand, in log order: the first of them
 
     template <class Archive>
     void serialize(Archive& ar) {
         ar(field("asked", asked), field("partner", partner), field("customer_key", customer_key),
+           field("products", products,
+                 "What is registered: those asked for, else those of the opportunity."),
            field("conflicts", conflicts));
     }
     friend bool operator==(const DealRegistered&, const DealRegistered&) = default;

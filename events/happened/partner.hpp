@@ -61,24 +61,18 @@ struct PartnerSuspended {
     friend bool operator==(const PartnerSuspended&, const PartnerSuspended&) = default;
 };
 
-// A LeadReturned or OfferWithdrawn follows for each open item, a PendingDealWithdrawn for each
-// pending deal, an ApprovedDealCancelled for each protected one, where that was asked.
-struct PartnerDeactivated {
-    static constexpr EventKind kind{13};
+struct PartnerDeclined {
+    static constexpr EventKind kind{15};
     static constexpr std::uint8_t schema_version = 1;
-    static constexpr Text name = "PartnerDeactivated";
+    static constexpr Text name = "PartnerDeclined";
 
-    DeactivatePartner asked;
-    std::uint32_t items = 0;  // open leads returned
-    std::uint32_t deals = 0;  // pending deals withdrawn
-    std::uint32_t cancelled_deals = 0;
+    DeclinePartner asked;
 
     template <class Archive>
     void serialize(Archive& ar) {
-        ar(field("asked", asked), field("items", items), field("deals", deals),
-           field("cancelled_deals", cancelled_deals, "How many approved deals were cancelled."));
+        ar(field("asked", asked));
     }
-    friend bool operator==(const PartnerDeactivated&, const PartnerDeactivated&) = default;
+    friend bool operator==(const PartnerDeclined&, const PartnerDeclined&) = default;
 };
 
 struct UserInvited {
@@ -95,7 +89,6 @@ struct UserInvited {
     friend bool operator==(const UserInvited&, const UserInvited&) = default;
 };
 
-// The first login: the user is active from here on.
 struct UserUpdated {
     static constexpr EventKind kind{24};
     static constexpr std::uint8_t schema_version = 1;
@@ -110,6 +103,7 @@ struct UserUpdated {
     friend bool operator==(const UserUpdated&, const UserUpdated&) = default;
 };
 
+// The first login: the user is active from here on.
 struct UserLoggedIn {
     static constexpr EventKind kind{21};
     static constexpr std::uint8_t schema_version = 1;
@@ -122,22 +116,6 @@ struct UserLoggedIn {
         ar(field("asked", asked));
     }
     friend bool operator==(const UserLoggedIn&, const UserLoggedIn&) = default;
-};
-
-// A LeadReturned follows for each open item.
-struct UserDeactivated {
-    static constexpr EventKind kind{22};
-    static constexpr std::uint8_t schema_version = 1;
-    static constexpr Text name = "UserDeactivated";
-
-    DeactivateUser asked;
-    std::uint32_t items = 0;  // open leads returned
-
-    template <class Archive>
-    void serialize(Archive& ar) {
-        ar(field("asked", asked), field("items", items));
-    }
-    friend bool operator==(const UserDeactivated&, const UserDeactivated&) = default;
 };
 
 struct UserReactivated {

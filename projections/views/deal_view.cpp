@@ -33,7 +33,7 @@ void DealView::on(const Happening& h, const events::DealRegistered& e) {
     row.customer = e.asked.customer.title;
     row.domain = e.asked.customer.domain;
     row.opportunity = e.asked.opportunity;
-    row.products = e.asked.products;
+    row.products = e.products;
     row.amount = e.asked.amount;
     row.expected_close = e.asked.expected_close;
     row.conflicts = e.conflicts;

@@ -123,6 +123,12 @@ void describe(Step& step, const events::LeadAttached& e, events::Arena& memory) 
     step.remark_shown = says_nothing ? Shown::nothing : person.shown;
 }
 
+void describe(Step& step, const events::NotificationRecorded& e, events::Arena& memory) {
+    step.user = e.asked.user;
+    step.partner = e.asked.partner;
+    step.notified = one(e.asked, memory);
+}
+
 void describe(Step& step, const events::LeadsMerged& e, events::Arena& memory) {
     step.merged = e.merged;
     step.filled = e.filled;

@@ -45,6 +45,7 @@ LEADLINE_STEP(AccountFilled);
 LEADLINE_STEP(ContactCreated);
 LEADLINE_STEP(ContactFilled);
 LEADLINE_STEP(OpportunityCreated);
+LEADLINE_STEP(NotificationRecorded);
 #undef LEADLINE_STEP
 
 void show_remark(Step& step, const events::Part<events::Remark>& part, events::Arena& memory);

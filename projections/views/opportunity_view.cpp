@@ -263,6 +263,10 @@ void OpportunityView::on(const Happening& h, const events::OpportunityAssigned& 
     });
 }
 
+void OpportunityView::on(const Happening& h, const events::OpportunityHandedOver& e) {
+    change(h, e.opportunity, {}, [&](OpportunityRow& row) { give(h, row, e.user, e.partner); });
+}
+
 void OpportunityView::on(const Happening& h, const events::CollaboratorAdded& e) {
     std::vector<events::PartnerId> all;
     change(h, e.asked.opportunity, {{}, e.asked.partner}, [&](OpportunityRow& row) {

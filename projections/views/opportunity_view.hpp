@@ -58,6 +58,7 @@ public:
     void on(const Happening& h, const events::OpportunityExpired& e);
     void on(const Happening& h, const events::OpportunityApproved& e);
     void on(const Happening& h, const events::OpportunityAssigned& e);
+    void on(const Happening& h, const events::OpportunityHandedOver& e);
     void on(const Happening& h, const events::CollaboratorAdded& e);
     void on(const Happening& h, const events::CollaboratorRemoved& e);
 

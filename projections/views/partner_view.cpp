@@ -12,14 +12,17 @@ std::string user_key(const Happening& h, events::UserId user) {
 }  // namespace
 
 void PartnerView::on(const Happening& h, const events::PartnerRegistered& e) {
+    const std::string key =
+        Key(partner_table::partners, h.header.program).add_id(e.asked.partner.text).text();
     PartnerRow row;
+    static_cast<void>(rows_.read(key, row));  // it was declined, and applies again
+    row.status = PartnerStatus::applied;
     row.partner = e.asked.partner;
     row.title = e.asked.title;
     row.channel_manager = e.asked.channel_manager;
     row.tier = e.asked.tier;
     row.since = h.header.time;
-    rows_.put(Key(partner_table::partners, h.header.program).add_id(e.asked.partner.text).text(),
-              row);
+    rows_.put(key, row);
 }
 
 void PartnerView::on(const Happening& h, const events::PartnerUpdated& e) {
@@ -46,6 +49,10 @@ void PartnerView::set_status(const Happening& h, events::PartnerId partner, Part
 
 void PartnerView::on(const Happening& h, const events::PartnerActivated& e) {
     set_status(h, e.asked.partner, PartnerStatus::active);
+}
+
+void PartnerView::on(const Happening& h, const events::PartnerDeclined& e) {
+    set_status(h, e.asked.partner, PartnerStatus::declined);
 }
 
 void PartnerView::on(const Happening& h, const events::PartnerSuspended& e) {

@@ -30,6 +30,7 @@ public:
     void on(const Happening& h, const events::PartnerRegistered& e);
     void on(const Happening& h, const events::PartnerUpdated& e);
     void on(const Happening& h, const events::PartnerActivated& e);
+    void on(const Happening& h, const events::PartnerDeclined& e);
     void on(const Happening& h, const events::PartnerSuspended& e);
     void on(const Happening& h, const events::PartnerDeactivated& e);
     void on(const Happening& h, const events::UserInvited& e);

@@ -57,6 +57,7 @@ std::vector<std::string> members(const Options& o) {
             shown(o.submit.progress),
             shown(o.submit.progress_ms),
             shown(o.serve.rescan_ms),
+            shown(o.notifications.file),
             shown(o.kafka.brokers),
             shown(o.kafka.group),
             shown(o.kafka.instance),

@@ -284,6 +284,19 @@ TEST_CASE("plan: nobody is deactivated or reactivated by leaving out or naming t
           "nothing to apply; 4 the same, 2 differ, 3 not in the file\n");
 }
 
+TEST_CASE("plan: a declined partner is left as it is, and nobody is invited to it", "[config]") {
+    const ProgramFile file = file_of(small);
+    ProgramInForce in_force = applied(file);
+    in_force.partners["acme"].standing = PartnerStanding::declined;
+    in_force.users.erase("bob");
+    const Plan plan = plan_of(file, in_force);
+    CHECK(plan.commands.empty());
+    CHECK(to_text(plan).find("! partner \"acme\": is declined (left as it is)\n") !=
+          std::string::npos);
+    CHECK(to_text(plan).find("! user \"bob\": is not invited: its partner is declined\n") !=
+          std::string::npos);
+}
+
 TEST_CASE("plan: an applied partner is activated, the order of members means nothing", "[config]") {
     const std::string two =
         replaced(small, "queues:\n", "  - {id: globex, title: Globex}\nqueues:\n");

@@ -141,6 +141,30 @@ TEST_CASE("partner query: a collaborator sees an opportunity and its notes, not 
     CHECK(sight(no_more, "tom", "o1") == SaleSight::none);
 }
 
+TEST_CASE("partner query: a collaborator that comes again sees nothing of the time between",
+          "[projections]") {
+    const Seen seen(two_partners() + made("o1", [](auto& c) { c.user = {"sam"}; }) +
+                    manager(AddCollaborator{{"o1"}, {"south"}}) +
+                    manager(RemoveCollaborator{{"o1"}, {"south"}}) +
+                    user("sam", AddOpportunityNote{{"o1"}, remark("o1", before_mark)}) +
+                    manager(AddCollaborator{{"o1"}, {"south"}}) +
+                    user("sam", AddOpportunityNote{{"o1"}, remark("o1", note_mark)}));
+    const std::string all = shown(seen, "tom", "o1");
+    CHECK(has(all, note_mark));
+    CHECK_FALSE(has(all, before_mark));
+    CHECK(steps(seen, "tom", "o1") == Ids{"CollaboratorAdded", "OpportunityNoteAdded"});
+}
+
+TEST_CASE("partner query: what is said when an opportunity is brought is not for the new partner",
+          "[projections]") {
+    const Seen seen(two_partners() + made("o1", [](auto& c) { c.user = {"tom"}; }) +
+                    manager(AssignOpportunity{{"o1"}, {"sam"}, remark("o1", before_mark)}) +
+                    manager(AssignOpportunity{{"o1"}, {"sue"}, remark("o1", note_mark)}));
+    const std::string all = shown(seen, "ada", "o1");
+    CHECK_FALSE(has(all, before_mark));
+    CHECK(has(all, note_mark));  // within the partner
+}
+
 TEST_CASE("partner query: lists of opportunities page over what is seen, and find nobody else's",
           "[projections]") {
     const Seen seen(two_partners() + made("o1", [](auto& c) { c.user = {"sam"}; }) +

@@ -17,5 +17,7 @@ namespace leadline::tests {
                                           events::TextRule rule);
 [[nodiscard]] events::CustomFields arbitrary_custom(events::Arena& arena, Random& random);
 [[nodiscard]] events::Money arbitrary_money(events::Arena& arena, Random& random);
+// The same, but not less than nothing.
+[[nodiscard]] events::Money without_sign(events::Money money);
 
 }  // namespace leadline::tests

@@ -2,6 +2,8 @@
 // the details of refusals. One thread.
 #pragma once
 
+#include <algorithm>
+
 #include "events/codec/body.hpp"
 #include "events/kinds.hpp"
 #include "tests/support/rules.hpp"
@@ -16,6 +18,16 @@ inline const std::vector<Text> both{"router", "phone", "router"};
 [[nodiscard]] inline events::RegisterDeal deal(Text id, const std::vector<Text>& products,
                                                const events::Customer& customer = {{"shop"}, {}}) {
     return {{id}, {}, {}, customer, products, {}, {}};
+}
+
+// As a registration has its products: sorted, each once.
+[[nodiscard]] inline events::List<Text> each_once(events::List<Text> products) {
+    static events::Arena arena;
+    const std::span<Text> sorted = arena.make<Text>(products.size());
+    std::copy(products.begin(), products.end(), sorted.begin());
+    std::sort(sorted.begin(), sorted.end());
+    const auto end = std::unique(sorted.begin(), sorted.end());
+    return std::span<const Text>(sorted.begin(), end);
 }
 
 [[nodiscard]] inline Asked approve(Text id) { return manager(events::ApproveDeal{{id}, {}}); }

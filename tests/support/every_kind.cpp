@@ -256,6 +256,25 @@ std::vector<Asked> waited() {
            manager(ReactivateUser{{"sue"}}) + captured_from("web", "w2");
 }
 
+// An application that is declined, and made again; a user's opportunity that goes to the partner's
+// administrator.
+std::vector<Asked> people_change() {
+    const Asked applies = upstream(RegisterPartner{{"west"}, "West", "maria", "gold"});
+    const Asked declined = manager(DeclinePartner{{"west"}, remark("west")});
+    CreateOpportunity left;
+    left.opportunity = {"left"};
+    left.customer.title = "Bank";
+    left.user = {"sue"};
+    const DeactivateUser goes{{"sue"}, {}, WorkOfUser::administrators};
+    return std::vector<Asked>{applies,
+                              declined,
+                              declined,
+                              applies,
+                              manager(left),
+                              manager(goes),
+                              manager(ReactivateUser{{"sue"}})};
+}
+
 std::vector<Asked> people_go() {
     const Asked sue_goes = manager(DeactivateUser{{"sue"}, remark("sue")});
     const Asked north_rests = manager(SuspendPartner{{"north"}, remark("north")});
@@ -278,7 +297,9 @@ EveryKind::EveryKind() {
     tell(protected_deals());
     tell(reopened());
     tell(merged());
+    tell(notified());
     tell(waited());
+    tell(people_change());
     tell(people_go());
     ask_all_in_vain();
     engine::Input& tick = inputs_.emplace_back();

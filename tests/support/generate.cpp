@@ -139,6 +139,13 @@ Money arbitrary_money(Arena& arena, Random& random) {
     return money;
 }
 
+Money without_sign(Money money) {
+    if (money.minor >= 0) return money;
+    money.amount.remove_prefix(1);
+    money.minor = -money.minor;
+    return money;
+}
+
 // Only names that it may have.
 void Generator::settle(DefineQueue& command) {
     const std::span<Text> visible = arena_.make<Text>(random_.below(4));
@@ -238,6 +245,25 @@ void Generator::settle(ChangeOpportunityStatus& command) {
 
 void Generator::settle(AddOpportunityNote& command) {
     if (!command.remark.is_set()) command.remark = some_words(command.opportunity.text);
+}
+
+void Generator::settle(OpenSpan& span) {
+    span.weekday = static_cast<std::uint8_t>(1 + random_.below(7));
+    span.from_min = static_cast<std::uint16_t>(random_.below(day_minutes));
+    span.to_min = static_cast<std::uint16_t>(random_.below(day_minutes + 1));
+}
+
+void Generator::settle(Absence& absence) {
+    if (absence.until == absence.from) absence.until = {};
+    if (absence.until.is_set() && absence.until < absence.from)
+        std::swap(absence.from, absence.until);
+}
+
+void Generator::settle(OpeningHours& hours) {
+    const std::span<Text> days = arena_.make<Text>(hours.holidays.size());
+    for (Text& day : days)
+        day = arena_.copy(to_text(Time{random_.between(1, time_max.us)}).substr(0, 10));
+    hours.holidays = List<Text>(days);
 }
 
 CommandHeader arbitrary_command_header(Arena& arena, Random& random) {

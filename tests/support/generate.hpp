@@ -79,8 +79,11 @@ private:
     template <class T>
     void one(events::Text name, std::optional<T>& value) {
         if (!random_.one_in(2)) return;
-        if constexpr (std::is_same_v<T, events::Money>)
-            return static_cast<void>(value = arbitrary_money(arena_, random_));
+        if constexpr (std::is_same_v<T, events::Money>) {
+            value = arbitrary_money(arena_, random_);
+            if (name == "amount") *value = without_sign(*value);
+            return;
+        }
         one(name, value.emplace());
         if constexpr (std::is_same_v<T, events::Text>)  // it must be there, or left out
             if (value->size() < events::text_rule(name).bytes_min) value.reset();
@@ -124,6 +127,9 @@ private:
     void settle(events::CreateOpportunity& command);
     void settle(events::ChangeOpportunityStatus& command);
     void settle(events::AddOpportunityNote& command);
+    void settle(events::OpenSpan& span);
+    void settle(events::Absence& absence);
+    void settle(events::OpeningHours& hours);
     events::Part<events::Remark> some_words(events::Text of);
 
     events::Arena& arena_;

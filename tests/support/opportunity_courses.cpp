@@ -164,6 +164,8 @@ constexpr std::array of_the_vendor{
         "exists | exists | exists | exists | exists | exists | exists | exists | exists | exists"},
     Course{"DeactivateUser, the owner", "channel manager",
            "- | - | new | new | new | - | - | - | - | -"},
+    Course{"DeactivateUser, the owner, to administrators", "channel manager",
+           "- | - | accepted | in_progress | on_hold | - | - | - | - | -"},
     Course{"DeactivatePartner, that has it", "channel manager",
            "- | new | new | new | new | - | - | - | - | -"},
     Course{"the end of the time to answer", "channel manager",
@@ -255,6 +257,8 @@ constexpr std::array of_the_partner{
            "owner, manager, colleague, stranger, collaborator, channel manager, system",
            "exists | exists | exists | exists | exists | exists | exists | exists"},
     Course{"DeactivateUser, the owner", "channel manager", "new | new | new | new | - | - | - | -"},
+    Course{"DeactivateUser, the owner, to administrators", "channel manager",
+           "new | accepted | in_progress | on_hold | - | - | - | -"},
     Course{"DeactivatePartner, that has it", "channel manager",
            "new | new | new | new | - | - | - | -"}};
 

@@ -251,17 +251,38 @@ void RandomCommands::about_people() {
         case 3:
             return say(manager(), ActivatePartner{partner});
         case 4:
-            return say(manager(), DeactivateUser{user, remark(user.text)});
+            return say(manager(), DeactivateUser{user, remark(user.text),
+                                                 static_cast<WorkOfUser>(random_.below(3))});
         case 5:
         case 6:
         case 7:
             return say(manager(), ReactivateUser{user});
         case 8:
             if (random_.one_in(8))
-                return say(manager(), DeactivatePartner{{"south"}, remark("south"), true});
+                return say(manager(),
+                           DeactivatePartner{{"south"},
+                                             remark("south"),
+                                             true,
+                                             static_cast<WorkOfPartner>(random_.below(2))});
             return say({ActorKind::partner_user, user.text}, RecordLogin{user});
+        case 9:
+            return about_an_applicant();
         default:
             return say({ActorKind::partner_user, user.text}, RecordLogin{user});
+    }
+}
+
+void RandomCommands::about_an_applicant() {
+    const PartnerId applicant{pick({"new-1", "new-2", "new-3"})};
+    switch (random_.below(5)) {
+        case 0:
+        case 1:
+            return say(manager(), RegisterPartner{applicant, pick({"New", "Newer"}), {}, {}});
+        case 2:
+        case 3:
+            return say(manager(), DeclinePartner{applicant, remark(applicant.text)});
+        default:
+            return say(manager(), ActivatePartner{applicant});
     }
 }
 

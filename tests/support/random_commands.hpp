@@ -32,8 +32,10 @@ private:
     void one();
     void about_a_lead();
     void about_people();
+    void about_an_applicant();
     // random_sales.cpp
     void about_deals();
+    void told_of(events::DealId deal);
     void about_opportunities();
     void who_has_an_opportunity(events::OpportunityId id);
     [[nodiscard]] events::OpportunityId opportunity();

@@ -35,10 +35,24 @@ void RandomCommands::about_deals() {
             if (random_.one_in(2)) return say(who, CancelDeal{deal, remark(deal.text)});
             return say(who, WinDeal{deal, Money{"390.50", "EUR", 39'050}});
         case 8:
+            if (random_.one_in(4)) return told_of(deal);
             return say(who, CheckCustomer{customer, products});
         default:
             return say(somebody(), WithdrawDeal{deal, remark(deal.text)});
     }
+}
+
+void RandomCommands::told_of(DealId deal) {
+    RecordNotification told;
+    told.notification = arena_.copy("n" + std::to_string(random_.below(1'000)));
+    told.event = DealApproved::name;
+    told.event_position = static_cast<std::int64_t>(random_.below(1'000));
+    if (random_.one_in(2)) told.channel = NotificationChannel::webhook;
+    if (random_.one_in(2)) told.result = NotificationResult::failed;
+    told.attempts = static_cast<std::uint32_t>(1 + random_.below(5));
+    if (random_.one_in(2)) told.lead = {lead()};
+    told.deal = deal;
+    say(random_.one_in(6) ? somebody() : manager(), told);
 }
 
 // Made by hand, or by a conversion.

@@ -76,4 +76,26 @@ events::Detail about(events::SubjectKind kind, Text id) {
     return detail;
 }
 
+std::vector<Asked> notified() {
+    events::RecordNotification told;
+    told.notification = "n1";
+    told.event = events::LeadClaimed::name;
+    told.event_position = 12;
+    told.attempts = 1;
+    told.answer = 250;
+    told.user = {"sam"};
+    told.partner = {"north"};
+    told.lead = {"l1"};
+    events::RecordNotification failed;
+    failed.notification = "n2";
+    failed.event = events::DealApproved::name;
+    failed.channel = events::NotificationChannel::webhook;
+    failed.result = events::NotificationResult::failed;
+    failed.attempts = 5;
+    failed.answer = 500;
+    failed.problem = "the server failed";
+    failed.deal = {"d1"};
+    return {upstream(told), upstream(failed)};
+}
+
 }  // namespace leadline::tests

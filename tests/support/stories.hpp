@@ -30,6 +30,9 @@ struct Sample {
 // An open queue, with the lead claimed from it.
 [[nodiscard]] std::vector<Asked> claimed(Text lead, Text user, const Sample& sample = {});
 
+// What became of two notifications: sam was told of the lead "l1", nobody of the deal "d1".
+[[nodiscard]] std::vector<Asked> notified();
+
 // The commands of several stories, one after the other.
 [[nodiscard]] std::vector<Asked> operator+(std::vector<Asked> first,
                                            const std::vector<Asked>& then);

@@ -59,6 +59,10 @@ Result<ExitCode> serve_kafka(const ServeRequest& request, Context& context) {
         return fail(Failure::usage,
                     "engine.log is kafka: commands come from its topic, and "
                     "--inbox is for the embedded log");
+    if (!context.configuration.options.notifications.file.empty())
+        return fail(Failure::configuration,
+                    "notifications.file is for an engine with the embedded log: on Kafka, what is "
+                    "owed stands on the topic of events for a connector of its own");
     engine::keep_buffers();
     StopSignals signals(Hangup::is_heard);
     Progress progress(context.console.err, progress_style(context));

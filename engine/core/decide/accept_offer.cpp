@@ -13,7 +13,7 @@ void decide(Decision& d, const events::AcceptOffer& c) {
     const Lead* lead = d.program->leads.find(c.lead.text);
     if (lead == nullptr) return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
     if (Refusal no = check_offered(d, *lead, user->partner)) return d.reject(self, c, *no);
-    if (Refusal no = check_eligible(d, *user)) return d.reject(self, c, *no);
+    if (Refusal no = check_eligible_for(d, *user)) return d.reject(self, c, *no);
     d.emit(self, events::OfferAccepted{c, {user->id}, {d.program->partners.at(user->partner).id}});
 }
 

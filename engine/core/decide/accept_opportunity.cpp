@@ -12,7 +12,7 @@ void decide(Decision& d, const events::AcceptOpportunity& c) {
     if (Refusal no = check_asks_about(d, c.opportunity)) return d.reject(self, c, *no);
     const Opportunity& o = *d.program->opportunities.find(c.opportunity.text);
     if (Refusal no = check_delivered(d, o, user->partner)) return d.reject(self, c, *no);
-    if (Refusal no = check_eligible(d, *user)) return d.reject(self, c, *no);
+    if (Refusal no = check_eligible_for(d, *user)) return d.reject(self, c, *no);
     d.emit(self,
            events::OpportunityAccepted{c, {user->id}, {d.program->partners.at(user->partner).id}});
 }

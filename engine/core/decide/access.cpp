@@ -7,6 +7,28 @@ namespace leadline::engine {
 
 using events::ActorKind;
 
+namespace {
+
+// What the actor may ask about; a user who is not known: nothing.
+May may_ask(const Decision& d) {
+    const Askers& askers = askers_of(d.kind());
+    switch (d.actor.kind) {
+        case ActorKind::partner_user: {
+            const User* user = acting_user(d);
+            return user == nullptr ? May::not_at_all : may(askers, user->role);
+        }
+        case ActorKind::channel_manager:
+            return askers.channel_manager ? May::anything : May::not_at_all;
+        case ActorKind::upstream_system:
+            return askers.system ? May::anything : May::not_at_all;
+        case ActorKind::engine:
+            break;
+    }
+    return May::not_at_all;
+}
+
+}  // namespace
+
 const User* acting_user(const Decision& d) {
     if (d.actor.kind != ActorKind::partner_user || d.program == nullptr) return nullptr;
     return d.program->users.find(d.actor.id);
@@ -24,34 +46,29 @@ Refusal check_actor_known(const Decision& d) {
     return because(Reason::unknown_user, {.about = {SubjectKind::user, d.actor.id}});
 }
 
-Refusal check_channel_manager(const Decision& d) {
-    if (d.actor.kind == ActorKind::channel_manager) return {};
+Refusal check_role(const Decision& d) {
+    if (may_ask(d) != May::not_at_all) return {};
     return because(Reason::actor_not_allowed);
 }
 
-Refusal check_vendor(const Decision& d) {
-    if (d.actor.kind == ActorKind::upstream_system) return {};
-    return check_channel_manager(d);
-}
-
-Refusal check_for_channel_manager(const Decision& d) {
+Refusal check_may_ask(const Decision& d) {
     if (Refusal no = check_program(d, false)) return no;
     if (Refusal no = check_actor_known(d)) return no;
-    return check_channel_manager(d);
-}
-
-Refusal check_for_vendor(const Decision& d) {
-    if (Refusal no = check_program(d, false)) return no;
-    if (Refusal no = check_actor_known(d)) return no;
-    return check_vendor(d);
+    return check_role(d);
 }
 
 bool may_act_for(const Decision& d, const User& owner) {
-    if (d.actor.kind != ActorKind::partner_user) return true;
-    const User* user = acting_user(d);
-    if (user == nullptr) return false;
-    if (user == &owner) return true;
-    return user->role != events::Role::seller && user->partner == owner.partner;
+    switch (may_ask(d)) {
+        case May::not_at_all:
+            return false;
+        case May::own:
+            return acting_user(d) == &owner;
+        case May::partners:
+            return acting_user(d)->partner == owner.partner;
+        case May::anything:
+            return true;
+    }
+    return false;
 }
 
 Refusal check_works_on(const Decision& d, const Lead& lead) {
@@ -72,6 +89,17 @@ Refusal check_eligible(const Decision& d, const User& user) {
     if (!is_eligible(user))
         return because(Reason::user_not_eligible, {.about = {SubjectKind::user, user.id}});
     return {};
+}
+
+Refusal check_acts(const Decision& d) {
+    const User* user = acting_user(d);
+    return user == nullptr ? Refusal{} : check_eligible(d, *user);
+}
+
+Refusal check_eligible_for(const Decision& d, const User& user) {
+    if (Refusal no = check_eligible(d, user)) return no;
+    const bool is_itself = d.actor.kind == ActorKind::partner_user && d.actor.id == Text(user.id);
+    return is_itself ? Refusal{} : check_acts(d);
 }
 
 events::Detail taken_by(const Decision& d, const Lead& lead) {

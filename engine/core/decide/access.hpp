@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/core/decide/decision.hpp"
+#include "engine/core/decide/roles.hpp"
 
 namespace leadline::engine {
 
@@ -26,21 +27,17 @@ namespace leadline::engine {
 // unknown_user when the actor is a partner user that the program does not have.
 [[nodiscard]] Refusal check_actor_known(const Decision& d);
 
-// actor_not_allowed unless the actor is a channel manager.
-[[nodiscard]] Refusal check_channel_manager(const Decision& d);
+// actor_not_allowed when the table of roles.hpp lets nobody of the actor's kind or role ask for
+// this command.
+[[nodiscard]] Refusal check_role(const Decision& d);
 
-// actor_not_allowed unless the actor is a channel manager or an upstream system.
-[[nodiscard]] Refusal check_vendor(const Decision& d);
-
-// The first three of the above for a command that only the channel manager may give in a program
-// that need not be published; and the same for the vendor's systems too.
-[[nodiscard]] Refusal check_for_channel_manager(const Decision& d);
-[[nodiscard]] Refusal check_for_vendor(const Decision& d);
+// The first three of the above, for a command in a program that need not be published.
+[[nodiscard]] Refusal check_may_ask(const Decision& d);
 
 // ---- Work on a lead.
 
-// Whether the acting user may act for `owner`: the same user, or an administrator or manager of the
-// same partner (SPEC 3: sellers on their own work). Channel managers and systems may always.
+// Whether the actor may ask for this command about what is `owner`'s: by the table of roles.hpp,
+// what is its own, its partner's or anybody's. Channel managers and systems ask about anybody's.
 [[nodiscard]] bool may_act_for(const Decision& d, const User& owner);
 
 // Whether the actor may work on the lead: its owner, or somebody who may act for the owner, while
@@ -50,6 +47,11 @@ namespace leadline::engine {
 
 // partner_not_eligible or user_not_eligible.
 [[nodiscard]] Refusal check_eligible(const Decision& d, const User& user);
+
+// The same of a partner user who acts; and of the user that something is asked for, then of whoever
+// acts for it.
+[[nodiscard]] Refusal check_acts(const Decision& d);
+[[nodiscard]] Refusal check_eligible_for(const Decision& d, const User& user);
 
 // The detail of a refusal by what has happened to the lead: when, and by whom for those who may
 // know: the vendor, and users of the same partner (SPEC 6).

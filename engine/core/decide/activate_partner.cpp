@@ -11,6 +11,7 @@ void decide(Decision& d, const events::ActivatePartner& c) {
     switch (partner.status) {
         case PartnerStatus::active:
             return d.change_nothing(self, c);
+        case PartnerStatus::declined:
         case PartnerStatus::deactivated:
             return d.reject(self, c, status_forbids(partner));
         case PartnerStatus::applied:

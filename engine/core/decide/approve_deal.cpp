@@ -18,7 +18,7 @@ Refusal check_conflict(const Decision& d, const Deal& deal) {
 Refusal check(const Decision& d, const events::ApproveDeal& c) {
     if (Refusal no = check_program(d, true)) return no;
     if (Refusal no = check_actor_known(d)) return no;
-    if (Refusal no = check_channel_manager(d)) return no;
+    if (Refusal no = check_role(d)) return no;
     if (Refusal no = check_deal_known(d, c.deal)) return no;
     const Deal& deal = *d.program->deals.find(c.deal.text);
     if (Refusal no = check_pending(d, deal, Reason::deal_not_pending)) return no;

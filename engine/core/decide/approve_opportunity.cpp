@@ -7,7 +7,7 @@ namespace leadline::engine {
 namespace {
 
 Refusal check(const Decision& d, const events::ApproveOpportunity& c) {
-    if (Refusal no = check_manages(d, c.opportunity)) return no;
+    if (Refusal no = check_asks_about(d, c.opportunity)) return no;
     const Opportunity& o = *d.program->opportunities.find(c.opportunity.text);
     if (!o.by_partner || o.status != events::OpportunityStatus::new_)
         return because(Reason::opportunity_not_waiting, detail_of(d, o));

@@ -16,9 +16,8 @@ Refusal check_asker(const Decision& d, const events::AssignOpportunity& c) {
     if (to == nullptr)
         return because(Reason::unknown_user, {.about = {SubjectKind::user, c.user.text}});
     const User* user = acting_user(d);
-    if (user == nullptr) return check_manages(d, c.opportunity);
-    if (user->role == events::Role::seller || to->partner != user->partner)
-        return because(Reason::actor_not_allowed);
+    if (Refusal no = check_role(d)) return no;
+    if (user != nullptr && to->partner != user->partner) return because(Reason::actor_not_allowed);
     return check_asks_about(d, c.opportunity);
 }
 

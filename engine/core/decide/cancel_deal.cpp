@@ -10,7 +10,7 @@ Refusal check(const Decision& d, const events::CancelDeal& c) {
     if (Refusal no = check_party(d)) return no;
     if (Refusal no = check_your_deal(d, c.deal)) return no;
     if (Refusal no = check_protected(d, *d.program->deals.find(c.deal.text))) return no;
-    return check_party_eligible(d);
+    return check_acts(d);
 }
 
 }  // namespace

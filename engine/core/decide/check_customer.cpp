@@ -7,14 +7,15 @@ namespace leadline::engine {
 
 namespace {
 
-Refusal check(const Decision& d) {
+// Of a customer who cannot be told, "free" would be a promise that nobody looked into.
+Refusal check(const Decision& d, Text customer) {
     if (Refusal no = check_party(d)) return no;
-    return check_party_eligible(d);
+    if (customer.empty()) return because(Reason::customer_not_recognised);
+    return check_acts(d);
 }
 
 // What a partner has itself stands in nobody else's way; the vendor is told of all.
-bool is_free(const Decision& d, const events::CheckCustomer& c) {
-    const std::string customer = customer_key(d, c.customer);
+bool is_free(const Decision& d, const events::CheckCustomer& c, Text customer) {
     const std::vector<Text> products = sorted_products(c.products);
     Registration asked{customer, products};
     if (const User* user = acting_user(d)) asked.but_of = user->partner;
@@ -25,8 +26,10 @@ bool is_free(const Decision& d, const events::CheckCustomer& c) {
 
 void decide(Decision& d, const events::CheckCustomer& c) {
     const Subject self = about(SubjectKind::program, {});
-    if (Refusal no = check(d)) return d.reject(self, c, *no);
-    if (is_free(d, c)) return d.emit(self, events::CustomerFoundFree{c});
+    if (d.program == nullptr) return d.reject(self, c, *check_party(d));
+    const std::string customer = customer_key(*d.program, c.customer, d.arena);
+    if (Refusal no = check(d, customer)) return d.reject(self, c, *no);
+    if (is_free(d, c, customer)) return d.emit(self, events::CustomerFoundFree{c});
     d.emit(self, events::CustomerFoundTaken{c});
 }
 

@@ -94,7 +94,7 @@ Claimant claimant(const Decision& d, events::UserId named) {
 Refusal check_may_claim_from(const Decision& d, const Queue& queue, const User& user) {
     if (!is_member(d, queue, user))
         return because(Reason::not_a_member, {.about = {SubjectKind::queue, queue.id}});
-    return check_eligible(d, user);
+    return check_eligible_for(d, user);
 }
 
 Refusal check_lockout(const Decision& d, const Lead& lead, const User& user) {

@@ -18,7 +18,7 @@ bool helps(const Opportunity& o, const Partner& partner) {
 Refusal check(const Decision& d, events::OpportunityId opportunity, events::PartnerId partner) {
     if (Refusal no = check_program(d, true)) return no;
     if (d.program->partners.find(partner.text) == nullptr) return unknown_partner(partner);
-    return check_manages(d, opportunity);
+    return check_asks_about(d, opportunity);
 }
 
 Refusal check_room(const Decision& d, const Opportunity& o, const Partner& partner) {

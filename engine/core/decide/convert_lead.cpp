@@ -14,8 +14,7 @@ namespace {
 Refusal check_asker(const Decision& d, const events::ConvertLead& c) {
     if (Refusal no = check_program(d, true)) return no;
     if (Refusal no = check_actor_known(d)) return no;
-    if (acting_user(d) == nullptr)
-        if (Refusal no = check_vendor(d)) return no;
+    if (Refusal no = check_role(d)) return no;
     if (d.program->leads.find(c.lead.text) != nullptr) return {};
     return because(Reason::unknown_lead, {.about = {SubjectKind::lead, c.lead.text}});
 }

@@ -10,7 +10,7 @@ namespace leadline::engine {
 
 void decide(Decision& d, const events::CreateLead& c) {
     const Subject self = about(SubjectKind::lead, c.lead.text);
-    if (Refusal no = check_for_vendor(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_may_ask(d)) return d.reject(self, c, *no);
     const events::LeadPerson person = open_person(c.details.person, d.arena);
     if (Refusal no =
             check_custom_fields(d, c.lead, c.details.record_type, person.custom, /*is_new=*/true))

@@ -27,24 +27,24 @@ To target_of(const Decision& d, const events::CreateOpportunity& c) {
     return to;
 }
 
-// A partner's users make them for their own partner alone, sellers for themselves alone.
+// A partner's users make them for their own partner alone, sellers for themselves alone; and they
+// name the customer.
 Refusal check_asker(const Decision& d, const events::CreateOpportunity& c, const To& to) {
     if (c.partner.is_set() && to.partner == nullptr) return unknown_partner(c.partner);
     if (Refusal no = check_actor_known(d)) return no;
     if (c.user.is_set() && to.user == nullptr)
         return because(Reason::unknown_user, {.about = {SubjectKind::user, c.user.text}});
-    if (acting_user(d) == nullptr) {
-        if (Refusal no = check_vendor(d)) return no;
-    } else if (!may_act_for(d, *to.user)) {
-        return because(Reason::actor_not_allowed);
-    }
+    if (Refusal no = check_role(d)) return no;
+    const bool names_by_id = c.customer.account.is_set() || c.contact.is_set();
+    if (acting_user(d) != nullptr && (names_by_id || !may_act_for(d, *to.user)))
+        return because(Reason::actor_not_allowed);  // by ids they could try who is a customer
     const bool is_others =
         to.user != nullptr && to.partner != nullptr && to.user->partner != to.partner->index;
     return is_others ? because(Reason::actor_not_allowed) : Refusal{};
 }
 
 Refusal check_target(const Decision& d, const To& to) {
-    if (to.user != nullptr) return check_eligible(d, *to.user);
+    if (to.user != nullptr) return check_eligible_for(d, *to.user);
     if (to.partner == nullptr || is_eligible(*to.partner)) return {};
     return because(Reason::partner_not_eligible, {.about = {SubjectKind::partner, to.partner->id}});
 }
@@ -101,7 +101,10 @@ void decide(Decision& d, const events::CreateOpportunity& c) {
     if (to.user != nullptr || to.partner == nullptr) return;
     const events::DeliverOpportunity deliver{c.opportunity, c.partner, c.accept_within, {}};
     d.emit(self, events::OpportunityDelivered{
-                     deliver, c.accept_within.us == 0 ? Time{} : d.now + c.accept_within, {}, {}});
+                     deliver,
+                     c.accept_within.us == 0 ? Time{} : end_of_window(d.now, c.accept_within),
+                     {},
+                     {}});
 }
 
 }  // namespace leadline::engine

@@ -6,7 +6,7 @@ namespace leadline::engine {
 
 void decide(Decision& d, const events::CreateProgram& c) {
     const Subject self = about(SubjectKind::program, {});
-    if (Refusal no = check_vendor(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_role(d)) return d.reject(self, c, *no);
     if (d.program != nullptr) return d.reject(self, c, because(Reason::program_already_exists));
     d.emit(self, events::ProgramCreated{c});
 }

@@ -1,11 +1,13 @@
-// DeactivatePartner: for ever. The open leads of its users go back to the queues they came from,
-// what it is offered goes to the next one, its pending registrations are withdrawn; approved ones
-// keep their window unless the command says cancel (SPEC 3).
+// DeactivatePartner: for ever. The open leads of its users go back to the queues they came from, or
+// on through the rules; what it is offered goes to the next one, its open opportunities are
+// nobody's, its pending registrations are withdrawn; approved ones keep their window unless the
+// command says cancel (SPEC 3).
 #include <algorithm>
 
 #include "engine/core/decide/decide.hpp"
 #include "engine/core/decide/offer_rules.hpp"
 #include "engine/core/decide/partner_rules.hpp"
+#include "engine/core/decide/pass_on_work.hpp"
 #include "engine/core/decide/return_work.hpp"
 
 namespace leadline::engine {
@@ -35,7 +37,7 @@ void decide(Decision& d, const events::DeactivatePartner& c) {
     if (Refusal no = check_steers(d, c.partner)) return d.reject(self, c, *no);
     const Partner& partner = *d.program->partners.find(c.partner.text);
     if (partner.status == PartnerStatus::deactivated) return d.change_nothing(self, c);
-    if (partner.status == PartnerStatus::applied) return d.reject(self, c, status_forbids(partner));
+    if (!has_begun(partner)) return d.reject(self, c, status_forbids(partner));
 
     const std::vector<const Lead*> leads = open_leads(*d.program, partner.users);
     const std::vector<const Deal*> deals = ending_deals(d, partner, c.cancel_deals);
@@ -49,10 +51,14 @@ void decide(Decision& d, const events::DeactivatePartner& c) {
         static_cast<std::uint32_t>(std::count_if(deals.begin(), deals.end(), is_pending));
     const auto cancelled = static_cast<std::uint32_t>(deals.size()) - pending;
     d.emit(self,
-           events::PartnerDeactivated{c, static_cast<std::uint32_t>(items), pending, cancelled});
-    return_leads(d, leads);
+           events::PartnerDeactivated{c, static_cast<std::uint32_t>(items), pending, cancelled,
+                                      static_cast<std::uint32_t>(opportunities.size())});
     Router router(d);
     router.without(partner.index);
+    if (c.work == events::WorkOfPartner::rules)
+        reroute_leads(d, leads, router);
+    else
+        return_leads(d, leads);
     for (const Lead* lead : offers) {
         withdraw_offer(d, *lead);
         offer_next(d, *lead, OfferEnd::withdrawn, router);

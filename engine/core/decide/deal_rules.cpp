@@ -27,10 +27,11 @@ bool shares_product(const Deal& deal, std::span<const Text> sorted) {
 
 }  // namespace
 
-std::string customer_key(const Decision& d, const events::Customer& customer) {
+std::string customer_key(const Program& program, const events::Customer& customer,
+                         events::Arena& arena) {
     if (customer.account.is_set()) return "account:" + std::string(customer.account.text);
-    const auto key_of = [&d](MatchField field, Text said) {
-        return match_key({d.program->id}, {field, said}, d.arena);
+    const auto key_of = [&](MatchField field, Text said) {
+        return match_key({program.id}, {field, said}, arena);
     };
     const events::MatchKey domain = key_of(MatchField::web_domain, customer.domain);
     if (domain.is_set()) return "domain:" + match_key_hex(domain);
@@ -74,7 +75,7 @@ const events::DealTerms& deal_terms(const Program& program) {
 Refusal check_party(const Decision& d) {
     if (Refusal no = check_program(d, true)) return no;
     if (Refusal no = check_actor_known(d)) return no;
-    return acting_user(d) == nullptr ? check_vendor(d) : Refusal{};
+    return check_role(d);
 }
 
 Refusal check_deal_known(const Decision& d, events::DealId deal) {
@@ -96,18 +97,14 @@ Refusal check_protected(const Decision& d, const Deal& deal) {
 Refusal check_deal_owner(const Decision& d, const Deal& deal) {
     const User* user = acting_user(d);
     if (user == nullptr || user->index == deal.registered_by) return {};
-    if (user->partner == deal.partner && user->role != events::Role::seller) return {};
+    if (user->partner == deal.partner && may(askers_of(d.kind()), user->role) == May::partners)
+        return {};
     return because(Reason::not_your_deal, detail_of(d, deal));
 }
 
 Refusal check_your_deal(const Decision& d, events::DealId deal) {
     if (Refusal no = check_deal_known(d, deal)) return no;
     return check_deal_owner(d, *d.program->deals.find(deal.text));
-}
-
-Refusal check_party_eligible(const Decision& d) {
-    const User* user = acting_user(d);
-    return user == nullptr ? Refusal{} : check_eligible(d, *user);
 }
 
 events::Detail detail_of(const Decision& d, const Deal& deal) {

@@ -15,7 +15,8 @@ namespace leadline::engine {
 // A customer's key, by which registrations meet: "account:" and the id, else "domain:" or "name:"
 // and the match key in hexadecimal digits. A domain where everybody may have a mailbox is none.
 // Empty: nobody was named, and nothing conflicts.
-[[nodiscard]] std::string customer_key(const Decision& d, const events::Customer& customer);
+[[nodiscard]] std::string customer_key(const Program& program, const events::Customer& customer,
+                                       events::Arena& arena);
 
 // Products as they are compared: sorted as bytes, each once.
 [[nodiscard]] std::vector<Text> sorted_products(events::List<Text> products);
@@ -37,11 +38,6 @@ struct Registration {
 // What the ruleset in force says of deals; without one, and where it says nothing, the defaults.
 [[nodiscard]] const events::DealTerms& deal_terms(const Program& program);
 
-// The end of a window that is opened, or prolonged, at `from`; never beyond the end of time.
-[[nodiscard]] inline Time end_of_window(Time from, events::Duration window) {
-    return std::min(from + window, events::time_max);
-}
-
 // unknown_program, program_not_published, unknown_user, or actor_not_allowed: it is neither a
 // partner user nor the vendor.
 [[nodiscard]] Refusal check_party(const Decision& d);
@@ -61,9 +57,6 @@ struct Registration {
 
 // unknown_deal or not_your_deal.
 [[nodiscard]] Refusal check_your_deal(const Decision& d, events::DealId deal);
-
-// partner_not_eligible or user_not_eligible, where a partner user acts.
-[[nodiscard]] Refusal check_party_eligible(const Decision& d);
 
 // The deal, who registered it (for those who may know), and when its protection ends.
 [[nodiscard]] events::Detail detail_of(const Decision& d, const Deal& deal);

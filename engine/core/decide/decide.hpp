@@ -16,6 +16,7 @@ void decide(Decision& d, const events::DefineQueue& c);
 void decide(Decision& d, const events::RegisterPartner& c);
 void decide(Decision& d, const events::UpdatePartner& c);
 void decide(Decision& d, const events::ActivatePartner& c);
+void decide(Decision& d, const events::DeclinePartner& c);
 void decide(Decision& d, const events::SuspendPartner& c);
 void decide(Decision& d, const events::DeactivatePartner& c);
 void decide(Decision& d, const events::InviteUser& c);
@@ -57,6 +58,7 @@ void decide(Decision& d, const events::ExtendDeal& c);
 void decide(Decision& d, const events::CancelDeal& c);
 void decide(Decision& d, const events::WinDeal& c);
 void decide(Decision& d, const events::CheckCustomer& c);
+void decide(Decision& d, const events::RecordNotification& c);
 
 // Fires a timer that is due: the events it leaves, at d.now.
 void fire(Decision& d, const Timer& timer);

@@ -3,6 +3,8 @@
 // folds what it wrote and not what it meant. One thread.
 #pragma once
 
+#include <algorithm>
+
 #include "engine/core/state/state.hpp"
 #include "events/codec/event_codec.hpp"
 #include "events/rejection.hpp"
@@ -39,6 +41,11 @@ private:
     Position next_{1};
 };
 
+// The end of a window that is opened, or prolonged, at `from`; never beyond the end of time.
+[[nodiscard]] inline Time end_of_window(Time from, events::Duration window) {
+    return std::min(from + window, events::time_max);
+}
+
 class Decision {
 public:
     // `header` is the event header that every event of this command shares: cause, actor, time.
@@ -58,6 +65,9 @@ public:
     const State& state;
     const Program* const program;  // none: unknown
     BytesView command_body;        // canonical; none: a timer
+
+    // Of the command that is decided; none: a timer.
+    [[nodiscard]] events::CommandKind kind() const { return header_.cause.kind; }
 
     template <class Event>
     void emit(Subject subject, const Event& event) {

@@ -5,22 +5,11 @@
 
 namespace leadline::engine {
 
-namespace {
-
-// Sellers speak for themselves, not for their partner; the vendor may say it for anybody.
-Refusal check_speaks_for_partner(const Decision& d) {
-    const User* user = acting_user(d);
-    if (user == nullptr) return check_vendor(d);
-    return user->role == events::Role::seller ? because(Reason::actor_not_allowed) : Refusal{};
-}
-
-}  // namespace
-
 void decide(Decision& d, const events::DeclineOffer& c) {
     const Subject self = about(SubjectKind::lead, c.lead.text);
     if (Refusal no = check_program(d, true)) return d.reject(self, c, *no);
     if (Refusal no = check_actor_known(d)) return d.reject(self, c, *no);
-    if (Refusal no = check_speaks_for_partner(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_role(d)) return d.reject(self, c, *no);
     const Lead* lead = d.program->leads.find(c.lead.text);
     if (lead == nullptr) return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
     const User* user = acting_user(d);

@@ -7,17 +7,9 @@ namespace leadline::engine {
 
 namespace {
 
-// Sellers speak for themselves, not for their partner.
 Refusal check(const Decision& d, const events::DeclineOpportunity& c) {
-    if (Refusal no = check_program(d, true)) return no;
-    if (Refusal no = check_actor_known(d)) return no;
-    const User* user = acting_user(d);
-    if (user == nullptr) {
-        if (Refusal no = check_channel_manager(d)) return no;
-    } else if (user->role == events::Role::seller) {
-        return because(Reason::actor_not_allowed);
-    }
     if (Refusal no = check_asks_about(d, c.opportunity)) return no;
+    const User* user = acting_user(d);
     const Opportunity& o = *d.program->opportunities.find(c.opportunity.text);
     if (user == nullptr && o.by_partner && o.status == events::OpportunityStatus::new_) return {};
     if (Refusal no = check_delivered(d, o, user == nullptr ? o.partner : user->partner)) return no;

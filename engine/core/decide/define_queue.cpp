@@ -29,7 +29,7 @@ void decide(Decision& d, const events::DefineQueue& c) {
     const Subject self = about(SubjectKind::queue, c.queue.text);
     if (Refusal no = check_program(d, false)) return d.reject(self, c, *no);
     if (Refusal no = check_members(d, c)) return d.reject(self, c, *no);
-    if (Refusal no = check_for_channel_manager(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_may_ask(d)) return d.reject(self, c, *no);
     if (is_as_defined(d, c)) return d.change_nothing(self, c);
     d.emit(self, events::QueueDefined{c});
 }

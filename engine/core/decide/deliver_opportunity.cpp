@@ -20,7 +20,7 @@ Refusal check(const Decision& d, const events::DeliverOpportunity& c) {
     if (Refusal no = check_program(d, true)) return no;
     const Partner* partner = d.program->partners.find(c.partner.text);
     if (partner == nullptr) return unknown_partner(c.partner);
-    if (Refusal no = check_manages(d, c.opportunity)) return no;
+    if (Refusal no = check_asks_about(d, c.opportunity)) return no;
     const Opportunity& o = *d.program->opportunities.find(c.opportunity.text);
     if (o.by_partner)  // it is that partner's own
         return because(Reason::status_not_allowed, {.about = {SubjectKind::opportunity, o.id},
@@ -37,10 +37,12 @@ void decide(Decision& d, const events::DeliverOpportunity& c) {
     if (Refusal no = check(d, c)) return d.reject(self, c, *no);
     const Opportunity& o = *d.program->opportunities.find(c.opportunity.text);
     const Index partner = d.program->partners.find(c.partner.text)->index;
-    if (o.status == OpportunityStatus::delivered && o.partner == partner)
+    const Time expires_at =
+        c.accept_within.us == 0 ? Time{} : end_of_window(d.now, c.accept_within);
+    const bool is_same_time = !expires_at.is_set() || o.due == expires_at;
+    if (o.status == OpportunityStatus::delivered && o.partner == partner && is_same_time)
         return d.change_nothing(self, c);
     const Holder holder = holder_of(d, o);
-    const Time expires_at = c.accept_within.us == 0 ? Time{} : d.now + c.accept_within;
     d.emit(self, events::OpportunityDelivered{c, expires_at, holder.user, holder.partner});
 }
 

@@ -24,7 +24,7 @@ Refusal check(const Decision& d, const events::ExtendDeal& c) {
     const Deal& deal = *d.program->deals.find(c.deal.text);
     if (Refusal no = check_protected(d, deal)) return no;
     if (Refusal no = check_extensions(d, deal)) return no;
-    return check_party_eligible(d);
+    return check_acts(d);
 }
 
 }  // namespace

@@ -9,9 +9,9 @@ namespace {
 
 // What the role alone forbids.
 Refusal check_may_invite(const Decision& d, const Partner& partner) {
+    if (Refusal no = check_role(d)) return no;
     const User* user = acting_user(d);
-    if (user == nullptr) return check_vendor(d);
-    if (user->role == events::Role::administrator && user->partner == partner.index) return {};
+    if (user == nullptr || user->partner == partner.index) return {};
     return because(Reason::actor_not_allowed);
 }
 
@@ -23,9 +23,8 @@ Refusal check(const Decision& d, const events::InviteUser& c) {
     if (Refusal no = check_may_invite(d, *partner)) return no;
     if (d.program->users.find(c.user.text) != nullptr)
         return because(Reason::user_already_exists, {.about = {SubjectKind::user, c.user.text}});
-    if (partner->status == PartnerStatus::deactivated) return status_forbids(*partner);
-    const User* user = acting_user(d);
-    return user == nullptr ? Refusal{} : check_eligible(d, *user);
+    if (!may_be_changed(*partner)) return status_forbids(*partner);
+    return check_acts(d);
 }
 
 }  // namespace

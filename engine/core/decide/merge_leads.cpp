@@ -126,7 +126,7 @@ void follow_filling(Decision& d, const Lead& lead, LeadFacts before, LeadFacts a
 
 void decide(Decision& d, const events::MergeLeads& c) {
     const Subject list = about(SubjectKind::program, {});
-    if (Refusal no = check_for_vendor(d)) return d.reject(list, c, *no);
+    if (Refusal no = check_may_ask(d)) return d.reject(list, c, *no);
     if (Refusal no = check_items(d, c)) return d.reject(list, c, *no);
     const std::vector<const Lead*> leads = in_order(d, c);
     const Lead& survivor = *leads.front();

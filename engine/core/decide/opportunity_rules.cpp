@@ -23,15 +23,7 @@ Refusal check_known(const Decision& d, events::OpportunityId opportunity) {
 Refusal check_asks_about(const Decision& d, events::OpportunityId opportunity) {
     if (Refusal no = check_program(d, true)) return no;
     if (Refusal no = check_actor_known(d)) return no;
-    if (acting_user(d) == nullptr)
-        if (Refusal no = check_vendor(d)) return no;
-    return check_known(d, opportunity);
-}
-
-Refusal check_manages(const Decision& d, events::OpportunityId opportunity) {
-    if (Refusal no = check_program(d, true)) return no;
-    if (Refusal no = check_actor_known(d)) return no;
-    if (Refusal no = check_channel_manager(d)) return no;
+    if (Refusal no = check_role(d)) return no;
     return check_known(d, opportunity);
 }
 

@@ -9,12 +9,8 @@ namespace leadline::engine {
 
 // ---- Who asks.
 
-// program_not_published, unknown_user, actor_not_allowed (neither a partner's user nor the
-// vendor's), unknown_opportunity.
+// program_not_published, unknown_user, actor_not_allowed (by the role), unknown_opportunity.
 [[nodiscard]] Refusal check_asks_about(const Decision& d, events::OpportunityId opportunity);
-
-// The same for what only the channel manager may ask.
-[[nodiscard]] Refusal check_manages(const Decision& d, events::OpportunityId opportunity);
 
 // Whether the actor may work on it: the owner, or somebody who may act for the owner, while it is
 // open; the vendor always. not_your_opportunity, opportunity_closed, opportunity_not_owned (the

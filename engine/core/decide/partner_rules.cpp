@@ -27,14 +27,16 @@ Refusal check_steers(const Decision& d, events::PartnerId partner) {
     if (Refusal no = check_program(d, false)) return no;
     if (d.program->partners.find(partner.text) == nullptr) return unknown_partner(partner);
     if (Refusal no = check_actor_known(d)) return no;
-    return check_channel_manager(d);
+    return check_role(d);
 }
 
-Refusal check_steers(const Decision& d, events::UserId user) {
+Refusal check_administers(const Decision& d, events::UserId id) {
     if (Refusal no = check_program(d, false)) return no;
-    if (d.program->users.find(user.text) == nullptr) return unknown_user(user);
+    const User* user = d.program->users.find(id.text);
+    if (user == nullptr) return unknown_user(id);
     if (Refusal no = check_actor_known(d)) return no;
-    return check_channel_manager(d);
+    if (may_act_for(d, *user)) return {};
+    return because(Reason::actor_not_allowed);
 }
 
 Refusal check_hours(const std::optional<events::OpeningHours>& hours, Subject of) {

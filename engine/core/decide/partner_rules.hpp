@@ -17,9 +17,20 @@ namespace leadline::engine {
 // unknown_user (the actor), actor_not_allowed.
 [[nodiscard]] Refusal check_steers(const Decision& d, events::PartnerId partner);
 
-// The same about a partner user: unknown_program, unknown_user (the one named, then the actor),
-// actor_not_allowed.
-[[nodiscard]] Refusal check_steers(const Decision& d, events::UserId user);
+// For what is asked about a partner user: unknown_program, unknown_user (the one named, then the
+// actor), actor_not_allowed.
+[[nodiscard]] Refusal check_administers(const Decision& d, events::UserId user);
+
+// Whether the partner was ever active: neither an application nor a declined one.
+[[nodiscard]] inline bool has_begun(const Partner& partner) {
+    return partner.status != PartnerStatus::applied && partner.status != PartnerStatus::declined;
+}
+
+// Whether there is a partner to come: it has neither gone nor been declined.
+[[nodiscard]] inline bool may_be_changed(const Partner& partner) {
+    return partner.status != PartnerStatus::deactivated &&
+           partner.status != PartnerStatus::declined;
+}
 
 // hours_invalid: opening hours that are none.
 [[nodiscard]] Refusal check_hours(const std::optional<events::OpeningHours>& hours, Subject of);

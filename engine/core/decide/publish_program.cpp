@@ -6,7 +6,7 @@ namespace leadline::engine {
 
 void decide(Decision& d, const events::PublishProgram& c) {
     const Subject self = about(SubjectKind::program, {});
-    if (Refusal no = check_for_channel_manager(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_may_ask(d)) return d.reject(self, c, *no);
     if (d.program->settings.published) return d.change_nothing(self, c);
     d.emit(self, events::ProgramPublished{c});
 }

@@ -105,7 +105,7 @@ Refusal check_ruleset(const Decision& d, const events::PublishRuleset& c) {
 
 void decide(Decision& d, const events::PublishRuleset& c) {
     const Subject self = about(SubjectKind::program, {});
-    if (Refusal no = check_for_channel_manager(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_may_ask(d)) return d.reject(self, c, *no);
     if (Refusal no = check_ruleset(d, c)) return d.reject(self, c, *no);
     d.emit(self, events::RulesetPublished{c, d.program->ruleset.version + 1});
 }

@@ -53,7 +53,6 @@ private:
     }
     // By force: caps count it, and are passed.
     void force(events::LeadReassigned& moved);
-    void route(const Lead& lead, Item& item);
 
     Decision& d_;
     const Target& target_;
@@ -75,24 +74,6 @@ void Mover::force(events::LeadReassigned& moved) {
         moved.queue = {target_.queue->id};
         moved.passed_caps = room_.passed(*target_.queue);
         room_.take(*target_.queue);
-    }
-}
-
-void Mover::route(const Lead& lead, Item& item) {
-    router_.take_from(lead);
-    const RoutedAnew again = route_anew(d_, lead, router_, PastOffers::begun_anew(lead));
-    router_.take(again.routed);
-    item.scored = again.scored;
-    const std::span<events::Explanation> why = d_.arena.make<events::Explanation>(1);
-    why[0] = again.routed.why;
-    item.moved.why = why;
-    if (again.routed.place == Place::user)
-        give(item.moved, d_.program->users.at(again.routed.user));
-    if (again.routed.place == Place::queue)
-        item.moved.queue = {d_.program->queues.at(again.routed.queue).id};
-    if (again.routed.place == Place::offer) {
-        item.moved.partner = {d_.program->partners.at(again.routed.partner).id};
-        item.moved.expires_at = again.routed.expires_at;
     }
 }
 
@@ -118,12 +99,15 @@ Item Mover::move(events::LeadId id) {
     if (Refusal no = check_target(*lead)) return refused(no);
     Item item;
     item.lead = lead;
+    if (target_.user == nullptr && target_.queue == nullptr && target_.partner == nullptr) {
+        const Rerouted rerouted = reroute(d_, *lead, router_);
+        item.moved = rerouted.moved;
+        item.scored = rerouted.scored;
+        return item;
+    }
     item.moved.lead = {lead->id};
     if (lead->place == Place::user) item.moved.from_user = {d_.program->users.at(lead->owner).id};
-    if (target_.user != nullptr || target_.queue != nullptr || target_.partner != nullptr)
-        force(item.moved);
-    else
-        route(*lead, item);
+    force(item.moved);
     return item;
 }
 
@@ -194,7 +178,7 @@ void decide(Decision& d, const events::ReassignLead& c) {
     if (Refusal no = check_actor_known(d)) return d.reject(self, c, *no);
     Target target;
     if (Refusal no = check_target(d, c.to, target)) return d.reject(self, c, *no);
-    if (Refusal no = check_channel_manager(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_role(d)) return d.reject(self, c, *no);
     if (!is_list && d.program->leads.find(c.lead.text) == nullptr)
         return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
     if (c.to.queue.is_set()) {

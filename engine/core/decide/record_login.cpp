@@ -8,12 +8,8 @@ namespace leadline::engine {
 namespace {
 
 Refusal check(const Decision& d, const events::RecordLogin& c) {
-    if (Refusal no = check_program(d, false)) return no;
+    if (Refusal no = check_administers(d, c.user)) return no;
     const User* user = d.program->users.find(c.user.text);
-    if (user == nullptr) return unknown_user(c.user);
-    if (Refusal no = check_actor_known(d)) return no;
-    if (acting_user(d) != user)
-        if (Refusal no = check_vendor(d)) return no;
     if (user->status == UserStatus::deactivated) return status_forbids(*user);
     return {};
 }

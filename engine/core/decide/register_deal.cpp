@@ -3,6 +3,7 @@
 // Where none does, the ruleset may approve it at once.
 #include "engine/core/decide/deal_rules.hpp"
 #include "engine/core/decide/decide.hpp"
+#include "engine/core/decide/opportunity_rules.hpp"
 #include "engine/core/decide/partner_rules.hpp"
 #include "engine/core/routing/deal_terms.hpp"
 
@@ -34,22 +35,29 @@ Refusal check_asker(const Decision& d, const events::RegisterDeal& c) {
     if (partner == nullptr && !is_users_own) return unknown_partner(c.partner);
     if (Refusal no = check_actor_known(d)) return no;
     const User* user = acting_user(d);
-    if (user == nullptr) return check_vendor(d);
-    if (user->partner != partner->index) return because(Reason::actor_not_allowed);
+    if (Refusal no = check_role(d)) return no;
+    if (user != nullptr && user->partner != partner->index)
+        return because(Reason::actor_not_allowed);
     return {};
 }
 
-// Another partner's opportunity is not there for a partner user.
+// For a partner user those alone are there that the user may work on: a seller's own, and those of
+// the partner of whoever manages it.
+bool is_there(const Decision& d, const Opportunity& opportunity) {
+    const User* user = acting_user(d);
+    if (user == nullptr) return true;
+    if (opportunity.owner == no_index || opportunity.partner != user->partner) return false;
+    return opportunity.owner == user->index || user->role != events::Role::seller;
+}
+
 Refusal check_opportunity(const Decision& d, const events::RegisterDeal& c) {
     if (!c.opportunity.is_set()) return {};
     const Opportunity* opportunity = find_opportunity(d, c);
-    const User* user = acting_user(d);
-    if (opportunity != nullptr && (user == nullptr || (opportunity->owner != no_index &&
-                                                       opportunity->partner == user->partner))) {
-        return {};
-    }
-    return because(Reason::unknown_opportunity,
-                   {.about = {SubjectKind::opportunity, c.opportunity.text}});
+    if (opportunity == nullptr || !is_there(d, *opportunity))
+        return because(Reason::unknown_opportunity,
+                       {.about = {SubjectKind::opportunity, c.opportunity.text}});
+    if (events::is_open(opportunity->status)) return {};
+    return because(Reason::opportunity_closed, detail_of(d, *opportunity));
 }
 
 Refusal check(const Decision& d, const events::RegisterDeal& c) {
@@ -63,13 +71,21 @@ Refusal check(const Decision& d, const events::RegisterDeal& c) {
     return because(Reason::partner_not_eligible, {.about = {SubjectKind::partner, partner.id}});
 }
 
-// Who is named, else whose the opportunity is.
+// Whose the opportunity is, whatever else is said: by another name the same customer would be
+// another one, and be given away twice. Else who is named.
 std::string customer_of(const Decision& d, const events::RegisterDeal& c) {
-    std::string key = customer_key(d, c.customer);
     const Opportunity* opportunity = find_opportunity(d, c);
-    if (key.empty() && opportunity != nullptr)
-        key = customer_key(d, {{opportunity->account}, {}, {}});
-    return key;
+    if (opportunity != nullptr)
+        return customer_key(*d.program, {{opportunity->account}, {}, {}}, d.arena);
+    return customer_key(*d.program, c.customer, d.arena);
+}
+
+// Those named, else the opportunity's.
+std::vector<Text> products_of(const Decision& d, const events::RegisterDeal& c) {
+    const Opportunity* opportunity = find_opportunity(d, c);
+    if (!c.products.empty() || opportunity == nullptr) return sorted_products(c.products);
+    return sorted_products(
+        std::vector<Text>(opportunity->products.begin(), opportunity->products.end()));
 }
 
 events::List<events::DealId> ids_of(const Decision& d, const std::vector<const Deal*>& deals) {
@@ -99,11 +115,11 @@ void decide(Decision& d, const events::RegisterDeal& c) {
     if (Refusal no = check(d, c)) return d.reject(self, c, *no);
     const Program& p = *d.program;
     const std::string customer = customer_of(d, c);
-    const std::vector<Text> products = sorted_products(c.products);
+    const std::vector<Text> products = products_of(d, c);
     const Registration registered{customer, products};
     const std::vector<const Deal*> earlier = conflicts(p, registered, events::deal_conflicts_max);
     const Partner& partner = *partner_of(d, c);
-    d.emit(self, events::DealRegistered{c, {partner.id}, customer, ids_of(d, earlier)});
+    d.emit(self, events::DealRegistered{c, {partner.id}, customer, products, ids_of(d, earlier)});
     if (!earlier.empty() || !is_approved_by_rule(d, c, partner, registered)) return;
     d.emit(self, events::DealApproved{
                      {c.deal, {}}, end_of_window(d.now, p.settings.protection), p.ruleset.version});

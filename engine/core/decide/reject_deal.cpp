@@ -9,7 +9,7 @@ namespace {
 Refusal check(const Decision& d, const events::RejectDeal& c) {
     if (Refusal no = check_program(d, true)) return no;
     if (Refusal no = check_actor_known(d)) return no;
-    if (Refusal no = check_channel_manager(d)) return no;
+    if (Refusal no = check_role(d)) return no;
     if (Refusal no = check_deal_known(d, c.deal)) return no;
     return check_pending(d, *d.program->deals.find(c.deal.text), Reason::deal_not_pending);
 }

@@ -23,7 +23,7 @@ void route_reopened(Decision& d, const Lead& lead, const events::LeadStatus& sta
 
 void decide(Decision& d, const events::ReopenLead& c) {
     const Subject self = about(SubjectKind::lead, c.lead.text);
-    if (Refusal no = check_for_vendor(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_may_ask(d)) return d.reject(self, c, *no);
     const Lead* lead = d.program->leads.find(c.lead.text);
     if (lead == nullptr) return d.reject(self, c, because(Reason::unknown_lead, {.about = self}));
     const events::LeadProcess& process =

@@ -7,7 +7,7 @@ namespace leadline::engine {
 
 void decide(Decision& d, const events::ReopenOpportunity& c) {
     const Subject self = about(SubjectKind::opportunity, c.opportunity.text);
-    if (Refusal no = check_manages(d, c.opportunity)) return d.reject(self, c, *no);
+    if (Refusal no = check_asks_about(d, c.opportunity)) return d.reject(self, c, *no);
     const Opportunity& o = *d.program->opportunities.find(c.opportunity.text);
     if (events::is_open(o.status)) return d.change_nothing(self, c);
     events::OpportunityReopened reopened{c, o.status, events::OpportunityStatus::new_, {}, {}};

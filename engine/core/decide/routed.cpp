@@ -33,4 +33,31 @@ RoutedAnew route_anew(const Decision& d, const Lead& lead, Router& router, const
     return again;
 }
 
+Rerouted reroute(const Decision& d, const Lead& lead, Router& router) {
+    const Program& p = *d.program;
+    router.take_from(lead);
+    const RoutedAnew again = route_anew(d, lead, router, PastOffers::begun_anew(lead));
+    const Routed& to = again.routed;
+    router.take(to);
+    Rerouted rerouted;
+    rerouted.scored = again.scored;
+    events::LeadReassigned& moved = rerouted.moved;
+    moved.lead = {lead.id};
+    if (lead.place == Place::user) moved.from_user = {p.users.at(lead.owner).id};
+    const std::span<events::Explanation> why = d.arena.make<events::Explanation>(1);
+    why[0] = to.why;
+    moved.why = why;
+    if (to.place == Place::user) {
+        const User& user = p.users.at(to.user);
+        moved.user = {user.id};
+        moved.partner = {p.partners.at(user.partner).id};
+    }
+    if (to.place == Place::queue) moved.queue = {p.queues.at(to.queue).id};
+    if (to.place == Place::offer) {
+        moved.partner = {p.partners.at(to.partner).id};
+        moved.expires_at = to.expires_at;
+    }
+    return rerouted;
+}
+
 }  // namespace leadline::engine

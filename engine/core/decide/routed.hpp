@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/core/routing/route.hpp"
+#include "events/happened/reassignment.hpp"
 
 namespace leadline::engine {
 
@@ -15,5 +16,13 @@ struct RoutedAnew {
 };
 [[nodiscard]] RoutedAnew route_anew(const Decision& d, const Lead& lead, Router& router,
                                     const PastOffers& past);
+
+// A lead that somebody has goes through the rules again, from the first of them: what becomes of
+// it. `router` takes note of it.
+struct Rerouted {
+    events::LeadReassigned moved;
+    std::optional<events::LeadScored> scored;  // as above; comes before
+};
+[[nodiscard]] Rerouted reroute(const Decision& d, const Lead& lead, Router& router);
 
 }  // namespace leadline::engine

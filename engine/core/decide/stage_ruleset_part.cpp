@@ -6,7 +6,7 @@ namespace leadline::engine {
 
 void decide(Decision& d, const events::StageRulesetPart& c) {
     const Subject self = about(SubjectKind::program, {});
-    if (Refusal no = check_for_channel_manager(d)) return d.reject(self, c, *no);
+    if (Refusal no = check_may_ask(d)) return d.reject(self, c, *no);
     d.emit(self, events::RulesetPartStaged{c});
 }
 

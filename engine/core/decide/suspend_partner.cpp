@@ -12,6 +12,7 @@ void decide(Decision& d, const events::SuspendPartner& c) {
         case PartnerStatus::suspended:
             return d.change_nothing(self, c);
         case PartnerStatus::applied:
+        case PartnerStatus::declined:
         case PartnerStatus::deactivated:
             return d.reject(self, c, status_forbids(partner));
         case PartnerStatus::active:

@@ -9,7 +9,7 @@ void decide(Decision& d, const events::UpdatePartner& c) {
     const Subject self = about(SubjectKind::partner, c.partner.text);
     if (Refusal no = check_steers(d, c.partner)) return d.reject(self, c, *no);
     const Partner& is = *d.program->partners.find(c.partner.text);
-    if (is.status == PartnerStatus::deactivated) return d.reject(self, c, status_forbids(is));
+    if (!may_be_changed(is)) return d.reject(self, c, status_forbids(is));
     if (Refusal no = check_hours(c.hours, self)) return d.reject(self, c, *no);
     const bool does_change = (c.title && *c.title != is.title) ||
                              (c.channel_manager && *c.channel_manager != is.channel_manager) ||

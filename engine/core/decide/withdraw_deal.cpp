@@ -11,7 +11,7 @@ Refusal check(const Decision& d, const events::WithdrawDeal& c) {
     if (Refusal no = check_your_deal(d, c.deal)) return no;
     const Deal& deal = *d.program->deals.find(c.deal.text);
     if (Refusal no = check_pending(d, deal, Reason::deal_closed)) return no;
-    return check_party_eligible(d);
+    return check_acts(d);
 }
 
 }  // namespace

@@ -67,10 +67,7 @@ void evolve(const Fold& f, const events::DealRegistered& e) {
     if (const User* user = registering_user(f)) deal.registered_by = user->index;
     deal.opportunity = e.asked.opportunity.text;
     deal.customer_key = e.customer_key;
-    deal.products.assign(e.asked.products.begin(), e.asked.products.end());
-    std::sort(deal.products.begin(), deal.products.end());
-    deal.products.erase(std::unique(deal.products.begin(), deal.products.end()),
-                        deal.products.end());
+    deal.products.assign(e.products.begin(), e.products.end());
     p.partners.at(deal.partner).standing_deals.add(deal.ordinal, deal.id);
     stand(f, deal);
     f.state.touch(deal);

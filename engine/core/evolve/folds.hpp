@@ -42,6 +42,7 @@ LEADLINE_FOLDED(TimeReached);
 LEADLINE_FOLDED(PartnerRegistered);
 LEADLINE_FOLDED(PartnerUpdated);
 LEADLINE_FOLDED(PartnerActivated);
+LEADLINE_FOLDED(PartnerDeclined);
 LEADLINE_FOLDED(PartnerSuspended);
 LEADLINE_FOLDED(PartnerDeactivated);
 LEADLINE_FOLDED(UserInvited);
@@ -100,6 +101,7 @@ LEADLINE_FOLDED(OpportunityDeclined);
 LEADLINE_FOLDED(OpportunityExpired);
 LEADLINE_FOLDED(OpportunityApproved);
 LEADLINE_FOLDED(OpportunityAssigned);
+LEADLINE_FOLDED(OpportunityHandedOver);
 LEADLINE_FOLDED(CollaboratorAdded);
 LEADLINE_FOLDED(CollaboratorRemoved);
 LEADLINE_FOLDED(OpportunityReturned);
@@ -116,6 +118,8 @@ LEADLINE_FOLDED(DealWon);
 LEADLINE_FOLDED(CustomerFoundFree);
 LEADLINE_FOLDED(CustomerFoundTaken);
 LEADLINE_FOLDED(ApprovedDealCancelled);
+// notification.cpp
+LEADLINE_FOLDED(NotificationRecorded);
 
 #undef LEADLINE_FOLDED
 

@@ -268,6 +268,15 @@ void evolve(const Fold& f, const events::OpportunityAssigned& e) {
     });
 }
 
+bool fits(const Fold& f, const events::OpportunityHandedOver& e) {
+    return is_open_one(f, e.opportunity) && find(f, e.opportunity)->owner != no_index &&
+           e.user.is_set() && knows(f, e.user);
+}
+
+void evolve(const Fold& f, const events::OpportunityHandedOver& e) {
+    change(f, e.opportunity, [&](Opportunity& o) { give(f, o, e.user); });
+}
+
 bool fits(const Fold& f, const events::CollaboratorAdded& e) {
     return find(f, e.asked.opportunity) != nullptr && knows(f, e.asked.partner);
 }

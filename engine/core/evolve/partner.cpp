@@ -34,11 +34,17 @@ User& user_of(const Fold& f, events::UserId id) {
 }  // namespace
 
 bool fits(const Fold& f, const events::PartnerRegistered& e) {
-    return e.asked.partner.is_set() && !knows(f, e.asked.partner);
+    const Partner* there = f.program->partners.find(e.asked.partner.text);
+    return e.asked.partner.is_set() &&
+           (there == nullptr || there->status == PartnerStatus::declined);
 }
 
+// One that was declined keeps what it can take and when it is at work.
 void evolve(const Fold& f, const events::PartnerRegistered& e) {
-    Partner& partner = f.program->add_partner(e.asked.partner.text);
+    Partner* declined = f.program->partners.find(e.asked.partner.text);
+    Partner& partner =
+        declined != nullptr ? *declined : f.program->add_partner(e.asked.partner.text);
+    partner.status = PartnerStatus::applied;
     partner.title = e.asked.title;
     partner.channel_manager = e.asked.channel_manager;
     partner.tier = e.asked.tier;
@@ -64,6 +70,12 @@ bool fits(const Fold& f, const events::PartnerActivated& e) { return knows(f, e.
 void evolve(const Fold& f, const events::PartnerActivated& e) {
     set_status(f, e.asked.partner, PartnerStatus::active);
     try_backlogs_of(f, *f.program->partners.find(e.asked.partner.text));
+}
+
+bool fits(const Fold& f, const events::PartnerDeclined& e) { return knows(f, e.asked.partner); }
+
+void evolve(const Fold& f, const events::PartnerDeclined& e) {
+    set_status(f, e.asked.partner, PartnerStatus::declined);
 }
 
 bool fits(const Fold& f, const events::PartnerSuspended& e) { return knows(f, e.asked.partner); }

@@ -53,6 +53,7 @@ Index Router::find(const Action& action, const RotationSeat& seat) const {
 PassedOver Router::ask(const Partner& partner, const User* user, Found& found) const {
     if (partner.index == gone_) return PassedOver::partner_not_active;
     if (user != nullptr) {
+        if (user->index == gone_user_) return PassedOver::user_not_active;
         const PassedOver reason = passed_over(*d_->program, user);
         if (reason != PassedOver::no) return reason;
     } else {

@@ -12,9 +12,10 @@ bool contains(events::List<Text> list, Text text) {
     return std::find(list.begin(), list.end(), text) != list.end();
 }
 
-// Amounts are compared in minor units, so only within a currency.
+// Amounts are compared in minor units, so only within a currency; less than nothing is for people.
 bool is_at_most(const std::optional<events::Money>& amount, events::List<events::Money> most) {
-    return amount && std::any_of(most.begin(), most.end(), [&amount](const events::Money& each) {
+    return amount && amount->minor >= 0 &&
+           std::any_of(most.begin(), most.end(), [&amount](const events::Money& each) {
                return each.currency == amount->currency && amount->minor <= each.minor;
            });
 }

@@ -50,8 +50,9 @@ public:
     void take(const Routed& routed);
     // The lead that is routed next leaves where it is: its owner, or whom it is offered to.
     void take_from(const Lead& lead);
-    // This partner is about to be deactivated, and gets nothing any more.
+    // This partner, or this user, is about to be deactivated, and gets nothing any more.
     void without(Index partner) { gone_ = partner; }
+    void without_user(Index user) { gone_user_ = user; }
 
 private:
     using CapsReached = boost::container::small_vector<events::CapReached, 4>;
@@ -104,6 +105,7 @@ private:
     PastOffers past_;
     events::List<events::CustomerPartner> customer_;  // zero or one
     Index gone_ = no_index;
+    Index gone_user_ = no_index;
     boost::container::small_vector<Turned, 2> turned_;
     // Leads, to each user, or partner with its users, less from them.
     boost::unordered_flat_map<Index, std::int32_t> moved_;

@@ -92,7 +92,7 @@ struct Queue : Entry {
     std::vector<std::string> users;     // derived, sorted as bytes
 };
 
-enum class PartnerStatus : std::uint8_t { applied = 1, active, suspended, deactivated };
+enum class PartnerStatus : std::uint8_t { applied = 1, active, suspended, deactivated, declined };
 enum class UserStatus : std::uint8_t { invited = 1, active, deactivated };
 
 // Opening hours of a partner or a user, and, for the clocks of a ruleset, as they are reckoned

@@ -121,6 +121,9 @@ kinds:
     REQUIRE(import.run());
     CHECK(import.data() ==
           std::vector<std::string>{R"({"lead":"1"})", R"({"lead":"2","company":"Two"})"});
+    CHECK(import.said.find("rows (rows.csv): 2 rows\n"
+                           "    id names no row of names, took empty columns: 1 time "
+                           "(rows.csv:2 \"1\")\n") != std::string::npos);
 }
 
 TEST_CASE("import: when chooses rows, and the others are counted", "[connectors]") {

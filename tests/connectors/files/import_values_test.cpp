@@ -55,6 +55,76 @@ TEST_CASE("import: value tables, by name or in place, and what is not in them", 
           std::string::npos);
 }
 
+TEST_CASE("import: texts are corrected before their table, and each correction is counted",
+          "[connectors]") {
+    Import import("tables:\n  typos: {glod: gold, slver: silver}\n" +
+                  lead_map(R"({lead: "${id}", a: {column: v, correct: typos, )"
+                           R"(table: {gold: "1"}, otherwise: keep}})"));
+    import.csv("a.csv",
+               "id,at,v\n1,2018-01-01,glod\n2,2018-01-01,gold\n3,2018-01-01,glod\n"
+               "4,2018-01-01,slver\n");
+    REQUIRE(import.run());
+    CHECK(import.data() ==
+          std::vector<std::string>{R"({"lead":"1","a":"1"})", R"({"lead":"2","a":"1"})",
+                                   R"({"lead":"3","a":"1"})", R"({"lead":"4","a":"silver"})"});
+    CHECK(import.said ==
+          "rows (a.csv): 4 rows\nCreateLead from rows: 4 lines\n"
+          "    data.a \"glod\" is taken for \"gold\": 2 times (a.csv:2, a.csv:4)\n"
+          "    data.a \"slver\" is taken for \"silver\": 1 time (a.csv:5)\n"
+          "    data.a is not in its table, kept as it is: 1 time (a.csv:5 \"silver\")\n"
+          "4 command lines\n");
+}
+
+TEST_CASE("import: names become ids", "[connectors]") {
+    Import import(lead_map(R"({lead: {template: "${a} ${b}", form: id}})"));
+    import.csv("a.csv",
+               "id,at,a,b\n1,2018-01-01,Ann-Lee,O'Hara 3\n2,2018-01-01,  (Zoë),X.\n"
+               "3,2018-01-01,-,...\n");
+    REQUIRE(import.run());
+    CHECK(import.data() ==
+          std::vector<std::string>{R"({"lead":"ann-lee-o-hara-3"})", R"({"lead":"zoë-x"})"});
+    CHECK(import.said.find("left out: data.lead has no letter or digit: 1 time (a.csv:4 "
+                           "\"- ...\")") != std::string::npos);
+}
+
+TEST_CASE("import: a decimal number may count in millions", "[connectors]") {
+    Import import(lead_map(R"({lead: "${id}", revenue: {amount: {column: m, type: decimal, )"
+                           R"(scale: 6, empty: omit_object}, currency: USD}})"));
+    const std::vector<std::pair<std::string, std::string>> cases = {{"1100.04", "1100040000"},
+                                                                    {"4618", "4618000000"},
+                                                                    {"0.5", "500000"},
+                                                                    {"-0.25", "-250000"},
+                                                                    {"0", "0"},
+                                                                    {"0.0000001", "0.1"},
+                                                                    {"12.3456789", "12345678.9"},
+                                                                    {"1.000000", "1000000"}};
+    std::string rows = "id,at,m\n";
+    for (const auto& [from, to] : cases) rows += "x,2018-01-01," + from + "\n";
+    import.csv("a.csv", rows);
+    REQUIRE(import.run());
+    const std::vector<std::string> data = import.data();
+    REQUIRE(data.size() == cases.size());
+    for (std::size_t i = 0; i < cases.size(); ++i)
+        CHECK(data[i] ==
+              R"({"lead":"x","revenue":{"amount":")" + cases[i].second + R"(","currency":"USD"}})");
+}
+
+TEST_CASE("import: a field may take the object with it that it stands in", "[connectors]") {
+    Import import(lead_map(R"({lead: "${id}", revenue: {currency: USD, amount: )"
+                           R"({column: m, empty: omit_object}}, address: {place: {city: )"
+                           R"({column: c, table: {b: B}, otherwise: omit_object}}, region: R}})"));
+    import.csv("a.csv", "id,at,m,c\n1,2018-01-01,,b\n2,2018-01-01,5,x\n");
+    REQUIRE(import.run());
+    CHECK(
+        import.data() ==
+        std::vector<std::string>{
+            R"({"lead":"1","address":{"place":{"city":"B"},"region":"R"}})",
+            R"({"lead":"2","revenue":{"currency":"USD","amount":"5"},"address":{"region":"R"}})"});
+    CHECK(import.said.find("m is empty, left out what it is a part of: 1 time (a.csv:2)") !=
+          std::string::npos);
+    CHECK(import.left_out == 0);
+}
+
 TEST_CASE("import: types are checked and written as JSON wants them", "[connectors]") {
     const std::string map =
         lead_map(R"({lead: "${id}", employees: {column: n, type: integer, empty: omit}, )"

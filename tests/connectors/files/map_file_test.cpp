@@ -84,16 +84,26 @@ TEST_CASE("Map: values are one of four forms, and options fit them", "[connector
           "expected in a value exactly one of: column, template, constant, later_of; found column, "
           "template\n");
     CHECK(messages(with_value("{column: a, empty: keep}")) ==
-          "unknown word (or {use: TEXT}) \"keep\"; expected one of: report, omit\n");
+          "unknown word (or {use: TEXT}) \"keep\"; expected one of: report, omit, omit_object\n");
     CHECK(messages(with_value("{column: a, otherwise: omit}")) == "otherwise needs a table\n");
     CHECK(messages(with_value("{column: a, type: text, format: x}")) ==
           "format and utc_offset need type: time or type: date\n");
     CHECK(messages(with_value("{column: a, type: date, utc_offset: 3}")) ==
           "expected an offset such as +02:00 or -03:00, found \"3\"\n");
+    CHECK(said(with_value("{column: a, correct: {x: y}, form: id}")).empty());
+    CHECK(said(with_value("{column: a, type: decimal, scale: 6, empty: omit_object}")).empty());
+    CHECK(messages(with_value("{column: a, scale: 6}")) == "scale needs type: decimal\n");
+    CHECK(messages(with_value("{column: a, form: slug}")) ==
+          "unknown form \"slug\"; expected one of: id\n");
+    CHECK(messages("tables: {tiers: {a: b}}\n" + with_value("{column: x, correct: tier}")) ==
+          "unknown table \"tier\"; expected one of: tiers; did you mean \"tiers\"?\n");
     CHECK(messages(with_value("{column: a, type: int}")) ==
           "unknown type \"int\"; expected one of: text, integer, decimal, boolean, time, date\n");
     CHECK(messages(files + "kinds:\n  - type: CreateLead\n    from: a\n"
                            "    id: {column: x, empty: omit}\n    time: x\n    data: {}\n") ==
+          "id cannot be left out; write report or {use: TEXT}\n");
+    CHECK(messages(files + "kinds:\n  - type: CreateLead\n    from: a\n    time: x\n    data: {}\n"
+                           "    id: {column: x, empty: omit_object}\n") ==
           "id cannot be left out; write report or {use: TEXT}\n");
 }
 
@@ -124,6 +134,9 @@ TEST_CASE("Map: joins name files written before, with a key, that must be there"
           "\"a\" is optional; what others join must be there\n");
     CHECK(joined("{key: k}", "join: {b: k}") ==
           "unknown file (of those written before) \"b\"; expected one of: a\n");
+    CHECK(joined("{key: k}", "remarks: {odd: {column: x, equals: y}}").empty());
+    CHECK(joined("{key: k}", "remarks: {odd: {column: x}}") ==
+          "expected in a condition exactly one of: equals, in, exists; found none\n");
     CHECK(joined("{key: k}", "delimiter: ab") ==
           "expected one character, such as \";\" or \"\\t\", found \"ab\"\n");
 }

@@ -76,12 +76,12 @@ struct ServedGround {
 class Served {
 public:
     Served(ServedGround& ground, connectors::Door& door, engine::OutcomeSink& sink,
-           std::size_t commands_max = 64)
+           std::size_t commands_max = 64, connectors::Door* own = nullptr)
         : log_(*engine::SimLog::open(ground.storage, true)),
           engine_(*engine::PartitionEngine::open(*log_, {*log_, ground.store, {}})),
           waiting(ground.clock),
           source({door, ground.clock, waiting, [this] { return engine_->next_due(); },
-                  [&ground](std::string_view line) { ground.said.emplace_back(line); }}),
+                  [&ground](std::string_view line) { ground.said.emplace_back(line); }, own}),
           loop_({*engine_, ground.store, source, sink, commands_max, {}}) {}
 
     // So many polls, and what they bring.
@@ -94,6 +94,7 @@ public:
     [[nodiscard]] events::Result<bool> try_step() { return loop_.step(); }
     [[nodiscard]] events::Position position() const { return engine_->state().position; }
     [[nodiscard]] events::Time time() const { return engine_->state().time; }
+    [[nodiscard]] const engine::LogReader& log() const { return *log_; }
 
     struct Told {
         std::string name;

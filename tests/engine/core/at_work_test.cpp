@@ -151,6 +151,35 @@ TEST_CASE("At work: hours that are none are refused", "[engine]") {
         .then_refused(Reason::hours_invalid, about(SubjectKind::partner, "north"));
 }
 
+TEST_CASE("At work: absences that end before they begin, and holidays outside any year, are none",
+          "[engine]") {
+    Given world = with(to_user("sam"));
+    const auto is_refused = [&world](const OpeningHours& hours) {
+        const Outcome outcome = world.when(works("sam", hours));
+        return outcome.refusal && outcome.refusal->reason == Reason::hours_invalid;
+    };
+    const auto away = [](Time from, Time until) {
+        static std::vector<Absence> one;
+        one = {{from, until}};
+        OpeningHours hours;
+        hours.absences = one;
+        return hours;
+    };
+    const Time noon = *parse_time("2026-08-01T12:00:00Z");
+    CHECK(is_refused(away(noon, noon + Duration{-1})));
+    CHECK(is_refused(away(noon, noon)));
+    CHECK_FALSE(is_refused(away(noon, noon + Duration{1})));
+    CHECK_FALSE(is_refused(away(noon, {})));
+    for (const Text day : {"0000-01-01", "10000-01-01", "2026-13-01", "2026-02-29", "May", ""}) {
+        CAPTURE(day);
+        static std::vector<Text> one;
+        one = {day};
+        OpeningHours hours;
+        hours.holidays = one;
+        CHECK(is_refused(hours));
+    }
+}
+
 TEST_CASE("At work: a user says so for itself, an administrator for its partner's, others not",
           "[engine]") {
     Given world = with(to_user("sam"));

@@ -147,9 +147,10 @@ TEST_CASE("CreateOpportunity: a contact that is known, and a stage that there is
     CreateOpportunity command = opens("o1");
     command.contact = {"ana"};
     command.stage = "propose";
-    OpportunityCreated expected = partners_own(command, "sam", "north");
-    expected.account = {"shop"};
-    world.when(user("sam", command)).then({expected});
+    // By ids a partner could try who is a customer.
+    world.when(user("sam", command)).then_refused(Reason::actor_not_allowed);
+    OpportunityCreated expected = made_of(command, "shop");
+    world.when(manager(command)).then({expected});
     CHECK(opportunity(world, "o1").contact == "ana");
     CHECK(opportunity(world, "o1").stage == "propose");
 }

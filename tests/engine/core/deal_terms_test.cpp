@@ -37,8 +37,8 @@ TEST_CASE("RegisterDeal: what meets the ruleset's word is approved in the same c
     const RegisterDeal asked = deal("d1", router);
     const Outcome outcome = world.when(user("sam", asked));
     const Time end = world.now() + protection_default;
-    outcome.then(
-        {DealRegistered{asked, {"north"}, "account:shop", {}}, DealApproved{{{"d1"}, {}}, end, 1}});
+    outcome.then({DealRegistered{asked, {"north"}, "account:shop", router, {}},
+                  DealApproved{{{"d1"}, {}}, end, 1}});
     CHECK(world.program().deals.find("d1")->protected_until == end);
     world.when(at(end, manager(SuspendPartner{{"south"}, {}})))
         .then_first({DealProtectionEnded{{"d1"}}});
@@ -57,8 +57,11 @@ TEST_CASE("RegisterDeal: in a conflict people decide", "[engine]") {
     Given world = approving({});
     world.given({user("sam", deal("d1", router))});
     world.when(user("tom", deal("d2", both)))
-        .then({DealRegistered{
-            deal("d2", both), {"south"}, "account:shop", std::vector<DealId>{{"d1"}}}});
+        .then({DealRegistered{deal("d2", both),
+                              {"south"},
+                              "account:shop",
+                              each_once(both),
+                              std::vector<DealId>{{"d1"}}}});
     // Nor is it approved by itself once its way is free.
     world.given({user("sam", CancelDeal{{"d1"}, {}})});
     CHECK(status_of_deal(world, "d2") == DealStatus::pending);
@@ -142,6 +145,15 @@ TEST_CASE("CheckCustomer: another customer or other products are no answer", "[e
     world.when(user("tom", other_product)).then({CustomerFoundFree{other_product}});
     const CheckCustomer other_name{{{}, "red sky"}, router};
     world.when(user("tom", other_name)).then({CustomerFoundFree{other_name}});
+}
+
+// "Free" would be a promise that nobody looked into.
+TEST_CASE("CheckCustomer: a customer who cannot be told is refused", "[engine]") {
+    Given world = given(two_partners());
+    for (const Customer& nobody : {Customer{{}, {}, "gmail.com"}, Customer{{}, "-"}}) {
+        const CheckCustomer asks{nobody, router};
+        world.when(user("tom", asks)).then_refused(Reason::customer_not_recognised, no_detail);
+    }
 }
 
 TEST_CASE("CheckCustomer: a question changes nothing but position and time", "[engine]") {

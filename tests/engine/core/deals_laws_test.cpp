@@ -27,7 +27,7 @@ public:
         Deal& deal = deals_[std::string(e.asked.deal.text)];
         RC_ASSERT(deal.customer.empty() && deal.products.empty());
         deal.customer = e.customer_key;
-        for (const Text product : e.asked.products) deal.products.emplace(product);
+        for (const Text product : e.products) deal.products.emplace(product);
         deal.has_conflict = !e.conflicts.empty();
     }
     void operator()(const EventHeader& header, const DealApproved& e) {

@@ -38,8 +38,8 @@ void none_folds(const Unfitting&... events) {
 
 TEST_CASE("fold: events about partners and users that are not there do not fit", "[engine]") {
     none_folds(PartnerRegistered{{{"north"}, {}, {}, {}}}, PartnerRegistered{},
-               PartnerActivated{{{"nowhere"}}}, PartnerSuspended{{{"nowhere"}, {}}},
-               PartnerDeactivated{{{"nowhere"}, {}}, 0, 0},
+               PartnerActivated{{{"nowhere"}}}, PartnerDeclined{{{"nowhere"}, {}}},
+               PartnerSuspended{{{"nowhere"}, {}}}, PartnerDeactivated{{{"nowhere"}, {}}, 0, 0},
                UserInvited{{{"sam"}, {"north"}, Role::seller, {}}},
                UserInvited{{{"eve"}, {"nowhere"}, Role::seller, {}}},
                UserInvited{{{}, {"north"}, Role::seller, {}}}, UserLoggedIn{{{"eve"}}},
@@ -81,7 +81,7 @@ TEST_CASE("fold: a deal is registered once, by somebody who is there", "[engine]
     const auto of = [](Text id, Text partner, Text opportunity) {
         RegisterDeal asked = deal(id, router);
         asked.opportunity = {opportunity};
-        return DealRegistered{asked, {partner}, "account:shop", {}};
+        return DealRegistered{asked, {partner}, "account:shop", {}, {}};
     };
     none_folds(of("pending", "north", "o1"), of("d9", "nowhere", "o1"), of("d9", "north", "o9"),
                of("", "north", "o1"));

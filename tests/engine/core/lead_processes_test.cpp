@@ -143,7 +143,7 @@ TEST_CASE("Lead process: a program has fifty names of a category and the built-i
     CHECK(status_of(world, "a") == LeadStatus{names[49], Category::working});
 }
 
-TEST_CASE("ReopenLead: by the vendor only, and only an unqualified lead", "[engine]") {
+TEST_CASE("ReopenLead: by the channel manager only, and only an unqualified lead", "[engine]") {
     Given world = with_processes();
     world.when(reopen("a")).then_refused(Reason::unknown_lead, about(SubjectKind::lead, "a"));
     world.given({lead_of_type("a", "")});
@@ -153,6 +153,7 @@ TEST_CASE("ReopenLead: by the vendor only, and only an unqualified lead", "[engi
         .then_refused(Reason::status_not_allowed, may_be("a", open_ones));
     world.given({change("a", "lost")});
     world.when(user("sam", ReopenLead{{"a"}, {}, {}})).then_refused(Reason::actor_not_allowed);
+    world.when(upstream(ReopenLead{{"a"}, {}, {}})).then_refused(Reason::actor_not_allowed);
     world.when(reopen("a", "redy")).then_refused(Reason::unknown_status, may_be("a", open_ones));
     world.when(reopen("a", "won over"))
         .then_refused(Reason::status_not_allowed, may_be("a", open_ones));

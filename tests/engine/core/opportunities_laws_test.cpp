@@ -26,6 +26,7 @@ public:
     std::size_t closed = 0;
     std::size_t reopened = 0;
     std::size_t returned = 0;  // since somebody was deactivated
+    std::size_t handed_over = 0;
 
     void operator()(const EventHeader&, const UserInvited& e) {
         partner_of_[std::string(e.asked.user.text)] = e.asked.partner.text;
@@ -128,6 +129,15 @@ public:
         withdraw(it);
         ++returned;
         give(it, new_, {});
+    }
+    void operator()(const EventHeader&, const OpportunityHandedOver& e) {
+        Opportunity& it = open_one(e.opportunity);
+        CHECK(it.owner == e.from_user.text);
+        CHECK(gone_users_.contains(it.owner));
+        CHECK(it.partner == e.partner.text);
+        ++handed_over;
+        give(it, it.status, e.user);
+        CHECK(it.partner == e.partner.text);
     }
     void operator()(const EventHeader&, const OpportunityUpdated& e) {
         open_one(e.asked.opportunity);

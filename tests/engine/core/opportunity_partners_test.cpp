@@ -31,6 +31,12 @@ TEST_CASE("DeliverOpportunity: the partner is to answer, and whoever had it has 
     CHECK(holder(world, "o1") == "for south");
     CHECK(world.program().users.find("sam")->opportunities.items().empty());
     world.when(delivers("o1", "south")).then_nothing_changed();
+    const Duration two_hours{2 * hour.us};
+    const DeliverOpportunity longer{{"o1"}, {"south"}, two_hours, {}};
+    const Outcome prolonged = world.when(manager(longer));
+    prolonged.then({OpportunityDelivered{longer, world.now() + two_hours, {}, {"south"}}});
+    CHECK(opportunity(world, "o1").due == world.now() + two_hours);
+    CHECK(world.program().partners.find("south")->opportunities == 1);
     const DeliverOpportunity second{{"o1"}, {"west"}, {}, {}};
     world.when(manager(second)).then({OpportunityDelivered{second, {}, {}, {"south"}}});
     CHECK(holder(world, "o1") == "for west");
@@ -227,7 +233,8 @@ TEST_CASE("DeactivateUser: open opportunities are nobody's, closed ones stay as 
                         user("sam", to("o1", on_hold)) + user("sam", to("o3", purchased)));
     const DeactivateUser gone{{"sam"}, {}};
     world.when(manager(gone))
-        .then({UserDeactivated{gone, 0}, OpportunityReturned{{"o1"}, on_hold, {"sam"}, {"north"}},
+        .then({UserDeactivated{gone, 0, 2},
+               OpportunityReturned{{"o1"}, on_hold, {"sam"}, {"north"}},
                OpportunityReturned{{"o2"}, new_, {"sam"}, {"north"}}});
     CHECK(status_of(world, "o1") == "new");
     CHECK(holder(world, "o1").empty());
@@ -245,7 +252,7 @@ TEST_CASE("DeactivatePartner: what its users have and what it is to answer is no
               declines("moe", "o5"));
     const DeactivatePartner gone{{"north"}, {}};
     world.when(manager(gone))
-        .then({PartnerDeactivated{gone, 0, 0},
+        .then({PartnerDeactivated{gone, 0, 0, 0, 3},
                OpportunityReturned{{"o1"}, delivered, {}, {"north"}},
                OpportunityReturned{{"o2"}, accepted, {"sue"}, {"north"}},
                OpportunityReturned{{"o4"}, new_, {"sam"}, {"north"}}});
@@ -271,9 +278,45 @@ TEST_CASE("RegisterDeal: on an opportunity only when somebody works on it", "[en
         .then_refused(Reason::unknown_opportunity, the_opportunity("o1"));
     CHECK_FALSE(world.when(user("sam", command)).refusal);
     command.deal = {"d2"};
+    world.when(user("sue", command))
+        .then_refused(Reason::unknown_opportunity, the_opportunity("o1"));  // it is sam's
     CHECK_FALSE(world.when(manager(command)).refusal);
     CHECK(world.program().deals.find("d2")->partner ==
           world.program().partners.find("north")->index);
+    command.deal = {"d3"};
+    world.given({user("sam", to("o1", lost))});
+    world.when(user("sam", command))
+        .then_refused(Reason::opportunity_closed, the_opportunity("o1", "sam"));
+}
+
+// By another name the same customer would be given away twice.
+TEST_CASE("RegisterDeal: on an opportunity it is for that one's account and products", "[engine]") {
+    CreateOpportunity fleet = opens("o1");
+    fleet.user = {"sam"};
+    const std::vector<Text> products{"router", "phone", "router"};
+    fleet.products = products;
+    CreateOpportunity other = fleet;
+    other.opportunity = {"o2"};
+    other.user = {"tom"};
+    Given world = given(two_partners() + manager(fleet) + manager(other));
+    const auto on = [](Text id, Text opportunity, const Customer& customer) {
+        return RegisterDeal{{id}, {}, {opportunity}, customer, {}, {}, {}};
+    };
+    world.given({user("sam", on("d1", "o1", {})), manager(ApproveDeal{{"d1"}, {}})});
+    CHECK(world.program().deals.find("d1")->customer_key == "account:account-o1");
+    CHECK(world.program().deals.find("d1")->products ==
+          std::vector<std::string>{"phone", "router"});
+    const std::vector<std::pair<Text, Customer>> disguises{{"d2", {}},
+                                                           {"d3", {{}, "Somebody else"}},
+                                                           {"d4", {{"another"}, {}}},
+                                                           {"d5", {{}, {}, "deich.example"}}};
+    for (const auto& [id, disguise] : disguises) {
+        world.given({user("tom", on(id, "o2", disguise))});
+        CHECK(world.program().deals.find(id)->customer_key == "account:account-o1");
+        world.when(manager(ApproveDeal{{id}, {}})).then_refused(Reason::deal_conflict);
+    }
+    const CheckCustomer asks{{{"account-o1"}, {}}, products};
+    world.when(user("tom", asks)).then({CustomerFoundTaken{asks}});
 }
 
 }  // namespace

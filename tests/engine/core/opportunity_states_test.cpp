@@ -67,6 +67,8 @@ Asked asked_of(const Given& world, const std::string& asked, Text who) {
     if (asked == "RemoveCollaborator") return by(who, RemoveCollaborator{o, {"west"}});
     if (asked == "CreateOpportunity") return by(who, opens(id));
     if (asked == "DeactivateUser, the owner") return by(who, DeactivateUser{{"sam"}, {}});
+    if (asked == "DeactivateUser, the owner, to administrators")
+        return by(who, DeactivateUser{{"sam"}, {}, WorkOfUser::administrators});
     if (asked == "DeactivatePartner, that has it") return by(who, DeactivatePartner{{"north"}, {}});
     REQUIRE(asked == "the end of the time to answer");
     return time_passes(world);

@@ -21,6 +21,7 @@ std::vector<Asked> with_status(PartnerStatus status) {
     std::vector<Asked> commands{manager(CreateProgram{}), manager(PublishProgram{}),
                                 manager(RegisterPartner{{"north"}, "North", "maria", "gold"})};
     if (status == PartnerStatus::applied) return commands;
+    if (status == PartnerStatus::declined) return commands + manager(DeclinePartner{{"north"}, {}});
     commands.push_back(manager(ActivatePartner{{"north"}}));
     if (status == PartnerStatus::suspended)
         commands.push_back(manager(SuspendPartner{{"north"}, {}}));
@@ -91,6 +92,36 @@ TEST_CASE("ActivatePartner: nothing brings a deactivated partner back", "[engine
     given(with_status(PartnerStatus::deactivated))
         .when(manager(ActivatePartner{{"north"}}))
         .then_refused(Reason::partner_status_not_allowed, north());
+}
+
+TEST_CASE("DeclinePartner: an application is refused, and may be made again under another name",
+          "[engine]") {
+    const DeclinePartner command{{"north"}, {}};
+    Given world = given(with_status(PartnerStatus::applied));
+    world.given({manager(UpdatePartner{{"north"}, {}, {}, {}, 7, {}})});
+    world.when(manager(command)).then({PartnerDeclined{command}});
+    CHECK(status_of(world, "north") == PartnerStatus::declined);
+    world.when(manager(command)).then_nothing_changed();
+    const RegisterPartner again{{"north"}, "Northern", "mia", "silver"};
+    world.when(upstream(again)).then({PartnerRegistered{again}});
+    const engine::Partner& north_now = *world.program().partners.find("north");
+    CHECK(north_now.status == PartnerStatus::applied);
+    CHECK(north_now.title == "Northern");
+    CHECK(north_now.channel_manager == "mia");
+    CHECK(north_now.tier == "silver");
+    CHECK(north_now.capacity == 7);
+    CHECK_FALSE(world.when(manager(ActivatePartner{{"north"}})).refusal);
+}
+
+TEST_CASE("DeclinePartner: users invited while it applied are there when it applies again",
+          "[engine]") {
+    Given world = given(with_status(PartnerStatus::applied) +
+                        manager(InviteUser{{"eve"}, {"north"}, Role::seller, {}}) +
+                        manager(DeclinePartner{{"north"}, {}}));
+    world.when(manager(InviteUser{{"sam"}, {"north"}, Role::seller, {}}))
+        .then_refused(Reason::partner_status_not_allowed, north());
+    world.given({manager(RegisterPartner{{"north"}, {}, {}, {}})});
+    CHECK(world.program().partners.find("north")->users.size() == 1);
 }
 
 TEST_CASE("SuspendPartner: an active partner is suspended and keeps its work", "[engine]") {
@@ -202,6 +233,10 @@ void only_the_channel_manager_may(const Command& unknown, const Command& known) 
 
 TEST_CASE("ActivatePartner: refused by program, then partner, then user, then actor", "[engine]") {
     only_the_channel_manager_may(ActivatePartner{{"nowhere"}}, ActivatePartner{{"north"}});
+}
+
+TEST_CASE("DeclinePartner: refused by program, then partner, then user, then actor", "[engine]") {
+    only_the_channel_manager_may(DeclinePartner{{"nowhere"}, {}}, DeclinePartner{{"north"}, {}});
 }
 
 TEST_CASE("SuspendPartner: refused by program, then partner, then user, then actor", "[engine]") {

@@ -32,7 +32,7 @@ TEST_CASE("ExtendDeal: prolongs the window from its present end, by 30 days unle
     CHECK(world.program().deals.find("d1")->protected_until == later);
     world.when(at({later.us - 1}, user("tom", deal("d2", router))))
         .then({DealRegistered{
-            deal("d2", router), {"south"}, "account:shop", std::vector<DealId>{{"d1"}}}});
+            deal("d2", router), {"south"}, "account:shop", router, std::vector<DealId>{{"d1"}}}});
     world.when(at(later, approve("d2")))
         .then_first({DealProtectionEnded{{"d1"}}})
         .then({DealApproved{{{"d2"}, {}}, later + protection_default}});

@@ -17,7 +17,7 @@ RegisterDeal on_opportunity(Text id, Text opportunity) {
 
 Told registered(const RegisterDeal& command, Text partner,
                 const std::vector<DealId>& conflicts = {}, Text customer = "account:shop") {
-    return DealRegistered{command, {partner}, customer, conflicts};
+    return DealRegistered{command, {partner}, customer, each_once(command.products), conflicts};
 }
 
 // sam has converted a lead into the opportunity "fleet" of the account "shop".

@@ -138,22 +138,52 @@ TEST_CASE("ReactivateUser: active again after a login, else invited again", "[en
     world.when(manager(ReactivateUser{{"eve"}})).then_nothing_changed();
 }
 
+TEST_CASE("ReactivateUser: nobody comes back to a partner that is gone", "[engine]") {
+    Given world = given(two_partners() + manager(DeactivateUser{{"sam"}, {}}) +
+                        manager(DeactivatePartner{{"north"}, {}}));
+    for (const Text who : {"sam", "sue"})
+        world.when(manager(ReactivateUser{{who}}))
+            .then_refused(Reason::partner_status_not_allowed, about(SubjectKind::partner, "north"));
+}
+
 template <class Command>
-void only_the_channel_manager_may(const Command& unknown, const Command& known) {
+void administrators_and_the_vendor_may(const Command& unknown, const Command& known,
+                                       const Command& of_others) {
     Given().when(manager(known)).then_refused(Reason::unknown_program, no_detail);
     Given world = given(two_partners());
     world.when(user("nobody", unknown)).then_refused(Reason::unknown_user, user_named("ghost"));
     world.when(user("nobody", known)).then_refused(Reason::unknown_user, user_named("nobody"));
-    world.when(user("ada", known)).then_refused(Reason::actor_not_allowed, no_detail);
-    world.when(upstream(known)).then_refused(Reason::actor_not_allowed, no_detail);
+    for (const Text actor : {"moe", "sam", "sue", "tom"})
+        world.when(user(actor, known)).then_refused(Reason::actor_not_allowed, no_detail);
+    world.when(user("ada", of_others)).then_refused(Reason::actor_not_allowed, no_detail);
+    for (const Asked& asked : {manager(known), upstream(known), user("ada", known)})
+        CHECK_FALSE(given(two_partners()).when(asked).refusal);
+    world.given({manager(SuspendPartner{{"north"}, {}})});
+    world.when(user("ada", known))
+        .then_refused(Reason::partner_not_eligible, about(SubjectKind::partner, "north"));
 }
 
 TEST_CASE("DeactivateUser: refused by program, then user, then actor", "[engine]") {
-    only_the_channel_manager_may(DeactivateUser{{"ghost"}, {}}, DeactivateUser{{"sam"}, {}});
+    administrators_and_the_vendor_may(DeactivateUser{{"ghost"}, {}}, DeactivateUser{{"sam"}, {}},
+                                      DeactivateUser{{"tom"}, {}});
 }
 
 TEST_CASE("ReactivateUser: refused by program, then user, then actor", "[engine]") {
-    only_the_channel_manager_may(ReactivateUser{{"ghost"}}, ReactivateUser{{"sam"}});
+    administrators_and_the_vendor_may(ReactivateUser{{"ghost"}}, ReactivateUser{{"sam"}},
+                                      ReactivateUser{{"tom"}});
+}
+
+TEST_CASE("UpdateUser: who is deactivated, or of a suspended partner, changes nothing",
+          "[engine]") {
+    const UpdateUser promotes{{"sam"}, Role::manager, {}};
+    const UpdateUser says_when{{"sam"}, {}, OpeningHours{}};
+    Given world = given(two_partners() + manager(DeactivateUser{{"ada"}, {}}));
+    world.when(user("ada", promotes)).then_refused(Reason::user_not_eligible, user_named("ada"));
+    world.when(user("sam", says_when)).then_nothing_changed();
+    world.given({manager(SuspendPartner{{"north"}, {}})});
+    world.when(user("sam", says_when))
+        .then_refused(Reason::partner_not_eligible, about(SubjectKind::partner, "north"));
+    world.when(manager(promotes)).then({UserUpdated{promotes}});
 }
 
 }  // namespace
