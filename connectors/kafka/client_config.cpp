@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <charconv>
 
 #include "connectors/kafka/handle.hpp"
 
@@ -195,6 +196,15 @@ std::string ClientConfig::get(const std::string& name) const {
         return {};
     value.resize(value.find('\0'));
     return value;
+}
+
+// The library itself has read the number, and takes none that is not one.
+std::chrono::milliseconds session_timeout(const config::Options::Kafka& options) {
+    const auto config = ClientConfig::make(options, Role::membership);
+    const std::string said = config ? config->get("session.timeout.ms") : "";
+    std::int64_t number = 0;
+    std::from_chars(said.data(), said.data() + said.size(), number);
+    return std::chrono::milliseconds(number);
 }
 
 Result<void> check_properties(const config::Options::Kafka& options) {

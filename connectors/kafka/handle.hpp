@@ -62,6 +62,10 @@ enum class Role : std::uint8_t {
     plain_reader,  // consumer: reads committed records of any partition to their end
 };
 
+// How long the group waits for a member that says nothing, as kafka.properties have it or our
+// default; of properties that are taken, see check_properties().
+[[nodiscard]] std::chrono::milliseconds session_timeout(const config::Options::Kafka& options);
+
 // What a transactional producer is told; a call to commit must take less than either.
 inline constexpr std::chrono::milliseconds transaction_timeout{10'000};
 inline constexpr std::chrono::milliseconds socket_timeout{10'000};

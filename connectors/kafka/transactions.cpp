@@ -87,6 +87,10 @@ Result<std::unique_ptr<Transactions>> Transactions::open(const TransactionsSetup
         if (slice == init_slices) break;
     }
     if (!made) return made;
+    if (is_fencing(rd_kafka_error_code(error.get()))) {
+        (*made)->trouble_ = Trouble::fenced;
+        return made;
+    }
     return tl::unexpected(to_error(*error, "the transactional producer"));
 }
 

@@ -38,7 +38,9 @@ struct TransactionsSetup {
 class Transactions {
 public:
     // Names the producer by `transactional_id` and fences whoever had that name before. A previous
-    // transaction that was left open is aborted by it.
+    // transaction that was left open is aborted by it. Who was fenced meanwhile has a producer that
+    // is of no use, with the trouble `fenced`: not an error, since trying again is what it must not
+    // do.
     [[nodiscard]] static events::Result<std::unique_ptr<Transactions>> open(
         const TransactionsSetup& setup);
     ~Transactions();

@@ -19,11 +19,12 @@ void must(bool is_so, const char* what) {
 
 using Timeout = std::optional<std::chrono::milliseconds>;  // none: no transactions
 
-Handle producer(const config::Options::Kafka& options, Timeout timeout) {
+Handle producer(const config::Options::Kafka& options, Timeout timeout,
+                const std::string& id = "stranger") {
     auto config = ClientConfig::make(options, Role::producer);
     must(config.has_value(), "a producer's configuration");
     const bool is_set =
-        !timeout || (config->set("transactional.id", "stranger").has_value() &&
+        !timeout || (config->set("transactional.id", id).has_value() &&
                      config->set("transaction.timeout.ms", std::to_string(timeout->count())));
     must(is_set, "a producer with transactions");
     auto client = Handle::producer(*std::move(config));
@@ -60,6 +61,11 @@ Stranger::Stranger(const config::Options::Kafka& options, const std::string& top
 
 Stranger::~Stranger() {
     static_cast<void>(CallError(rd_kafka_abort_transaction(client_->get(), patience_ms)));
+}
+
+void fence(const config::Options::Kafka& options, const std::string& transactional_id) {
+    const Handle client = producer(options, transaction_timeout, transactional_id);
+    must(CallError(rd_kafka_init_transactions(client.get(), patience_ms)) == nullptr, "init");
 }
 
 void add_partitions(const config::Options::Kafka& options, std::size_t partitions) {

@@ -26,6 +26,10 @@ private:
     std::unique_ptr<connectors::kafka::Handle> client_;
 };
 
+// Somebody who names his producer as an engine does, and goes away again: the engine is fenced, and
+// nobody has its place in the group.
+void fence(const config::Options::Kafka& options, const std::string& transactional_id);
+
 // Gives each of the five topics so many partitions.
 void add_partitions(const config::Options::Kafka& options, std::size_t partitions);
 

@@ -16,9 +16,8 @@ using events::Result;
 namespace {
 
 constexpr std::chrono::milliseconds between_tries{1'000};
-// Fenced, and yet not revoked: the group would have taken the partition away by then if it were
-// another's. The coordinator's own timeout fences, too.
-constexpr std::chrono::milliseconds session_timeout{6'500};
+// Beyond the session's timeout, for a callback that is on its way.
+constexpr std::chrono::milliseconds after_session{500};
 // Every commit may be in doubt for a while; reading the end again and again would be a load by
 // itself.
 constexpr std::chrono::milliseconds after_doubt{200};
@@ -128,12 +127,18 @@ void KafkaPartition::run() {
     }
 }
 
+// Fenced, and yet not revoked: the group would have taken the partition away by then if it were
+// another's. The coordinator's own timeout fences, too.
+std::chrono::milliseconds KafkaPartition::after_fencing() const {
+    return kafka::session_timeout(parts_.setup.options.kafka) + after_session;
+}
+
 // What passes is tried again for as long as the partition is ours.
 void KafkaPartition::hold_until_let_go(const Hold& hold) {
     for (;;) {
         const auto end = hold_once(hold);
         if (end && *end == End::let_go) return;
-        if (end) wait(hold, *end == End::fenced ? session_timeout : after_doubt);
+        if (end) wait(hold, *end == End::fenced ? after_fencing() : after_doubt);
         if (!go_on(hold)) return;
         if (end) continue;
         if (is_of_one_partition(end.error())) return parts_.stopped(parts_.partition, end.error());
@@ -157,6 +162,7 @@ Result<KafkaPartition::End> KafkaPartition::hold_once(const Hold& hold) {
     auto transactions = kafka::Transactions::open(
         {options, transactional_id(options, partition), parts_.batch_bytes, goes_on});
     if (!transactions) return tl::unexpected(std::move(transactions).error());
+    if ((*transactions)->trouble() != kafka::Trouble::none) return end_of({}, **transactions);
     auto reader = kafka::TopicReader::open(options, options.log, partition.number);
     if (!reader) return tl::unexpected(std::move(reader).error());
     LongWork work(partition, "the log is copied from Kafka");

@@ -75,6 +75,7 @@ private:
     [[nodiscard]] events::Result<void> go_on(const Hold& hold) const;
     [[nodiscard]] OpeningTold told(const Hold& hold, events::Position end);
     void wait(const Hold& hold, std::chrono::milliseconds time);
+    [[nodiscard]] std::chrono::milliseconds after_fencing() const;
 
     KafkaPartitionParts parts_;
     mutable std::mutex mutex_;

@@ -105,6 +105,12 @@ TEST_CASE("ClientConfig: properties are stronger than defaults, the caller than 
     REQUIRE_FALSE(producer.set("retry.backoff.ms", "soon"));
 }
 
+TEST_CASE("session_timeout: our default, or what kafka.properties say", "[kafka]") {
+    using connectors::kafka::session_timeout;
+    CHECK(session_timeout(with({})) == std::chrono::milliseconds(6'000));
+    CHECK(session_timeout(with({{"session.timeout.ms", "45000"}})) == std::chrono::seconds(45));
+}
+
 TEST_CASE("ClientConfig: what exactly-once stands on is refused by name, with the reason",
           "[kafka]") {
     const char* const kept[] = {"bootstrap.servers",
