@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "connectors/kafka/group_lag.hpp"
 #include "engine/log/block.hpp"
 #include "events/base/ensure.hpp"
 
@@ -54,9 +55,9 @@ Result<void> KafkaLog::append(const engine::EpochWrite& epoch) {
 Result<void> KafkaLog::commit(const engine::EpochWrite& epoch) {
     Transactions& transaction = parts_.transactions;
     TRY(transaction.begin());
-    TRY(transaction.send_offset(parts_.options.commands,
-                                static_cast<std::int32_t>(parts_.partition.number),
-                                epoch.end.next_input_offset, parts_.group));
+    TRY(transaction.send_offset(
+        parts_.options.commands, static_cast<std::int32_t>(parts_.partition.number),
+        epoch.end.next_input_offset, parts_.group, partitions_note(partitions())));
     std::uint64_t block = epoch.end.block - epoch.blocks.size();
     for (const engine::Bytes& bytes : epoch.blocks)
         TRY(transaction.produce(log_, block_name(++block), bytes));

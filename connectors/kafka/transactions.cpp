@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace leadline::connectors::kafka {
 
@@ -150,11 +151,17 @@ Result<void> Transactions::begin() {
 }
 
 Result<void> Transactions::send_offset(const std::string& topic, std::int32_t partition,
-                                       std::uint64_t next, const Assignment& group) {
+                                       std::uint64_t next, const Assignment& group,
+                                       const std::string& note) {
     std::shared_ptr<rd_kafka_topic_partition_list_t> offsets(
         PartitionList(rd_kafka_topic_partition_list_new(1)));
-    rd_kafka_topic_partition_list_add(offsets.get(), topic.c_str(), partition)->offset =
-        static_cast<std::int64_t>(next);
+    rd_kafka_topic_partition_t* const of =
+        rd_kafka_topic_partition_list_add(offsets.get(), topic.c_str(), partition);
+    of->offset = static_cast<std::int64_t>(next);
+    if (!note.empty()) {
+        of->metadata = ::strndup(note.data(), note.size());  // the library frees it
+        of->metadata_size = note.size();
+    }
     return watched(
         [offsets, group](rd_kafka_t* client) {
             return rd_kafka_send_offsets_to_transaction(client, offsets.get(), group.get(),

@@ -53,9 +53,10 @@ public:
     [[nodiscard]] events::Result<void> begin();
     // First of all, since it costs nothing then: a transaction that meets the markers of the one
     // before waits for them, 20 ms when it begins with a record. `next`: of commands that are not
-    // decided yet.
+    // decided yet. `note` stands beside the offset, for whoever asks the group.
     [[nodiscard]] events::Result<void> send_offset(const std::string& topic, std::int32_t partition,
-                                                   std::uint64_t next, const Assignment& group);
+                                                   std::uint64_t next, const Assignment& group,
+                                                   const std::string& note = "");
     // The records are not copied: they must stand until the transaction is over, and where it ends
     // in trouble, until the client has; see keep().
     [[nodiscard]] events::Result<void> produce(const Target& to, const RecordBatch& records);

@@ -1,7 +1,10 @@
 // What an engine on Kafka does not put up with: a folder of another log, topics that grew or are
 // gone, rights that are missing, and strangers on the log. One sentence each, and the exit code.
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
+#include "engine/log/placement.hpp"
 #include "tests/kafka/ground.hpp"
 #include "tests/kafka/stranger.hpp"
 #include "tests/support/submitted.hpp"
@@ -16,8 +19,8 @@ using Catch::Contains;
 // An engine that has decided what sets a program up.
 class Running {
 public:
-    explicit Running(const Ground& ground)
-        : engine_(ground.serve("a", ground.folder.path() / "data")) {
+    explicit Running(const Ground& ground, const Words& more = {})
+        : engine_(with(ground.serve("a", ground.folder.path() / "data"), more)) {
         publish(ground.options, lines_of(acme_lines()), ground.partitions);
         REQUIRE(ground.wait_for(2).first.size() == 2);
     }
@@ -42,7 +45,9 @@ void stop_well(Child& engine) {
 
 }  // namespace
 
-TEST_CASE("Kafka: a folder of another log is refused, and one whose topics grew", "[kafka]") {
+TEST_CASE(
+    "Kafka: a folder of another log is refused, and topics that grew, with any folder or none",
+    "[kafka]") {
     const Ground one("folder_one");
     const Ground other("folder_other");
     const fs::path data = one.folder.path() / "data";
@@ -52,10 +57,40 @@ TEST_CASE("Kafka: a folder of another log is refused, and one whose topics grew"
     CHECK(refused.exit_code == 78);
     CHECK_THAT(refused.err, Contains("holds another log than " + other.options.log));
 
-    add_partitions(one.options, 2);
-    const Ended grown = leadline(one.serve("a", data));
-    CHECK(grown.exit_code == 78);
-    CHECK_THAT(grown.err, Contains("has 2 partitions now, and had 1"));
+    // As many as it takes to move the program.
+    const std::uint32_t many = engine::partition_of({"acme"}, 2).number == 0 ? 3 : 2;
+    REQUIRE(engine::partition_of({"acme"}, many).number != 0);
+    add_partitions(one.options, many);
+    const std::string now = fmt::format("has {} partitions now, and had 1", many);
+    const Ended warm = leadline(one.serve("a", data));
+    CHECK(warm.exit_code == 78);
+    CHECK_THAT(warm.err, Contains(one.options.commands + " " + now));
+    const fs::path cold = one.folder.path() / "cold";
+    const Ended made_anew = leadline(one.serve("a", cold));
+    CHECK(made_anew.exit_code == 78);
+    CHECK_THAT(made_anew.err, Contains(one.options.commands + " " + now));
+    CHECK(fs::is_empty(cold / "log"));  // no folder that would say next time that all is well
+
+    // The brokers know nothing of the group any more: the folder does, and without one the log.
+    const Words forgotten{"--set", "kafka.group=" + one.options.group + "-anew"};
+    const Ended known = leadline(with(one.serve("a", data), forgotten));
+    CHECK(known.exit_code == 78);
+    CHECK_THAT(known.err, Contains(one.options.log + " " + now));
+    const Ended read = leadline(with(one.serve("a", cold), forgotten));
+    CHECK(read.exit_code == 78);
+    CHECK_THAT(read.err, Contains("partition 0 of " + one.options.log +
+                                  " holds the program acme, which belongs into "));
+    CHECK(consume(one.options, one.options.outcomes).size() == 2);
+}
+
+TEST_CASE("Kafka: partitions that are added while an engine runs end it with 69", "[kafka]") {
+    const Ground ground("grows");
+    // So that it need not wait for five minutes to hear of it.
+    Running running(ground, {"--set", "kafka.properties.topic.metadata.refresh.interval.ms=300"});
+    add_partitions(ground.options, 2);
+    const Ended ended = running.ended();
+    CHECK(ended.exit_code == 69);
+    CHECK_THAT(ended.err, Contains("has more partitions now than the 1 it had"));
 }
 
 TEST_CASE("Kafka: a topic that is taken away ends the engine with 69", "[kafka]") {

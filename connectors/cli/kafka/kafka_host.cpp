@@ -9,6 +9,7 @@
 #include "connectors/cli/kafka/kafka_folder.hpp"
 #include "connectors/cli/status_thread.hpp"
 #include "connectors/kafka/admin.hpp"
+#include "connectors/kafka/group_lag.hpp"
 #include "connectors/serve/waiting.hpp"
 
 namespace leadline::connectors {
@@ -71,6 +72,8 @@ Result<void> KafkaHost::open_copy() {
     if (!facts) return tl::unexpected(facts.error());
     if (const auto wrong = wrong_topics(*facts, options))
         return events::fail(Failure::refused, *wrong);
+    // Before there is a folder of that many.
+    TRY(kafka::check_partitions(options, facts->of(kafka::TopicUse::log).partitions));
     auto copy = open_kafka_copy(folder_, setup_.options, *facts);
     if (!copy) return tl::unexpected(std::move(copy).error());
     copy_ = *std::move(copy);

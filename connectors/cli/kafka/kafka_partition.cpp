@@ -6,6 +6,9 @@
 
 #include <algorithm>
 
+#include "config/yaml/names.hpp"
+#include "engine/log/placement.hpp"
+
 namespace leadline::connectors {
 
 using events::fail;
@@ -58,6 +61,22 @@ private:
 bool is_of_one_partition(const events::Error& error) {
     return error.failure == Failure::corrupt || error.failure == Failure::loss ||
            error.failure == Failure::passing;
+}
+
+// Who added partitions to the topics has moved the programs: their new partitions know nothing of
+// them. The group says so at the start (check_partitions), unless the brokers have forgotten it.
+Result<void> check_programs(const engine::State& state, engine::Partition partition,
+                            std::uint32_t partitions, const std::string& topic) {
+    for (const auto& program : state.programs()) {
+        const engine::Partition right = engine::partition_of({program->id}, partitions);
+        if (right == partition) continue;
+        return fail(Failure::configuration,
+                    fmt::format("partition {} of {} holds the program {}, which belongs into {} of "
+                                "the {} that there are: their number is fixed for a log's life",
+                                partition.number, topic, config::shown(program->id), right.number,
+                                partitions));
+    }
+    return {};
 }
 
 }  // namespace
@@ -184,6 +203,7 @@ Result<KafkaPartition::End> KafkaPartition::hold_once(const Hold& hold) {
     const auto host = PartitionHost::open(parts_.setup, parts_.folder, **log, partition,
                                           told(hold, end->last_position));
     if (!host) return tl::unexpected(host.error());
+    TRY(check_programs((*host)->state(), partition, (*log)->partitions(), options.log));
     auto decided = decide(hold, **log, **host, letters);
     if ((*log)->last_place().block != 0)
         static_cast<void>(kafka::write_place(parts_.folder.log(), partition, (*log)->last_place()));
