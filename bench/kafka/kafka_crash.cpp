@@ -24,9 +24,10 @@ std::vector<std::string> crash(std::size_t kills, std::uint64_t commands, std::u
         const tests::Publisher publisher(race, 0, std::chrono::milliseconds(600) * kills);
         for (std::size_t done = 0; done < kills;) {
             const std::size_t now = std::min(kills_between, kills - done);
-            tests::kill_at_random(race, now, seed + done);
+            const std::size_t lives = tests::kill_at_random(race, now, seed + done);
             done += now;
-            fmt::print("{} kills\n", done);
+            fmt::print("{} kills; in {} of the last {} lives something was committed\n", done,
+                       lives, now);
             if (done == kills) break;
             broker.kill();
             broker.start();

@@ -2,10 +2,11 @@
 #include "tests/kafka/judge.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 
-#include "connectors/kafka/handle.hpp"
+#include "connectors/kafka/produce.hpp"
 #include "engine/log/placement.hpp"
 #include "tests/support/child.hpp"
 
@@ -27,6 +28,17 @@ std::string member(const std::string& json, const std::string& name) {
     if (at == std::string::npos) return {};
     const auto begin = at + key.size();
     return json.substr(begin, json.find('"', begin) - begin);
+}
+
+std::uint64_t number_member(const std::string& json, const std::string& name) {
+    const std::string key = "\"" + name + "\":";
+    const auto at = json.find(key);
+    if (at == std::string::npos) return 0;
+    return std::strtoull(json.c_str() + at + key.size(), nullptr, 10);
+}
+
+std::string command_of(const std::string& json) {
+    return member(json, "program") + ' ' + member(json, "source") + ' ' + member(json, "id");
 }
 
 void publish(const config::Options::Kafka& options, const std::vector<std::string>& lines,
@@ -52,6 +64,26 @@ void publish(const config::Options::Kafka& options, const std::vector<std::strin
          "the lines are not acknowledged");
 }
 
+void publish_records(const config::Options::Kafka& options, const std::vector<Published>& records) {
+    auto config = ClientConfig::make(options, Role::producer);
+    must(config.has_value(), "a producer's configuration");
+    const auto client = Handle::producer(*std::move(config));
+    must(client.has_value(), "a producer");
+    const Topic topic(rd_kafka_topic_new(client->get(), options.commands.c_str(), nullptr));
+    for (const Published& record : records) {
+        Headers headers(rd_kafka_headers_new(record.headers.size()));
+        for (const auto& [name, value] : record.headers) add_header(headers, name, value);
+        std::optional<events::BytesView> value;
+        if (record.value) value = events::as_bytes(*record.value);
+        const Target to{topic.get(), static_cast<std::int32_t>(record.partition)};
+        must(produce(client->get(), to, {record.key, value, std::move(headers)}, true) ==
+                 RD_KAFKA_RESP_ERR_NO_ERROR,
+             "a record is not taken");
+    }
+    must(rd_kafka_flush(client->get(), 60'000) == RD_KAFKA_RESP_ERR_NO_ERROR,
+         "the records are not acknowledged");
+}
+
 std::vector<Consumed> consume(const config::Options::Kafka& options, const std::string& topic) {
     ChildIo kcat;
     kcat.program = "/usr/bin/kcat";
@@ -65,6 +97,7 @@ std::vector<Consumed> consume(const config::Options::Kafka& options, const std::
     Consumed one;
     long key_bytes = 0;
     long value_bytes = 0;
+    // By their length: they may hold anything.
     const auto text = [&in](long bytes) {
         std::string read(static_cast<std::size_t>(std::max(bytes, 0L)), '\0');
         in.read(read.data(), static_cast<std::streamsize>(read.size()));
@@ -74,6 +107,7 @@ std::vector<Consumed> consume(const config::Options::Kafka& options, const std::
     while (in >> one.partition >> one.offset >> key_bytes >> value_bytes) {
         in.get();
         one.key = text(key_bytes);
+        one.has_value = value_bytes >= 0;
         one.value = text(value_bytes);
         std::getline(in, one.headers);
         all.push_back(one);
@@ -86,15 +120,20 @@ std::size_t Verdicts::decided_twice() const {
         first.begin(), first.end(), [](const auto& each) { return each.second > 1; }));
 }
 
+std::size_t Verdicts::all() const {
+    std::size_t count = 0;
+    for (const auto* outcomes : {&first, &repeated})
+        for (const auto& [name, times] : *outcomes) count += static_cast<std::size_t>(times);
+    return count;
+}
+
 Verdicts verdicts(const std::vector<Consumed>& outcomes) {
     Verdicts said;
     for (const Consumed& outcome : outcomes) {
         const std::string& json = outcome.value;
-        const std::string name =
-            member(json, "program") + " " + member(json, "source") + " " + member(json, "id");
         if (member(json, "outcome") == "dead_lettered") continue;  // it may have no name
         const bool is_repeated = json.find("\"repeated\":true") != std::string::npos;
-        ++(is_repeated ? said.repeated : said.first)[name];
+        ++(is_repeated ? said.repeated : said.first)[command_of(json)];
     }
     return said;
 }

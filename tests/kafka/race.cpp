@@ -20,12 +20,6 @@ constexpr std::uint64_t users_per_partner = 5;
 constexpr std::size_t open_per_user = 3;
 constexpr std::size_t complaints_max = 20;
 
-using Name = std::string;  // program, source and id of a command
-
-Name name_of(const std::string& json) {
-    return member(json, "program") + " " + member(json, "source") + " " + member(json, "id");
-}
-
 // Of one program: who has which lead.
 class Rules {
 public:
@@ -56,18 +50,38 @@ private:
     std::set<std::pair<std::string, std::uint64_t>> given_back_;
 };
 
+// What the rules make of one program's commands, or what its events say of the same: who got which
+// lead and who gave it back, in order.
+using Moves = std::map<std::string, std::vector<std::string>>;
+
+std::string claimed(const std::string& lead, const std::string& user) {
+    return user + " gets " + lead;
+}
+std::string released(const std::string& lead) { return lead + " is given back"; }
+
 class Judge {
 public:
     explicit Judge(const config::Options::Kafka& options) : options_(options) {}
 
     [[nodiscard]] std::vector<std::string> judge() {
         read_outcomes();
-        check_decisions();
+        check_commands();
+        for (const auto& [partition, outcomes] : outcomes_)
+            if (next_[partition] != outcomes.size())
+                complain(fmt::format("partition {}: {} commands have {} outcomes", partition,
+                                     next_[partition], outcomes.size()));
         check_events();
+        check_moves();
         return std::move(complaints_);
     }
 
 private:
+    struct Outcome {
+        std::string command;
+        std::string verdict;
+        bool is_repeated = false;
+    };
+
     void complain(std::string sentence) {
         if (complaints_.size() < complaints_max) complaints_.push_back(std::move(sentence));
     }
@@ -75,61 +89,99 @@ private:
     void read_outcomes() {
         for (const Consumed& outcome : consume(options_, options_.outcomes)) {
             const std::string& json = outcome.value;
-            if (json.find("\"repeated\":true") != std::string::npos) continue;
-            const bool is_new = said_.emplace(name_of(json), member(json, "outcome")).second;
-            if (!is_new) complain(name_of(json) + " was decided twice");
+            const bool is_repeated = json.find("\"repeated\":true") != std::string::npos;
+            outcomes_[outcome.partition].push_back(
+                {command_of(json), member(json, "outcome"), is_repeated});
         }
     }
 
-    void check_decisions() {
+    // Each record has its outcome, in the order of the offsets; which one, the rules say.
+    void check_commands() {
         std::map<std::string, Rules> programs;
-        std::set<Name> seen;
-        for (const Consumed& command : consume(options_, options_.commands)) {
-            const std::string& json = command.value;
-            const Name name = name_of(json);
-            if (!seen.insert(name).second) continue;
-            Rules& rules = programs[member(json, "program")];
-            const std::string type = member(json, "type");
-            const std::string lead = member(json, "lead");
-            const std::string actor = member(json, "actor");
-            const bool is_accepted = type == "ClaimLead"
-                                         ? rules.claim(lead, actor.substr(actor.find(':') + 1))
-                                     : type == "ReleaseLead" ? rules.release(lead)
-                                                             : true;
-            const auto said = said_.find(name);
-            if (said == said_.end()) {
+        std::set<std::string> seen;
+        for (const Consumed& record : consume(options_, options_.commands)) {
+            const std::string& json = record.value;
+            const std::string name = command_of(json);
+            const std::size_t turn = next_[record.partition]++;
+            const std::vector<Outcome>& outcomes = outcomes_[record.partition];
+            if (turn >= outcomes.size()) {
                 complain(name + " was not decided");
-            } else if ((said->second == "accepted") != is_accepted) {
-                complain(fmt::format("{} at offset {} was {}, and ought not to be", name,
-                                     command.offset, said->second));
+                continue;
             }
+            const Outcome& said = outcomes[turn];
+            const bool is_new = seen.insert(name).second;
+            if (said.command != name) {
+                complain(fmt::format("partition {}: after {} outcomes comes {}, and not {}",
+                                     record.partition, turn, said.command, name));
+            } else if (said.is_repeated == is_new) {
+                complain(fmt::format("{} at offset {} is {}", name, record.offset,
+                                     is_new ? "told as a repeat" : "decided twice"));
+            }
+            if (!is_new) continue;
+            const bool is_accepted = decide(programs[member(json, "program")], json);
+            if ((said.verdict == "accepted") != is_accepted)
+                complain(fmt::format("{} at offset {} was {}, and ought not to be", name,
+                                     record.offset, said.verdict));
         }
-        if (said_.size() != seen.size())
-            complain(fmt::format("{} commands were published, and {} decided", seen.size(),
-                                 said_.size()));
     }
 
-    // In each partition by their numbers, without a gap; no lead is given to a second one.
+    [[nodiscard]] bool decide(Rules& rules, const std::string& json) {
+        const std::string type = member(json, "type");
+        const std::string lead = member(json, "lead");
+        const std::string actor = member(json, "actor");
+        const std::string user = actor.substr(actor.find(':') + 1);
+        std::vector<std::string>& moves = expected_[member(json, "program")];
+        if (type == "ClaimLead") {
+            if (!rules.claim(lead, user)) return false;
+            moves.push_back(claimed(lead, user));
+        } else if (type == "ReleaseLead") {
+            if (!rules.release(lead)) return false;
+            moves.push_back(released(lead));
+        }
+        return true;
+    }
+
+    // By themselves: at no position has anybody more than he may, or a lead two owners.
     void check_events() {
-        std::map<std::uint32_t, std::uint64_t> last;
-        std::map<std::string, bool> is_owned;
+        std::map<std::string, Rules> programs;
         for (const Consumed& event : consume(options_, options_.events)) {
             const std::string& json = event.value;
-            const std::uint64_t number =
-                std::strtoull(member(json, "sequence").c_str(), nullptr, 10);
-            if (number != ++last[event.partition])
-                complain(fmt::format("partition {}: event {} stands where {} belongs",
-                                     event.partition, number, last[event.partition]));
-            bool& owned = is_owned[member(json, "program") + " " + event.key];
+            const std::string program = member(json, "program");
             const std::string type = member(json, "type");
-            if (type == "LeadClaimed" && std::exchange(owned, true))
-                complain(fmt::format("{} was given to a second one, event {}", event.key, number));
-            if (type == "LeadReleased") owned = false;
+            const std::string lead = member(json, "lead");
+            bool is_allowed = true;
+            if (type == "LeadClaimed") {
+                const std::string user = member(json, "user");
+                is_allowed = programs[program].claim(lead, user);
+                told_[program].push_back(claimed(lead, user));
+            } else if (type == "LeadReleased") {
+                is_allowed = programs[program].release(lead);
+                told_[program].push_back(released(lead));
+            }
+            if (!is_allowed)
+                complain(fmt::format("{}: what the rules forbid: {}", event.offset, json));
         }
+    }
+
+    // The first eligible claim got the lead, and nobody else.
+    void check_moves() {
+        if (told_ == expected_) return;
+        for (const auto& [program, moves] : expected_) {
+            const std::vector<std::string>& told = told_[program];
+            const auto at = std::mismatch(moves.begin(), moves.end(), told.begin(), told.end());
+            if (at.first == moves.end() && at.second == told.end()) continue;
+            complain(fmt::format("{}: the rules say \"{}\", the events \"{}\"", program,
+                                 at.first == moves.end() ? "nothing more" : *at.first,
+                                 at.second == told.end() ? "nothing more" : *at.second));
+        }
+        if (told_.size() > expected_.size()) complain("events of programs that nobody asked for");
     }
 
     const config::Options::Kafka& options_;
-    std::map<Name, std::string> said_;  // what became of each command
+    std::map<std::uint32_t, std::vector<Outcome>> outcomes_;  // by partition, in order
+    std::map<std::uint32_t, std::size_t> next_;               // how many of them are spoken for
+    Moves expected_;
+    Moves told_;
     std::vector<std::string> complaints_;
 };
 

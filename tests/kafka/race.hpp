@@ -22,7 +22,9 @@ struct RaceSize {
 [[nodiscard]] std::vector<std::string> race_lines(const RaceSize& size);
 
 // What is wrong with what the topics say, a sentence each; empty: nothing. Every command must have
-// been decided once, as the rules say; events must tell the same, in their order and without a gap.
+// been decided once, as the rules say, and every one that came again told as a repeat, in the order
+// of their offsets; claims and releases among the events, taken by themselves, must keep the rules
+// at each position and be those that the rules make of the commands. See judge_story for the rest.
 [[nodiscard]] std::vector<std::string> judge_race(const config::Options::Kafka& options);
 
 }  // namespace leadline::tests

@@ -8,20 +8,39 @@
 #include <stdexcept>
 #include <thread>
 
+#include "connectors/kafka/topic_reader.hpp"
+#include "tests/kafka/story.hpp"
+
 namespace leadline::tests {
 
 using namespace std::chrono_literals;
 
 namespace {
 
+// One line in twenty comes again, somewhere behind.
+std::vector<std::string> with_repeats(const std::vector<std::string>& lines, std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    std::vector<std::string> all;
+    for (const std::string& line : lines) {
+        all.push_back(line);
+        if (random() % 20 == 0) all.push_back(all[random() % all.size()]);
+    }
+    return all;
+}
+
 std::vector<std::string> lines_of_two(std::uint64_t commands, std::uint64_t seed) {
     RaceSize size;
     size.commands = commands / 2;
     size.seed = seed;
-    std::vector<std::string> lines = race_lines(size);
+    const std::vector<std::string> acme = race_lines(size);
     size.program = "bolt";
-    for (std::string& line : race_lines(size)) lines.push_back(std::move(line));
-    return lines;
+    const std::vector<std::string> bolt = race_lines(size);
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < std::max(acme.size(), bolt.size()); ++i) {
+        if (i < acme.size()) lines.push_back(acme[i]);
+        if (i < bolt.size()) lines.push_back(bolt[i]);
+    }
+    return with_repeats(lines, seed);
 }
 
 }  // namespace
@@ -48,12 +67,30 @@ void RaceGround::publish_part(std::size_t from, std::size_t to) const {
     publish(ground.options, {at(from), at(to)}, ground.partitions);
 }
 
+std::size_t RaceGround::wait_for(std::size_t published) const {
+    return ground.wait_until([published](const Verdicts& said) { return said.all() >= published; })
+        .all();
+}
+
+std::vector<std::int64_t> RaceGround::told() const {
+    std::vector<std::int64_t> ends;
+    for (std::uint32_t partition = 0; partition < ground.partitions; ++partition) {
+        const auto reader = connectors::kafka::TopicReader::open(
+            ground.options, ground.options.outcomes, partition);
+        const auto end = reader ? reader->ends() : tl::unexpected(reader.error());
+        if (!end) throw std::runtime_error(end.error().message);
+        ends.push_back(end->stable);
+    }
+    return ends;
+}
+
 std::vector<std::string> RaceGround::judge() const {
-    const Verdicts said = ground.wait_for(lines.size());
+    const std::size_t said = wait_for(lines.size());
     std::vector<std::string> complaints = judge_race(ground.options);
-    if (said.first.size() != lines.size())
+    for (std::string& complaint : judge_story(ground)) complaints.push_back(std::move(complaint));
+    if (said != lines.size())
         complaints.push_back(
-            fmt::format("of {} commands {} were decided in time", lines.size(), said.first.size()));
+            fmt::format("{} lines were published, and {} answered in time", lines.size(), said));
     return complaints;
 }
 
@@ -67,16 +104,20 @@ Publisher::Publisher(const RaceGround& race, std::size_t from, std::chrono::mill
           }
       }) {}
 
-void kill_at_random(const RaceGround& race, std::size_t times, std::uint64_t seed) {
+std::size_t kill_at_random(const RaceGround& race, std::size_t times, std::uint64_t seed) {
     std::mt19937_64 random(seed);
     std::uniform_int_distribution<int> moment(150, 900);
+    std::size_t lives = 0;
     for (std::size_t kill = 0; kill < times; ++kill) {
+        const std::vector<std::int64_t> before = race.told();
         Child engine(race.serve("a"));
         if (engine.ends_within(std::chrono::milliseconds(moment(random))))
             throw std::runtime_error("the engine has ended by itself: " + engine.wait().err);
         ::kill(engine.pid(), SIGKILL);
         static_cast<void>(engine.wait());
+        if (race.told() != before) ++lives;
     }
+    return lives;
 }
 
 }  // namespace leadline::tests

@@ -25,11 +25,18 @@ struct RaceGround {
 
     void publish_part(std::size_t from, std::size_t to) const;
 
-    // Waits until all is decided. What is wrong then, a sentence each; empty: nothing.
+    // Waits until so many outcomes are told, those of repeats too, or for a minute. How many are.
+    [[nodiscard]] std::size_t wait_for(std::size_t published) const;
+
+    // Where the outcomes end in each partition: behind the last one that is committed.
+    [[nodiscard]] std::vector<std::int64_t> told() const;
+
+    // Waits until all is decided. What is wrong then by the race's rules and as a story, a sentence
+    // each; empty: nothing.
     [[nodiscard]] std::vector<std::string> judge() const;
 
     Ground ground;
-    std::vector<std::string> lines;
+    std::vector<std::string> lines;  // some of them twice
 };
 
 // Publishes the lines from `from` on, in portions over that time.
@@ -44,8 +51,10 @@ private:
     std::thread thread_;
 };
 
-// Starts the engine "a" and kills it at a random moment, so many times. Throws when it ends by
-// itself.
-void kill_at_random(const RaceGround& race, std::size_t times, std::uint64_t seed);
+// Starts the engine "a" and kills it at a random moment, so many times. In how many of its lives it
+// committed something: a kill of an engine that does nothing yet shows nothing. Throws when it ends
+// by itself.
+[[nodiscard]] std::size_t kill_at_random(const RaceGround& race, std::size_t times,
+                                         std::uint64_t seed);
 
 }  // namespace leadline::tests
