@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
@@ -99,6 +100,7 @@ public:
             const std::size_t bytes = 4 + network_number<std::uint32_t>(asked_.data());
             if (asked_.size() < bytes) return true;
             const auto kind = network_number<std::int16_t>(asked_.data() + 4);
+            if (proxy_.is_cut(kind)) return false;
             if (const auto hold = proxy_.take_hold(kind)) {
                 asked_.resize(bytes);
                 proxy_.holding_ = this;
@@ -159,6 +161,21 @@ std::optional<KafkaProxy::Hold> KafkaProxy::take_hold(std::int16_t request) {
     const std::lock_guard lock(mutex_);
     if (!hold_ || static_cast<std::int16_t>(hold_->request) != request) return std::nullopt;
     return std::exchange(hold_, std::nullopt);
+}
+
+void KafkaProxy::cut(std::vector<KafkaRequest> requests, std::chrono::milliseconds time) {
+    const std::lock_guard lock(mutex_);
+    cut_ = std::move(requests);
+    cut_until_ = std::chrono::steady_clock::now() + time;
+}
+
+bool KafkaProxy::is_cut(std::int16_t request) {
+    const std::lock_guard lock(mutex_);
+    const auto kind = static_cast<KafkaRequest>(request);
+    if (std::find(cut_.begin(), cut_.end(), kind) == cut_.end()) return false;
+    if (std::chrono::steady_clock::now() > cut_until_) return false;
+    ++cuts_;
+    return true;
 }
 
 void KafkaProxy::run() {

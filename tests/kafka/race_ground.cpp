@@ -77,7 +77,10 @@ std::vector<std::int64_t> RaceGround::told() const {
     for (std::uint32_t partition = 0; partition < ground.partitions; ++partition) {
         const auto reader = connectors::kafka::TopicReader::open(
             ground.options, ground.options.outcomes, partition);
-        const auto end = reader ? reader->ends() : tl::unexpected(reader.error());
+        // A broker that has just come up, or a topic that is new, has no leader for a moment.
+        const auto until = std::chrono::steady_clock::now() + 30s;
+        auto end = reader ? reader->ends() : tl::unexpected(reader.error());
+        while (reader && !end && std::chrono::steady_clock::now() < until) end = reader->ends();
         if (!end) throw std::runtime_error(end.error().message);
         ends.push_back(end->stable);
     }

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "connectors/kafka/admin.hpp"
 #include "engine/log/placement.hpp"
 #include "tests/kafka/ground.hpp"
 #include "tests/kafka/stranger.hpp"
@@ -15,6 +16,9 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using Catch::Contains;
+using connectors::kafka::Properties;
+using connectors::kafka::right_properties;
+using connectors::kafka::TopicUse;
 
 // An engine that has decided what sets a program up.
 class Running {
@@ -79,7 +83,7 @@ TEST_CASE(
     const Ended read = leadline(with(one.serve("a", cold), forgotten));
     CHECK(read.exit_code == 78);
     CHECK_THAT(read.err, Contains("partition 0 of " + one.options.log +
-                                  " holds the program acme, which belongs into "));
+                                  " holds the program \"acme\", which belongs into "));
     CHECK(consume(one.options, one.options.outcomes).size() == 2);
 }
 
@@ -93,6 +97,52 @@ TEST_CASE("Kafka: partitions that are added while an engine runs end it with 69"
     CHECK_THAT(ended.err, Contains("has more partitions now than the 1 it had"));
 }
 
+TEST_CASE("Kafka: no engine starts on topics that are not as they must be", "[kafka]") {
+    const Ground ground("wrong", 2);
+    const Ground narrow("narrower", 1);
+    const fs::path data = ground.folder.path() / "data";
+    const auto check = [&](const Words& more, int exit_code, const std::string& about,
+                           const std::string& sentence) {
+        const Ended ended = leadline(with(ground.serve("a", data), more));
+        CHECK(ended.exit_code == exit_code);
+        CHECK_THAT(ended.err, Contains(about + ": " + sentence));
+    };
+    struct Wrong {
+        TopicUse use;
+        std::string property, value, sentence;
+    };
+    const std::string& commands = ground.options.commands;
+    const std::string& log = ground.options.log;
+    for (const auto& [use, property, value, sentence] :
+         {Wrong{TopicUse::commands, "message.timestamp.type", "CreateTime",
+                "since a command's time is that of its arrival"},
+          Wrong{TopicUse::commands, "cleanup.policy", "compact",
+                "since compaction would drop commands"},
+          Wrong{TopicUse::log, "cleanup.policy", "compact", "since compaction would drop blocks"},
+          Wrong{TopicUse::log, "retention.ms", "604800000", "since what is deleted there is lost"},
+          Wrong{TopicUse::log, "retention.bytes", "1000000000",
+                "since what is deleted there is lost"}}) {
+        const std::string& topic = use == TopicUse::commands ? commands : log;
+        Properties properties = right_properties(use);
+        const std::string right = properties[property];
+        properties[property] = value;
+        configure_topic(ground.options, topic, {properties.begin(), properties.end()});
+        check({}, 69, topic,
+              fmt::format("{} is {}, and must be {}, {}", property, value, right, sentence));
+        properties[property] = right;
+        configure_topic(ground.options, topic, {properties.begin(), properties.end()});
+    }
+    const std::string& outcomes = narrow.options.outcomes;
+    check({"--set", "kafka.outcomes=" + outcomes}, 69, outcomes,
+          "it has 1 partitions where the others have 2");
+    check({"--set", "kafka.outcomes=nowhere"}, 69, "nowhere", "it is not there");
+    check({"--set", "kafka.properties.acks=1"}, 78, "kafka.properties.acks is not to be set", "");
+    // None of them has begun anything, and the right ones are put up with.
+    CHECK(fs::is_empty(data / "log"));
+    Running running(ground);
+    stop_well(running.engine());
+}
+
 TEST_CASE("Kafka: a topic that is taken away ends the engine with 69", "[kafka]") {
     const Ground ground("gone");
     Running running(ground);
@@ -102,7 +152,9 @@ TEST_CASE("Kafka: a topic that is taken away ends the engine with 69", "[kafka]"
     CHECK_THAT(ended.err, Contains(ground.options.commands));
 }
 
-TEST_CASE("Kafka: rights that are taken away end the engine with 69 and say which", "[kafka]") {
+TEST_CASE(
+    "Kafka: rights that are taken away end the engine with 69; its folder fits no other cluster",
+    "[kafka]") {
     KafkaBroker broker(
         {"authorizer.class.name=org.apache.kafka.metadata.authorizer."
          "StandardAuthorizer",
@@ -115,6 +167,21 @@ TEST_CASE("Kafka: rights that are taken away end the engine with 69 and say whic
     INFO(ended.err);
     CHECK(ended.exit_code == 69);
     CHECK_THAT(ended.err, Contains("rights") && Contains(ground.options.log + "/0"));
+
+    // Topics of the same names on another cluster: the folder is of this one, and says so.
+    config::Options::Kafka elsewhere = ground.options;
+    elsewhere.brokers = KafkaBroker::shared().address();
+    auto admin = connectors::kafka::Admin::open(elsewhere, 60s);
+    REQUIRE(admin.has_value());
+    REQUIRE(admin->make(connectors::kafka::topic_uses, 1).has_value());
+    const auto facts = admin->describe();
+    REQUIRE(facts.has_value());
+    const Words there = with(ground.serve("a", ground.folder.path() / "data"),
+                             {"--set", "kafka.brokers=" + elsewhere.brokers});
+    const Ended refused = leadline(there);
+    CHECK(refused.exit_code == 78);
+    CHECK_THAT(refused.err, Contains("holds another log than " + elsewhere.log +
+                                     " of the cluster " + facts->id));
 }
 
 TEST_CASE("Kafka: a stranger's open transaction on the log is waited for, and then refused",
