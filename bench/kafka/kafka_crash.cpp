@@ -21,7 +21,7 @@ std::vector<std::string> crash(std::size_t kills, std::uint64_t commands, std::u
     const tests::RaceGround race("crash", commands, seed);
     {
         // About as long as so many kills take.
-        const tests::Publisher publisher(race, 0, std::chrono::milliseconds(600) * kills);
+        const tests::Publisher publisher(race, 0, std::chrono::milliseconds(900) * kills);
         for (std::size_t done = 0; done < kills;) {
             const std::size_t now = std::min(kills_between, kills - done);
             const std::size_t lives = tests::kill_at_random(race, now, seed + done);

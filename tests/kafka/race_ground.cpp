@@ -99,7 +99,7 @@ std::vector<std::string> RaceGround::judge() const {
 
 Publisher::Publisher(const RaceGround& race, std::size_t from, std::chrono::milliseconds over)
     : thread_([&race, from, over] {
-          constexpr std::size_t portions = 40;
+          constexpr std::size_t portions = 120;
           const std::size_t size = (race.lines.size() - from) / portions + 1;
           for (std::size_t at = from; at < race.lines.size(); at += size) {
               race.publish_part(at, at + size);
@@ -109,12 +109,18 @@ Publisher::Publisher(const RaceGround& race, std::size_t from, std::chrono::mill
 
 std::size_t kill_at_random(const RaceGround& race, std::size_t times, std::uint64_t seed) {
     std::mt19937_64 random(seed);
-    std::uniform_int_distribution<int> moment(150, 900);
+    std::uniform_int_distribution<int> at_start(150, 900);
+    std::uniform_int_distribution<int> at_work(0, 400);
     std::size_t lives = 0;
     for (std::size_t kill = 0; kill < times; ++kill) {
         const std::vector<std::int64_t> before = race.told();
         Child engine(race.serve("a"));
-        if (engine.ends_within(std::chrono::milliseconds(moment(random))))
+        const bool is_at_work = kill % 2 == 0;
+        const auto until = std::chrono::steady_clock::now() + 3s;
+        while (is_at_work && race.told() == before && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(10ms);
+        const int moment = is_at_work ? at_work(random) : at_start(random);
+        if (engine.ends_within(std::chrono::milliseconds(moment)))
             throw std::runtime_error("the engine has ended by itself: " + engine.wait().err);
         ::kill(engine.pid(), SIGKILL);
         static_cast<void>(engine.wait());

@@ -51,9 +51,10 @@ private:
     std::thread thread_;
 };
 
-// Starts the engine "a" and kills it at a random moment, so many times. In how many of its lives it
-// committed something: a kill of an engine that does nothing yet shows nothing. Throws when it ends
-// by itself.
+// Starts the engine "a" and kills it at a random moment, so many times: by turns of its first
+// second and of the time from its first commit on, which needs somebody who publishes meanwhile,
+// for about a second a kill. In how many of its lives it committed something: kills of an engine
+// that does nothing yet show little. Throws when it ends by itself.
 [[nodiscard]] std::size_t kill_at_random(const RaceGround& race, std::size_t times,
                                          std::uint64_t seed);
 

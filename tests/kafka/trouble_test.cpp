@@ -63,8 +63,8 @@ TEST_CASE("Kafka: 30 times killed at random moments, a race has the winners that
           "[kafka]") {
     const RaceGround race("kills", 20'000, 1);
     {
-        const Publisher publisher(race, 0, 15s);
-        CHECK(kill_at_random(race, 30, 1) >= 10);
+        const Publisher publisher(race, 0, 26s);
+        CHECK(kill_at_random(race, 30, 1) >= 12);
     }
     Child engine(race.serve("a"));
     check_judged(race);
@@ -273,7 +273,7 @@ TEST_CASE("Kafka: 300 kills, and a broker that goes down beside them", "[kafka][
     KafkaBroker& broker = KafkaBroker::shared();
     const RaceGround race("long", 200'000, 9);
     {
-        const Publisher publisher(race, 0, 150s);
+        const Publisher publisher(race, 0, 300s);
         for (std::uint64_t round = 0; round < 10; ++round) {
             CHECK(kill_at_random(race, 30, round) >= 10);
             broker.kill();
