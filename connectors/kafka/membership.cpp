@@ -62,9 +62,9 @@ void Membership::run() {
     let_go();
 }
 
-// A client that was fenced does nothing any more, and who is fenced does not fence back; but a
-// broker that stood still got the library's request to join twice, and took the second for
-// another's (see docs/kafka.md, "Fenced by itself"). Another fence, before a place was held for a
+// A client that was fenced does nothing any more, and who is fenced does not fence back. But a
+// broker that stood still gets the library's request to join twice, and takes the second for
+// another's (docs/kafka.md, "Fenced by itself"). Another fence, before a place was held for a
 // while, is another process's: two of one name must not fence each other for ever.
 void Membership::join_anew() {
     if (client_) spdlog::warn("kafka: the group has this instance twice: joining anew");
