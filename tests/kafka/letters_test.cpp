@@ -113,7 +113,9 @@ TEST_CASE("Kafka: dead letters keep every byte, key and header, and good command
     check_story(ground);
     const Ended listed = leadline({"dead-letter", "list", "--data", data.string()});
     INFO(listed.err);
-    CHECK_THAT(listed.out, Contains("not_json") && Contains("wrong_partition"));
+    // Not by a matcher, which would take minutes to print a mebibyte.
+    CHECK(listed.out.find("not_json") != std::string::npos);
+    CHECK(listed.out.find("wrong_partition") != std::string::npos);
 }
 
 TEST_CASE("Kafka: commands in the wrong partition are sent on once, and stay what they are",
