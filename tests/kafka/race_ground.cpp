@@ -97,12 +97,13 @@ std::vector<std::string> RaceGround::judge() const {
     return complaints;
 }
 
-Publisher::Publisher(const RaceGround& race, std::size_t from, std::chrono::milliseconds over)
-    : thread_([&race, from, over] {
+Publisher::Publisher(const RaceGround& race, std::size_t from, std::chrono::milliseconds over,
+                     std::size_t to)
+    : thread_([&race, from, over, end = std::min(to, race.lines.size())] {
           constexpr std::size_t portions = 120;
-          const std::size_t size = (race.lines.size() - from) / portions + 1;
-          for (std::size_t at = from; at < race.lines.size(); at += size) {
-              race.publish_part(at, at + size);
+          const std::size_t size = (end - from) / portions + 1;
+          for (std::size_t at = from; at < end; at += size) {
+              race.publish_part(at, std::min(at + size, end));
               std::this_thread::sleep_for(over / portions);
           }
       }) {}

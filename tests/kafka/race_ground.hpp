@@ -3,6 +3,7 @@
 // std::runtime_error when the ground itself gives way. One thread; a Publisher has its own.
 #pragma once
 
+#include <limits>
 #include <thread>
 
 #include "tests/kafka/ground.hpp"
@@ -39,10 +40,12 @@ struct RaceGround {
     std::vector<std::string> lines;  // some of them twice
 };
 
-// Publishes the lines from `from` on, in portions over that time.
+// Publishes the lines from `from` on, up to `to`, in portions over that time; without a time, one
+// after the other.
 class Publisher {
 public:
-    Publisher(const RaceGround& race, std::size_t from, std::chrono::milliseconds over);
+    Publisher(const RaceGround& race, std::size_t from, std::chrono::milliseconds over,
+              std::size_t to = std::numeric_limits<std::size_t>::max());
     ~Publisher() { thread_.join(); }
     Publisher(const Publisher&) = delete;
     Publisher& operator=(const Publisher&) = delete;
