@@ -200,8 +200,7 @@ constexpr Option table[] = {
 
     text_row("notifications.file", R"("")", R"(^[^\x00-\x1f]*$)", "a file's name, or nothing",
              "Who is told of what, by mail and by webhooks: a file of its own "
-             "(docs/notifications.md). Nothing: nobody is told anything. For `serve` on the "
-             "embedded log.",
+             "(docs/notifications.md). Nothing: nobody is told anything. For `serve`.",
              [](Options& o, std::string_view v) { o.notifications.file = v; }),
 
     text_row("kafka.brokers", "127.0.0.1:9092", R"(^[^\s,]+(,[^\s,]+)*$)",

@@ -11,6 +11,7 @@
 #include "connectors/cli/progress.hpp"
 #include "connectors/cli/signals.hpp"
 #include "connectors/files/clock.hpp"
+#include "connectors/notify/settings.hpp"
 #include "events/event_prefix.hpp"
 
 namespace leadline::connectors {
@@ -34,6 +35,8 @@ struct HostSetup {
     const Clock* clock = nullptr;  // for STATUS
     // Of a log that is made now, and what one that is there must have; none: one, and any.
     std::optional<std::uint32_t> partitions{};
+    // Of an engine on Kafka: who is told of what; none: nobody is.
+    std::optional<notify::Settings> notifications{};
 };
 
 }  // namespace leadline::connectors

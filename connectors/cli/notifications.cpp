@@ -30,7 +30,8 @@ Result<std::optional<notify::Settings>> notification_settings(const Context& con
 
 Result<std::unique_ptr<notify::Notifier>> open_notifier(const EngineHost& host,
                                                         notify::Settings settings,
-                                                        const Context& context) {
+                                                        const Context& context,
+                                                        notify::LineDoor& door) {
     auto rows = notify::open_rows(host.folder().notifications());
     if (!rows) return tl::unexpected(std::move(rows).error());
     spdlog::info("tells of {} programs by {} channels", settings.programs.size(),
@@ -38,7 +39,17 @@ Result<std::unique_ptr<notify::Notifier>> open_notifier(const EngineHost& host,
     return notify::Notifier::open({host.log(), *std::move(rows), std::move(settings),
                                    context.console.clock,
                                    notify::real_channels(context.console.clock),
+                                   [&door](std::vector<notify::OwnLine> lines) {
+                                       for (auto& line : lines) door.put(std::move(line.text));
+                                   },
                                    [](std::string_view line) { spdlog::warn("{}", line); }});
+}
+
+void add(EngineStatus& status, const notify::Outbox::Counts& counts) {
+    if (!status.notifications) status.notifications.emplace();
+    status.notifications->waiting += counts.waiting;
+    status.notifications->delivered += counts.delivered;
+    status.notifications->failed += counts.failed;
 }
 
 }  // namespace leadline::connectors

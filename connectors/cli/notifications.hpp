@@ -15,8 +15,13 @@ namespace leadline::connectors {
 [[nodiscard]] events::Result<std::optional<notify::Settings>> notification_settings(
     const Context& context);
 
-// Its rows are in the data folder. The host must outlive it, and stand still until start().
+// Of an engine in a data folder of its own. Its rows are in the folder, and it speaks through the
+// door. Host and door must outlive it, and the host stand still until start().
 [[nodiscard]] events::Result<std::unique_ptr<notify::Notifier>> open_notifier(
-    const EngineHost& host, notify::Settings settings, const Context& context);
+    const EngineHost& host, notify::Settings settings, const Context& context,
+    notify::LineDoor& door);
+
+// Adds to what STATUS says.
+void add(EngineStatus& status, const notify::Outbox::Counts& counts);
 
 }  // namespace leadline::connectors

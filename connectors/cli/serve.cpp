@@ -28,8 +28,10 @@ void warn(std::string_view line) { spdlog::warn("{}", line); }
 
 class Serving {
 public:
-    Serving(EngineHost& host, Context& context, notify::Notifier* notifier)
-        : host_(host), context_(context), notifier_(notifier) {}
+    Serving(EngineHost& host, Context& context) : host_(host), context_(context) {}
+
+    // Somebody is told what the log owes them.
+    [[nodiscard]] Result<void> tell_by(notify::Settings settings);
 
     [[nodiscard]] Result<ExitCode> from_stdin();
     [[nodiscard]] Result<ExitCode> from_inbox(const Inbox& inbox);
@@ -37,14 +39,22 @@ public:
 private:
     using AddStatus = std::function<void(EngineStatus&)>;
 
-    [[nodiscard]] Result<RunEnd> run(Door& door, engine::OutcomeSink& sink, const AddStatus& add);
+    [[nodiscard]] Result<RunEnd> run(Door& door, engine::OutcomeSink& sink, const AddStatus& more);
     [[nodiscard]] Result<ExitCode> exit_of(const Result<RunEnd>& end) const;
     void say_if_behind_log() const;
 
     EngineHost& host_;
     Context& context_;
-    notify::Notifier* notifier_;  // null: nobody is told anything
+    notify::LineDoor told_;                       // what became of it
+    std::unique_ptr<notify::Notifier> notifier_;  // null: nobody is told anything
 };
+
+Result<void> Serving::tell_by(notify::Settings settings) {
+    auto opened = open_notifier(host_, std::move(settings), context_, told_);
+    if (!opened) return tl::unexpected(std::move(opened).error());
+    notifier_ = *std::move(opened);
+    return {};
+}
 
 Result<ExitCode> Serving::from_stdin() {
     auto lines = LineReader::open({"-"});
@@ -75,10 +85,10 @@ Result<ExitCode> Serving::from_inbox(const Inbox& inbox) {
     return exit_of(end);
 }
 
-Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStatus& add) {
+Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStatus& more) {
     PollWaiting waiting(host_.signals().wake_descriptor());
     ServeSource source({door, context_.console.clock, waiting, [this] { return host_.next_due(); },
-                        warn, notifier_ == nullptr ? nullptr : &notifier_->door()});
+                        warn, notifier_ == nullptr ? nullptr : &told_});
     const auto take_over = [this, &source](const config::Options& options) {
         change_logging(options.log);
         source.set_commands_max(options.epoch.commands_max);
@@ -90,9 +100,10 @@ Result<RunEnd> Serving::run(Door& door, engine::OutcomeSink& sink, const AddStat
     host_.when_hung_up([&reload] { log_reload(reload.again()); });
     say_if_behind_log();
     if (notifier_ != nullptr) notifier_->start();
-    auto end = host_.run({source, sink, {}, [&source, &add](EngineStatus& status) {
+    auto end = host_.run({source, sink, {}, [this, &source, &more](EngineStatus& status) {
                               status.closed = source.why_closed();
-                              if (add) add(status);
+                              if (notifier_ != nullptr) add(status, notifier_->counts());
+                              if (more) more(status);
                           }});
     host_.when_hung_up({});
     if (notifier_ != nullptr) notifier_->stop();
@@ -141,13 +152,10 @@ Result<ExitCode> serve(const ServeRequest& request, Context& context) {
     if (!host && host.error().failure == Failure::interrupted && signals.stopped_by() == SIGTERM)
         return ExitCode::done;
     if (!host) return tl::unexpected(host.error());
-    std::unique_ptr<notify::Notifier> notifier;
-    if (*settings) {
-        auto opened = open_notifier(**host, **std::move(settings), context);
-        if (!opened) return tl::unexpected(std::move(opened).error());
-        notifier = *std::move(opened);
-    }
-    Serving serving(**host, context, notifier.get());
+    Serving serving(**host, context);
+    if (*settings)
+        if (auto told = serving.tell_by(**std::move(settings)); !told)
+            return tl::unexpected(std::move(told).error());
     return inbox ? serving.from_inbox(*inbox) : serving.from_stdin();
 }
 

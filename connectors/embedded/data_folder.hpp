@@ -44,6 +44,10 @@ public:
     [[nodiscard]] const std::filesystem::path& root() const { return root_; }
     [[nodiscard]] std::filesystem::path log() const { return root_ / "log"; }
     [[nodiscard]] std::filesystem::path notifications() const { return root_ / "notifications"; }
+    // On Kafka each partition has its own: they come and go by themselves.
+    [[nodiscard]] std::filesystem::path notifications(engine::Partition partition) const {
+        return notifications() / std::to_string(partition.number);
+    }
     [[nodiscard]] std::filesystem::path state(engine::Partition partition) const {
         return state_folder(root_, partition);
     }

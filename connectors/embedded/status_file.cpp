@@ -102,6 +102,10 @@ EngineStatus status_of(const element& root) {
                                 number_of(item, "offset"), number_of(item, "behind"),
                                 number_of(item, "forwarded"), number_of(item, "dropped")});
     });
+    element told;
+    if (root["notifications"].get(told) == simdjson::SUCCESS)
+        status.notifications = {number_of(told, "waiting"), number_of(told, "delivered"),
+                                number_of(told, "failed")};
     status.commands_per_s = number_of(root, "commands_per_s");
     status.events_per_s = number_of(root, "events_per_s");
     status.epoch_commands_p50 = number_of(root, "epoch_commands_p50");
@@ -147,6 +151,14 @@ std::string to_json(const EngineStatus& status) {
         append(out, "forwarded", place.forwarded);
         append(out, "dropped", place.dropped);
     });
+    if (status.notifications) {
+        events::append_key(out, "notifications");
+        out += '{';
+        append(out, "waiting", status.notifications->waiting);
+        append(out, "delivered", status.notifications->delivered);
+        append(out, "failed", status.notifications->failed);
+        out += '}';
+    }
     append(out, "commands_per_s", status.commands_per_s);
     append(out, "events_per_s", status.events_per_s);
     append(out, "epoch_commands_p50", status.epoch_commands_p50);

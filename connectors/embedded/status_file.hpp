@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,13 @@ struct EngineStatus {
         std::uint64_t dropped = 0;    // decided before
     };
     std::vector<KafkaPlace> kafka;
+
+    struct Notifications {
+        std::uint64_t waiting = 0;    // to be sent, or tried again
+        std::uint64_t delivered = 0;  // since it began
+        std::uint64_t failed = 0;     // for good; the same
+    };
+    std::optional<Notifications> notifications;  // none: nobody is told anything
 
     // Of the last minute.
     std::uint64_t commands_per_s = 0;

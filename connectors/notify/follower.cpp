@@ -187,8 +187,8 @@ void Follower::take(const events::EventHeader& header, events::BytesView body,
     }
 }
 
-std::vector<std::string> Follower::take_lines() {
-    std::vector<std::string> lines;
+std::vector<OwnLine> Follower::take_lines() {
+    std::vector<OwnLine> lines;
     for (const Outbox::Settled& settled : outbox_.take_settled()) {
         const Owed& owed = settled.owed;
         events::RecordNotification record;
@@ -215,7 +215,8 @@ std::vector<std::string> Follower::take_lines() {
         arena_.reset();
         command.body = events::body_in(arena_, record);
         std::string line;
-        if (events::append_command(line, command, arena_)) lines.push_back(std::move(line));
+        if (events::append_command(line, command, arena_))
+            lines.push_back({owed.program, std::move(line)});
     }
     return lines;
 }

@@ -12,6 +12,12 @@
 
 namespace leadline::connectors::notify {
 
+// A command of ours for the engine, as JSON.
+struct OwnLine {
+    std::string program;
+    std::string text;
+};
+
 class Follower {
 public:
     struct Parts {
@@ -26,8 +32,8 @@ public:
     // Reads on, some blocks of each partition. False: it has come to the end.
     [[nodiscard]] events::Result<bool> step();
 
-    // What was settled since the last call, as command lines for the engine.
-    [[nodiscard]] std::vector<std::string> take_lines();
+    // What was settled since the last call, for the log to have it on record.
+    [[nodiscard]] std::vector<OwnLine> take_lines();
 
     // Empty until the log has been read to where it ended at open(): what it has on record by then
     // is not sent again.

@@ -86,7 +86,7 @@ void Notifier::follow() {
         }
         if (more) told.clear();
         if (follower_->has_caught_up() && !std::exchange(had_caught_up, true)) bury_strays();
-        for (std::string& line : follower_->take_lines()) door_.put(std::move(line));
+        parts_.give(follower_->take_lines());
         if (more && *more) {
             const std::lock_guard lock(mutex_);
             if (ends_) return;

@@ -1,6 +1,6 @@
 // Notifier: the follower and the channels at work beside an engine: a thread that reads the log,
 // and one for each channel, so that a server that hangs holds up nobody else's. What it has to say
-// to the engine comes as lines through its door. Made and ended by whoever serves.
+// to the engine it gives as lines to whoever made it, who also ends it.
 #pragma once
 
 #include <condition_variable>
@@ -11,7 +11,8 @@
 
 namespace leadline::connectors::notify {
 
-// Lines that the engine's own people put there. put(): any thread; the rest is the decider's.
+// Lines that the engine's own people put there, for an engine that reads lines. put(): any thread;
+// the rest is the decider's.
 class LineDoor final : public Door {
 public:
     void put(std::string line);
@@ -33,14 +34,16 @@ using MakeChannel = std::function<std::unique_ptr<Channel>(const ChannelSettings
 
 class Notifier {
 public:
-    // `warn`: one line for whoever runs the engine.
     struct Parts {
         const engine::LogReader& log;
         std::unique_ptr<Rows> rows;
         Settings settings;
         const Clock& clock;
         MakeChannel make;
-        std::function<void(std::string_view)> warn;
+        // Brings lines to the engine, which answers with their records in the log. Called again and
+        // again by the thread that follows, with none as well; not once stop() has returned.
+        std::function<void(std::vector<OwnLine>)> give;
+        std::function<void(std::string_view)> warn;  // one line for whoever runs the engine
     };
     [[nodiscard]] static events::Result<std::unique_ptr<Notifier>> open(Parts parts);
     ~Notifier();  // as stop()
@@ -51,7 +54,6 @@ public:
     // What is being sent ends, to be tried again by the next start.
     void stop();
 
-    [[nodiscard]] LineDoor& door() { return door_; }
     [[nodiscard]] Outbox::Counts counts() { return follower_->outbox().counts(); }
 
 private:
@@ -64,7 +66,6 @@ private:
     Parts parts_;
     std::unique_ptr<Follower> follower_;
     std::vector<std::unique_ptr<Channel>> channels_;
-    LineDoor door_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool ends_ = false;  // under mutex_

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "config/yaml/names.hpp"
+#include "connectors/cli/notifications.hpp"
 #include "engine/log/placement.hpp"
 
 namespace leadline::connectors {
@@ -112,6 +113,7 @@ bool KafkaPartition::has_let_go(std::chrono::milliseconds within) {
 void KafkaPartition::fill(EngineStatus& status) const {
     const std::lock_guard lock(mutex_);
     parts_.gauge.fill_views(status, parts_.partition, host_ == nullptr ? nullptr : host_->views());
+    if (notifier_ != nullptr) add(status, notifier_->counts());
     if (source_ == nullptr) return;
     const kafka::CommandCounts counts = source_->counts();
     status.kafka.push_back(
@@ -258,15 +260,20 @@ Result<void> KafkaPartition::decide(const Hold& hold, kafka::KafkaLog& log, Part
          [this](std::size_t inputs) { return inputs >= parts_.commands_max; }});
     spdlog::info("partition {}: decides from position {}, offset {} on", parts_.partition.number,
                  host.state().position.number, end->next_input_offset);
-    return run_loop(hold, loop, **source, host);
+    const auto notifier =
+        PartitionNotifier::start(parts_.setup, parts_.folder, parts_.copy, parts_.partition);
+    if (!notifier) return tl::unexpected(notifier.error());
+    return run_loop(hold, loop, **source, host, notifier->get());
 }
 
 Result<void> KafkaPartition::run_loop(const Hold& hold, engine::PipelinedLoop& loop,
-                                      kafka::CommandSource& source, PartitionHost& host) {
+                                      kafka::CommandSource& source, PartitionHost& host,
+                                      const PartitionNotifier* notifier) {
     {
         const std::lock_guard lock(mutex_);
         host_ = &host;
         source_ = &source;
+        notifier_ = notifier;
         stop_loop_ = [&loop, &source, &host] {
             loop.stop();
             source.stop();
@@ -280,6 +287,7 @@ Result<void> KafkaPartition::run_loop(const Hold& hold, engine::PipelinedLoop& l
         const std::lock_guard lock(mutex_);
         host_ = nullptr;
         source_ = nullptr;
+        notifier_ = nullptr;
         stop_loop_ = {};
     }
     if (host.views() != nullptr)

@@ -12,6 +12,7 @@
 
 #include "connectors/cli/engine_gauge.hpp"
 #include "connectors/cli/free_space.hpp"
+#include "connectors/cli/kafka/partition_notifier.hpp"
 #include "connectors/cli/partition_host.hpp"
 #include "connectors/embedded/embedded_log.hpp"
 #include "connectors/kafka/command_source.hpp"
@@ -70,7 +71,8 @@ private:
     [[nodiscard]] events::Result<void> decide(const Hold& hold, kafka::KafkaLog& log,
                                               PartitionHost& host, kafka::OriginalLetters& letters);
     [[nodiscard]] events::Result<void> run_loop(const Hold& hold, engine::PipelinedLoop& loop,
-                                                kafka::CommandSource& source, PartitionHost& host);
+                                                kafka::CommandSource& source, PartitionHost& host,
+                                                const PartitionNotifier* notifier);
     // `interrupted` once the partition is let go of, or held anew.
     [[nodiscard]] events::Result<void> go_on(const Hold& hold) const;
     [[nodiscard]] OpeningTold told(const Hold& hold, events::Position end);
@@ -86,6 +88,7 @@ private:
     std::function<void()> stop_loop_;  // while it decides
     PartitionHost* host_ = nullptr;    // the same
     kafka::CommandSource* source_ = nullptr;
+    const PartitionNotifier* notifier_ = nullptr;  // the same; null as well when nobody is told
     std::thread thread_;
 };
 

@@ -7,6 +7,7 @@
 
 #include "connectors/cli/kafka/kafka_host.hpp"
 #include "connectors/cli/logging.hpp"
+#include "connectors/cli/notifications.hpp"
 #include "connectors/cli/submit.hpp"
 #include "engine/runtime/heap.hpp"
 
@@ -59,15 +60,14 @@ Result<ExitCode> serve_kafka(const ServeRequest& request, Context& context) {
         return fail(Failure::usage,
                     "engine.log is kafka: commands come from its topic, and "
                     "--inbox is for the embedded log");
-    if (!context.configuration.options.notifications.file.empty())
-        return fail(Failure::configuration,
-                    "notifications.file is for an engine with the embedded log: on Kafka, what is "
-                    "owed stands on the topic of events for a connector of its own");
+    auto notifications = notification_settings(context);
+    if (!notifications) return tl::unexpected(std::move(notifications).error());
     engine::keep_buffers();
     StopSignals signals(Hangup::is_heard);
     Progress progress(context.console.err, progress_style(context));
     HostSetup setup = host_setup(context, progress);
     setup.signals = &signals;
+    setup.notifications = *std::move(notifications);
     setup.command = "serve";
     setup.options.epoch.commands_max = epoch_commands(context.configuration);
     set_defaults(setup.options, context.configuration);

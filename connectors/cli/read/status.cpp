@@ -84,6 +84,11 @@ std::string figures_text(const EngineStatus& told) {
     if (told.inbox_done + told.inbox_failed > 0)
         text += fmt::format("; inbox {} files done, {} failed", count_text(told.inbox_done),
                             count_text(told.inbox_failed));
+    if (told.notifications)
+        text += fmt::format("; notifications {} delivered, {} failed, {} wait",
+                            count_text(told.notifications->delivered),
+                            count_text(told.notifications->failed),
+                            count_text(told.notifications->waiting));
     return text;
 }
 
@@ -108,6 +113,10 @@ Record record_of(const Health& health) {
         .add("late_reads", told.late_reads)
         .add("inbox_done", told.inbox_done)
         .add("inbox_failed", told.inbox_failed);
+    if (told.notifications)
+        record.add("notifications_waiting", told.notifications->waiting)
+            .add("notifications_delivered", told.notifications->delivered)
+            .add("notifications_failed", told.notifications->failed);
     Table views("views", {{"view"}, {"partition"}, {"position"}, {"lag"}, {"stopped"}});
     for (const auto& view : told.views)
         views.add({view.name, view.partition, view.position, view.lag,

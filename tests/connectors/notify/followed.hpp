@@ -120,8 +120,8 @@ public:
     }
     // What is settled goes to the engine; how many lines that were.
     std::size_t record() {
-        const std::vector<std::string> lines = follower->take_lines();
-        for (const std::string& line : lines) own_.put(line);
+        const std::vector<notify::OwnLine> lines = follower->take_lines();
+        for (const notify::OwnLine& line : lines) own_.put(line.text);
         served_.step(2);
         return lines.size();
     }

@@ -3,12 +3,8 @@
 #include <signal.h>
 
 #include <catch2/catch.hpp>
-#include <chrono>
-#include <set>
-#include <thread>
 
-#include "tests/connectors/cli/story.hpp"
-#include "tests/connectors/notify/listener.hpp"
+#include "tests/connectors/notify/hooked.hpp"
 #include "tests/support/child.hpp"
 
 namespace leadline::tests {
@@ -17,30 +13,17 @@ namespace {
 namespace fs = std::filesystem;
 using Catch::Contains;
 
-std::size_t count_in(const std::string& text, const std::string& word) {
-    std::size_t count = 0;
-    for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1))
-        ++count;
-    return count;
-}
-
 struct Serving {
     TemporaryFolder folder;
     std::string data = (folder.path() / "data").string();
     fs::path inbox = folder.path() / "inbox";
+    Hooked hooked{folder.path()};
     std::optional<Child> child;
 
-    explicit Serving(const std::string& address) {
-        write_text(folder.path() / "secret", "0123456789abcdef\n");
-        write_text(folder.path() / "n.yaml",
-                   "channels:\n  crm: {webhook: {url: \"http://" + address +
-                       "/hook\", secret_file: secret}}\n"
-                       "programs:\n  acme:\n    send:\n      - {on: [LeadReassigned], by: crm}\n");
-    }
-    void start() {
-        child.emplace(
-            std::vector<std::string>{"serve", "--data", data, "--inbox", inbox.string(), "--set",
-                                     "notifications.file=" + (folder.path() / "n.yaml").string()});
+    void start(int partitions) {
+        child.emplace(std::vector<std::string>{
+            "serve", "--data", data, "--inbox", inbox.string(), "--set", hooked.setting(), "--set",
+            "embedded.partitions=" + std::to_string(partitions)});
     }
     void put(const std::string& name, const std::string& text) const {
         fs::create_directories(inbox);
@@ -48,14 +31,11 @@ struct Serving {
         fs::rename(inbox / ("." + name), inbox / name);
     }
     [[nodiscard]] std::string tail() const { return leadline({"log", "tail", "--data", data}).out; }
-    // Until the log has so many records.
     void await_records(std::size_t records) const {
-        const auto limit = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-        while (count_in(tail(), "NotificationRecorded") < records) {
-            if (std::chrono::steady_clock::now() > limit)
-                FAIL("it took more than a minute; it said " << child->err_so_far());
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        }
+        const std::string said =
+            Hooked::await([this] { return tail(); }, "NotificationRecorded", records);
+        INFO(child->err_so_far());
+        REQUIRE(count_in(said, "NotificationRecorded") == records);
     }
     void end(int signal) {
         REQUIRE(::kill(child->pid(), signal) == 0);
@@ -64,23 +44,14 @@ struct Serving {
     }
 };
 
-std::string given(const std::string& lead) {
-    return asked("c" + lead, "CreateLead", R"({"lead":")" + lead + R"("})", 0, "system:crm") +
-           asked("r" + lead, "ReassignLead", R"({"lead":")" + lead + R"(","to":{"user":"u"}})");
-}
-
 }  // namespace
 
 TEST_CASE("serve: tells a webhook once for each event, and not again after a crash",
           "[connectors]") {
-    Received received;
-    Listener listener([&received](Connection& connection, int) {
-        received.add(read_request(connection));
-        connection.write(response("200 OK"));
-    });
-    Serving it(listener.address());
-    it.start();
-    const std::string first = setup_lines() + given("l1");
+    const int partitions = GENERATE(1, 3);
+    Serving it;
+    it.start(partitions);
+    const std::string first = setup_lines() + given_lines("l1");
     it.put("first", first);
     it.await_records(1);
     // The engine's own command was answered to nobody.
@@ -88,15 +59,19 @@ TEST_CASE("serve: tells a webhook once for each event, and not again after a cra
     CHECK(count_in(outcomes, "\n") == count_in(first, "\n"));
     CHECK(count_in(outcomes, "RecordNotification") == 0);
     it.end(SIGKILL);
-    it.start();
-    it.put("second", given("l2"));
+    it.start(partitions);
+    it.put("second", given_lines("l2"));
     it.await_records(2);
+    // STATUS is written about once a second.
+    const std::string status = Hooked::await(
+        [&it] {
+            return leadline({"status", "--data", it.data}).out;
+        },
+        "notifications 1 delivered, 0 failed, 0 wait", 1);
+    CHECK_THAT(status, Contains("notifications 1 delivered, 0 failed, 0 wait"));
     it.end(SIGTERM);
-    std::set<std::string> keys;
-    for (const std::string& request : received.all())
-        keys.insert(header_value(request, "Idempotency-Key:"));
-    CHECK(received.all().size() == 2);
-    CHECK(keys.size() == 2);
+    CHECK(it.hooked.received.all().size() == 2);
+    CHECK(it.hooked.keys().size() == 2);
     CHECK_THAT(leadline({"lead", "explain", "l1", "--data", it.data}).out,
                Contains("told by webhook: delivered"));
     CHECK(count_in(it.tail(), "NotificationRecorded") == 2);

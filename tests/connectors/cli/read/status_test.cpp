@@ -37,6 +37,7 @@ EngineStatus a_status() {
     status.late_reads = 1'700;
     status.inbox_done = 12;
     status.inbox_failed = 1;
+    status.notifications = {4, 1'200, 2};
     return status;
 }
 
@@ -59,7 +60,8 @@ TEST_CASE("status: health is one line with position, rate, lags, memory, epochs,
         "serve runs (process 4711, up 2 h 5 min) at position 0/1234 (2026-03-02T10:04:59.000000Z); "
         "1,500 commands/s, 3,100 events/s; views behind lead@v1 12, deal@v1 1034 and stopped; "
         "memory 312 MiB; epochs of 40 commands (largest 384); answers p50 1.2 ms, p99 8.4 ms; "
-        "1,700 late reads; inbox 12 files done, 1 failed");
+        "1,700 late reads; inbox 12 files done, 1 failed; notifications 1,200 delivered, 2 failed, "
+        "4 wait");
 }
 
 TEST_CASE("status: a live engine is told from a stopped, a stuck and a killed one",
