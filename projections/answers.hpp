@@ -11,6 +11,7 @@
 #include "projections/contest.hpp"
 #include "projections/deal_row.hpp"
 #include "projections/lead_row.hpp"
+#include "projections/notification_row.hpp"
 #include "projections/opportunity_row.hpp"
 #include "projections/queue_age.hpp"
 #include "projections/rotation_row.hpp"
@@ -63,6 +64,10 @@ struct OpportunityFilter {
     Text stage{};
     std::optional<OpportunityStatus> status{};
     bool open = false;  // neither won nor lost
+};
+
+struct NotificationFilter {
+    bool failed = false;  // for good
 };
 
 struct OpportunityAnswer {

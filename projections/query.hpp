@@ -49,6 +49,9 @@ public:
     [[nodiscard]] Result<Answer<OpportunityPage>> opportunities(Program program,
                                                                 const OpportunityFilter& filter,
                                                                 const Paging& paging = {}) const;
+    // The newest first.
+    [[nodiscard]] Result<Answer<Page<NotificationRow>>> notifications(
+        Program program, const NotificationFilter& filter, const Paging& paging = {}) const;
     // By status, then currency; of one partner, or (none named) of all and of nobody's.
     [[nodiscard]] Result<Answer<List<OpportunityTotal>>> opportunity_totals(
         Program program, events::PartnerId partner) const;

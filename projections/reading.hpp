@@ -77,6 +77,9 @@ void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
                              LeadAnswer& answer);
 [[nodiscard]] Page<DealRow> find_deals(Reading& reading, events::ProgramId program,
                                        const DealFilter& filter, const Paging& paging);
+[[nodiscard]] Page<NotificationRow> find_notifications(Reading& reading, events::ProgramId program,
+                                                       const NotificationFilter& filter,
+                                                       const Paging& paging);
 [[nodiscard]] bool find_opportunity(Reading& reading, events::ProgramId program,
                                     events::OpportunityId opportunity, OpportunityAnswer& answer);
 [[nodiscard]] OpportunityPage find_opportunities(Reading& reading, events::ProgramId program,

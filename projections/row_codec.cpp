@@ -2,6 +2,7 @@
 #include "events/codec/span_archive.hpp"
 #include "projections/cap_row.hpp"
 #include "projections/deal_row.hpp"
+#include "projections/notification_row.hpp"
 #include "projections/opportunity_row.hpp"
 #include "projections/rotation_row.hpp"
 #include "projections/rows.hpp"
@@ -18,6 +19,7 @@ LEADLINE_BODY(projections::CapCountRow)
 LEADLINE_BODY(projections::PartnerRow)
 LEADLINE_BODY(projections::UserRow)
 LEADLINE_BODY(projections::DealRow)
+LEADLINE_BODY(projections::NotificationRow)
 LEADLINE_BODY(projections::OpportunityRow)
 LEADLINE_BODY(projections::OpportunityStep)
 

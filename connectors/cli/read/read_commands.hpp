@@ -50,6 +50,10 @@ struct OpportunityListArgs : ListArgs {
     bool open = false;
 };
 
+struct NotificationListArgs : ListArgs {
+    bool failed = false;
+};
+
 struct CapArgs : ThingArgs {
     std::string subject;
     bool full = false;
@@ -71,6 +75,8 @@ struct CapArgs : ThingArgs {
 [[nodiscard]] Answered program_show(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered contest_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered contest_show(Context& context, const ThingArgs& args);
+
+[[nodiscard]] Answered notification_list(Context& context, const NotificationListArgs& args);
 
 [[nodiscard]] Answered rotation_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered rotation_show(Context& context, const ThingArgs& args);

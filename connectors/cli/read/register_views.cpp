@@ -1,5 +1,5 @@
 // What stands on the command lines of the nouns that views answer: lead, queue, partner,
-// opportunity, deal, program, contest.
+// opportunity, deal, notification, program, contest.
 #include "connectors/cli/app_commands.hpp"
 #include "connectors/cli/read/as_user.hpp"
 #include "connectors/cli/read/verb.hpp"
@@ -71,6 +71,11 @@ void register_balance(CLI::App& app, Context& context) {
     add_verb<CapArgs>(cap, context, {"list", "All caps of the rules", cap_filters, cap_list});
     add_verb<CapArgs>(cap, context,
                       {"show", "One cap, with everybody it counts", cap_options, cap_show});
+}
+
+void notification_options(CLI::App& verb, NotificationListArgs& args) {
+    page_options(verb, args);
+    verb.add_flag("--failed", args.failed, "only those that nobody got");
 }
 
 void deal_options(CLI::App& verb, DealListArgs& args) {
@@ -172,6 +177,11 @@ void register_views(CLI::App& app, Context& context) {
     add_verb<ThingArgs>(
         program, context,
         {"show", "One program, and the ruleset in force", program_options, program_show});
+    CLI::App& notification =
+        noun(app, "notification", "Who was told of what, and who could not be");
+    add_verb<NotificationListArgs>(
+        notification, context,
+        {"list", "What became of each, the newest first", notification_options, notification_list});
     CLI::App& contest = noun(app, "contest", "Contests: who claimed what, and lost to whom");
     add_verb<ListArgs>(contest, context,
                        {"list", "All leads that several wanted", page_options, contest_list});

@@ -187,6 +187,7 @@ TEST_CASE("--as: commands that have no answer for a partner's user do not take i
                                                  {"contest", "show", "L-1"},
                                                  {"rotation", "list"},
                                                  {"cap", "list"},
+                                                 {"notification", "list"},
                                                  {"dead-letter", "list"},
                                                  {"view", "list"},
                                                  {"log", "tail"},
