@@ -16,7 +16,8 @@ std::filesystem::path samples() { return leadline::tests::repository_root() / "c
 }  // namespace
 
 TEST_CASE("program file: the samples are without a mistake", "[config]") {
-    for (const char* name : {"demo.program.yaml", "olist.program.yaml", "vendor.program.yaml"}) {
+    for (const char* name :
+         {"crm.program.yaml", "demo.program.yaml", "olist.program.yaml", "vendor.program.yaml"}) {
         Diagnostics diagnostics;
         const auto file = load_program_file(samples() / name, diagnostics);
         INFO(name);

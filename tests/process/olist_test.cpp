@@ -12,7 +12,7 @@
 #include <map>
 #include <sstream>
 
-#include "tests/support/child.hpp"
+#include "tests/support/answers.hpp"
 #include "tests/support/submitted.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -20,34 +20,7 @@ namespace leadline::tests {
 namespace {
 
 namespace fs = std::filesystem;
-using Row = std::vector<std::string>;
 using Counts = std::map<std::string, int>;
-
-// Rows of a CSV text without quotes in the columns asked for, without its head.
-std::vector<Row> rows_of(const std::string& text) {
-    std::vector<Row> rows;
-    std::istringstream lines(text);
-    std::string line;
-    std::getline(lines, line);
-    while (std::getline(lines, line)) {
-        std::istringstream cells(line);
-        rows.emplace_back();
-        for (std::string cell; std::getline(cells, cell, ',');) rows.back().push_back(cell);
-    }
-    return rows;
-}
-
-// The value of `key` where it first stands in a JSON text.
-std::string value_of(const std::string& json, const std::string& key) {
-    std::size_t at = json.find('"' + key + "\":");
-    if (at == std::string::npos) return {};
-    at = json.find_first_not_of(": \"", at + key.size() + 2);
-    return json.substr(at, json.find_first_of(",\"}\n", at) - at);
-}
-
-std::string sample(const std::string& name) {
-    return (repository_root() / "config/samples" / name).string();
-}
 
 // What SPEC's "exactly one outcome per line" means: as many, in the same order.
 std::vector<std::string> ids_of(const std::string& lines) {
@@ -81,15 +54,6 @@ struct Olist {
     std::vector<Row> leads;  // mql_id, ...
     std::vector<Row> deals;  // mql_id, seller_id, sdr_id, sr_id, won_date, business_segment, ...
 };
-
-// A read command's answer, which must be one.
-std::string asked(std::vector<std::string> arguments, const std::string& data) {
-    arguments.insert(arguments.end(), {"--data", data});
-    const Ended ended = leadline(arguments);
-    INFO(ended.err);
-    REQUIRE(ended.exit_code == 0);
-    return ended.out;
-}
 
 void check_outcomes(const std::string& outcomes, const Olist& olist) {
     CHECK((ids_of(outcomes) == ids_of(read_text(olist.lines))));
