@@ -1,6 +1,7 @@
 // See rows.hpp.
 #include "connectors/notify/rows.hpp"
 
+#include <fmt/format.h>
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
@@ -70,6 +71,11 @@ Result<std::unique_ptr<Rows>> open_rows(const std::filesystem::path& folder) {
     options.listeners = {engine::no_recovery()};
     options.write_buffer_size = 8U << 20U;
     options.max_open_files = 64;
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        return events::fail(events::Failure::io,
+                            fmt::format("{}: {}", folder.string(), error.message()));
     rocksdb::DB* opened = nullptr;
     const rocksdb::Status status = rocksdb::DB::Open(options, folder.string(), &opened);
     if (!status.ok()) return tl::unexpected(engine::to_error(status, folder));

@@ -25,11 +25,11 @@ struct Folder {
     Folder() {
         const std::string lines = (folder.path() / "lines.jsonl").string();
         std::ofstream(lines)
-            << setup_lines()
+            << setup_lines() << asked("c1", "CreateLead", R"({"lead":"l1"})", 0, "system:crm")
             << recorded("n1", R"("channel":"mail","result":"delivered","answer":250,"user":"u",)"
                               R"("partner":"p","lead":"l1")")
             << recorded("n2", R"("channel":"webhook","result":"failed","problem":"no, \"never\"",)"
-                              R"("deal":"d1")")
+                              R"("partner":"p")")
             << recorded("n3", R"("channel":"webhook","result":"delivered","answer":204)");
         const Ran told = run({"submit", lines, "--strict", "--data", data});
         INFO(told.err);
@@ -57,7 +57,7 @@ TEST_CASE("notification list: the newest first, with what was answered and about
           "time,position,event,event_position,channel,result,attempts,answer,problem,user,partner,"
           "lead,opportunity,deal,notification");
     CHECK_THAT(lines[1], Contains("LeadReassigned,9,webhook,delivered,1,204,,,,,,,n3"));
-    CHECK_THAT(lines[2], Contains("webhook,failed,1,,\"no, \"\"never\"\"\",,,,,d1,n2"));
+    CHECK_THAT(lines[2], Contains("webhook,failed,1,,\"no, \"\"never\"\"\",,p,,,,n2"));
     CHECK_THAT(lines[3], Contains("mail,delivered,1,250,,u,p,l1,,,n1"));
 }
 

@@ -110,8 +110,8 @@ TEST_CASE("view list: position, lag, size and state of each view, in each format
     const Ran text = ask(it.data, {"view", "list"});
     INFO(text.err);
     CHECK(text.code == 0);
-    CHECK_THAT(text.out, Contains("VIEW            STATE    POSITION  LAG"));
-    CHECK_THAT(text.out, Contains("lead@v8         serving"));
+    CHECK_THAT(text.out, Contains("VIEW             STATE    POSITION  LAG"));
+    CHECK_THAT(text.out, Contains("lead@v8          serving"));
     CHECK(lines_in(text.out) == 1 + projections::current_views().size());
     const Ran json = ask(it.data, {"view", "list", "-o", "jsonl"});
     CHECK_THAT(json.out, Contains(R"({"view":"lead@v8","state":"serving","position":)"));
