@@ -38,6 +38,13 @@ public:
     // In the order of their ids; those of one customer in log order. A cursor is the last one's id.
     [[nodiscard]] Result<Answer<Page<SeenDeal>>> deals(const DealFilter& filter,
                                                        const Paging& paging = {}) const;
+    // Open ones: to sellers their own, to administrators and managers their partner's. A filter by
+    // somebody else finds nothing.
+    [[nodiscard]] Result<Answer<Page<PipelineRow>>> pipeline(const PipelineFilter& filter,
+                                                             const Paging& paging = {}) const;
+    // The user's own partner in numbers; for administrators and managers: to others it is
+    // `not_found`.
+    [[nodiscard]] Result<Answer<PartnerDashboard>> dashboard(events::PartnerId partner) const;
     // The user's own, and no other.
     [[nodiscard]] Result<Answer<SeenPartner>> partner(events::PartnerId partner,
                                                       const Paging& leads = {}) const;

@@ -1,4 +1,6 @@
 // See partner_query.hpp: opportunities.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "projections/gathered.hpp"
@@ -68,6 +70,36 @@ Result<Answer<OpportunityPage>> PartnerQuery::opportunities(const OpportunityFil
     page.rows.items = to.list(rows);
     page.customers = to.list(customers);
     return to.answer(std::move(page), *this);
+}
+
+Result<Answer<Page<PipelineRow>>> PartnerQuery::pipeline(const PipelineFilter& filter,
+                                                         const Paging& paging) const {
+    const events::UserId owner =
+        me_.is_seller() && !filter.owner.is_set() ? me_.user.user : filter.owner;
+    Gathered to;
+    const bool is_others =
+        (filter.partner.is_set() && filter.partner != me_.partner.partner) ||
+        (owner.is_set() && (me_.is_seller() ? owner != me_.user.user : !me_.is_colleague(owner)));
+    if (is_others) return to.answer(Page<PipelineRow>{}, *this);
+    const auto found = query_->pipeline({program_}, {me_.partner.partner, owner}, paging);
+    if (!found) return tl::unexpected(found.error());
+    to.keep(*found);
+    return to.answer(Page<PipelineRow>(found->value), *this);
+}
+
+// Sums tell of what a seller does not see.
+Result<Answer<PartnerDashboard>> PartnerQuery::dashboard(events::PartnerId partner) const {
+    if (partner != me_.partner.partner) return no_such("partner", partner.text);
+    if (me_.is_seller())
+        return events::fail(Failure::not_found,
+                            fmt::format("the numbers of partner \"{}\" are for its "
+                                        "administrators and managers",
+                                        partner.text));
+    const auto found = query_->partner_dashboard({program_}, partner);
+    if (!found) return tl::unexpected(found.error());
+    Gathered to;
+    to.keep(*found);
+    return to.answer(PartnerDashboard(found->value), *this);
 }
 
 }  // namespace leadline::projections

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "projections/answering.hpp"
+#include "projections/rows_of.hpp"
 #include "projections/views/partner_view.hpp"
 #include "projections/views/program_view.hpp"
 #include "projections/views/queue_view.hpp"
@@ -15,41 +16,6 @@ namespace leadline::projections {
 
 using events::fail;
 using events::Failure;
-
-namespace {
-
-using events::ProgramId;
-
-Text id_of(const QueueRow& row) { return row.definition.queue.text; }
-Text id_of(const PartnerRow& row) { return row.partner.text; }
-Text id_of(const RotationRow& row) { return row.rotation; }
-void add_counts(Reading&, ProgramId, RotationRow&) {}
-
-// Rows of one table of a program, with their counts.
-template <class Row>
-Page<Row> rows_of(Reading& reading, ProgramId program, Text view, char table,
-                  const Paging& paging) {
-    std::vector<Row> rows;
-    Page<Row> page;
-    const Key after = Key(table, program).add_id(paging.after);
-    const Text from = paging.after.empty() ? Text() : after;
-    reading.moment().scan(reading.view(view), Key(table, program), from, [&](Text key, Text value) {
-        if (key == from) return true;
-        if (paging.limit != 0 && rows.size() == paging.limit) {
-            page.next = id_of(rows.back());
-            return false;
-        }
-        Row row;
-        reading.decode(value, row);
-        rows.push_back(row);
-        return true;
-    });
-    for (Row& row : rows) add_counts(reading, program, row);
-    page.items = reading.keep(rows);
-    return page;
-}
-
-}  // namespace
 
 Query::Query(std::vector<const ViewStore*> partitions) : partitions_(std::move(partitions)) {}
 

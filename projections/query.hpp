@@ -4,7 +4,7 @@
 // catch_up() must not run beside it.
 #pragma once
 
-#include "projections/answers.hpp"
+#include "projections/dashboard.hpp"
 
 namespace leadline::projections {
 
@@ -55,6 +55,18 @@ public:
     // By status, then currency; of one partner, or (none named) of all and of nobody's.
     [[nodiscard]] Result<Answer<List<OpportunityTotal>>> opportunity_totals(
         Program program, events::PartnerId partner) const;
+    // Open ones by partner, owner, stage and currency. An owner is looked for with its partner.
+    [[nodiscard]] Result<Answer<Page<PipelineRow>>> pipeline(Program program,
+                                                             const PipelineFilter& filter,
+                                                             const Paging& paging = {}) const;
+    // By their keys.
+    [[nodiscard]] Result<Answer<Page<DealCustomer>>> deal_customers(
+        Program program, const CustomerFilter& filter, const Paging& paging = {}) const;
+    [[nodiscard]] Result<Answer<PartnerDashboard>> partner_dashboard(
+        Program program, events::PartnerId partner) const;
+    // Of partners those of one channel manager, or (none named) all; a cursor is the last one's id.
+    [[nodiscard]] Result<Answer<ProgramDashboard>> program_dashboard(
+        Program program, Text manager, const Paging& partners = {}) const;
     // Rotations and pools of the ruleset in force, in the order of their names.
     [[nodiscard]] Result<Answer<RotationAnswer>> rotation(Program program, Text name) const;
     [[nodiscard]] Result<Answer<Page<RotationRow>>> rotations(Program program,

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "events/codec/body.hpp"
+#include "projections/dashboard.hpp"
 #include "projections/key.hpp"
 #include "projections/query.hpp"
 #include "projections/view_name.hpp"
@@ -87,6 +88,16 @@ void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
                                                  const Paging& paging);
 [[nodiscard]] List<OpportunityTotal> find_totals(Reading& reading, events::ProgramId program,
                                                  events::PartnerId partner);
+// The row has its counts.
+[[nodiscard]] PartnerNumbers numbers_of(Reading& reading, events::ProgramId program,
+                                        const PartnerRow& partner);
+[[nodiscard]] List<PartnerCap> caps_of(Reading& reading, events::ProgramId program,
+                                       const PartnerRow& partner);
+[[nodiscard]] Page<PipelineRow> find_pipeline(Reading& reading, events::ProgramId program,
+                                              const PipelineFilter& filter, const Paging& paging);
+[[nodiscard]] Page<DealCustomer> find_customers(Reading& reading, events::ProgramId program,
+                                                const CustomerFilter& filter,
+                                                const Paging& paging);
 [[nodiscard]] bool find_ruleset(Reading& reading, events::ProgramId program, std::uint32_t version,
                                 RulesetAnswer& answer);
 [[nodiscard]] bool find_rotation(Reading& reading, events::ProgramId program, Text name,

@@ -1,6 +1,7 @@
 // The stored encodings of rows, instantiated once (events/codec/body.hpp).
 #include "events/codec/span_archive.hpp"
 #include "projections/cap_row.hpp"
+#include "projections/dashboard.hpp"
 #include "projections/deal_row.hpp"
 #include "projections/notification_row.hpp"
 #include "projections/opportunity_row.hpp"
@@ -20,6 +21,7 @@ LEADLINE_BODY(projections::PartnerRow)
 LEADLINE_BODY(projections::UserRow)
 LEADLINE_BODY(projections::DealRow)
 LEADLINE_BODY(projections::NotificationRow)
+LEADLINE_BODY(projections::DealCustomer)
 LEADLINE_BODY(projections::OpportunityRow)
 LEADLINE_BODY(projections::OpportunityStep)
 

@@ -29,6 +29,40 @@ void ActivityView::on(const Happening& h, const events::LeadCreated&) {
 
 void ActivityView::on(const Happening& h, const events::LeadClaimed& e) {
     count(h, Done::claims, e.partner, e.user);
+    count(h, Done::received, e.partner, e.user);
+}
+
+void ActivityView::on(const Happening& h, const events::LeadAssigned& e) {
+    count(h, Done::received, e.partner, e.user);
+}
+
+// To a user at once, or to a partner as an offer.
+void ActivityView::on(const Happening& h, const events::LeadReassigned& e) {
+    if (e.user.is_set())
+        count(h, Done::received, e.partner, e.user);
+    else if (e.partner.is_set())
+        count(h, Done::offers, e.partner, {});
+}
+
+void ActivityView::on(const Happening& h, const events::LeadOffered& e) {
+    count(h, Done::offers, e.partner, {});
+}
+
+void ActivityView::on(const Happening& h, const events::OfferAccepted& e) {
+    count(h, Done::offers_accepted, e.partner, {});
+    count(h, Done::received, e.partner, e.user);
+}
+
+void ActivityView::on(const Happening& h, const events::OfferDeclined& e) {
+    count(h, Done::offers_declined, e.partner, {});
+}
+
+void ActivityView::on(const Happening& h, const events::OfferExpired& e) {
+    count(h, Done::offers_expired, e.partner, {});
+}
+
+void ActivityView::on(const Happening& h, const events::OfferWithdrawn& e) {
+    count(h, Done::offers_withdrawn, e.partner, {});
 }
 
 // A refusal does not name the partner: its users' counts are added up when it is shown.

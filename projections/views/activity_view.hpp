@@ -8,7 +8,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text activity_view_name = "activity@v1";
+inline constexpr Text activity_view_name = "activity@v2";
 inline constexpr char activity_table = 'a';
 
 enum class ActivityHolder : std::uint8_t { program = 1, partner = 2, user = 3 };
@@ -19,6 +19,12 @@ enum class Done : std::uint8_t {
     claims_refused = 4,  // for any reason
     conversions = 5,
     deals = 6,
+    offers = 7,  // leads offered to a partner, and what became of that
+    offers_accepted = 8,
+    offers_declined = 9,
+    offers_expired = 10,
+    offers_withdrawn = 11,
+    received = 12,  // leads that a user was given, claimed or accepted
 };
 
 [[nodiscard]] inline Key activity_key(events::ProgramId program, ActivityHolder holder, Text id) {
@@ -44,6 +50,13 @@ public:
     void on(const Happening& h, const events::LeadClaimRefused& e);
     void on(const Happening& h, const events::LeadConverted& e);
     void on(const Happening& h, const events::DealRegistered& e);
+    void on(const Happening& h, const events::LeadOffered& e);
+    void on(const Happening& h, const events::OfferAccepted& e);
+    void on(const Happening& h, const events::OfferDeclined& e);
+    void on(const Happening& h, const events::OfferExpired& e);
+    void on(const Happening& h, const events::OfferWithdrawn& e);
+    void on(const Happening& h, const events::LeadAssigned& e);
+    void on(const Happening& h, const events::LeadReassigned& e);
 
 private:
     void count(const Happening& h, Done what, events::PartnerId partner, events::UserId user);

@@ -1,6 +1,9 @@
 // See deal_view.hpp.
 #include "projections/views/deal_view.hpp"
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace leadline::projections {
 
 namespace {
@@ -16,6 +19,13 @@ DealStep step_of(const events::EventHeader& header) {
     if (header.cause.kind != events::CommandKind::none)
         step.asked = events::name_of(header.cause.kind);
     return step;
+}
+
+List<Text> copied(events::Arena& to, List<Text> texts) {
+    const std::span<Text> copies = to.make<Text>(texts.size());
+    std::transform(texts.begin(), texts.end(), copies.begin(),
+                   [&to](Text text) { return to.copy(text); });
+    return copies;
 }
 
 }  // namespace
@@ -46,6 +56,7 @@ void DealView::on(const Happening& h, const events::DealRegistered& e) {
                              .add_number(h.header.position.number);
     rows_.put_text(customer.text(), e.asked.deal.text);
     list(h.header.program, row, std::nullopt);
+    note_customer(h.header.program, row, true);
     if (!e.asked.opportunity.is_set()) return;
     const Key opportunity = Key(deal_table::by_opportunity, h.header.program)
                                 .add_id(e.asked.opportunity.text)
@@ -65,9 +76,55 @@ void DealView::list(events::ProgramId program, const DealRow& row,
                 .text(),
             Key(deal_table::by_status, program).add_byte(byte).add_id(row.deal.text).text()};
     };
-    if (before)
+    if (before) {
         for (const std::string& key : keys(*before)) rows_.erase(key);
+        count(program, row, *before, -1);
+    }
     for (const std::string& key : keys(row.status)) rows_.put_text(key, {});
+    count(program, row, row.status, 1);
+}
+
+void DealView::count(events::ProgramId program, const DealRow& row, DealStatus status, int change) {
+    const std::string key = Key(deal_table::counts, program)
+                                .add_id(row.partner.text)
+                                .add_byte(static_cast<std::uint8_t>(status))
+                                .text();
+    std::uint64_t count = 0;
+    if (const auto stored = rows_.find(key)) count = std::strtoull(stored->c_str(), nullptr, 10);
+    count += static_cast<std::uint64_t>(change);  // minus one wraps around, as it should
+    if (count == 0) return rows_.erase(key);
+    rows_.put_text(key, std::to_string(count));
+}
+
+void DealView::note_customer(events::ProgramId program, const DealRow& row, bool is_new) {
+    // Reading takes back the memory that `row` may view: what is needed of it first.
+    const std::string key = Key(deal_table::customers, program).add_id(row.customer_key).text();
+    const std::string contested =
+        Key(deal_table::contested, program).add_id(row.customer_key).text();
+    const bool stands = row.status == DealStatus::pending || row.status == DealStatus::approved;
+    events::Arena own;
+    const StandingDeal deal{{own.copy(row.deal.text)},
+                            {own.copy(row.partner.text)},
+                            row.status,
+                            copied(own, row.products)};
+    const Text customer_key = own.copy(row.customer_key);
+    const Text name = own.copy(row.customer);
+    DealCustomer customer;
+    if (!rows_.read(key, customer)) customer.customer_key = customer_key;
+    if (is_new) ++customer.registrations;
+    if (!name.empty()) customer.customer = name;
+    std::vector<StandingDeal> standing(customer.standing.begin(), customer.standing.end());
+    const auto at = std::find_if(standing.begin(), standing.end(),
+                                 [&deal](const auto& each) { return each.deal == deal.deal; });
+    if (at == standing.end() && stands) standing.push_back(deal);
+    if (at != standing.end() && stands) at->status = deal.status;
+    if (at != standing.end() && !stands) standing.erase(at);
+    customer.standing = standing;
+    if (customer.conflicting().empty())
+        rows_.erase(contested);
+    else
+        rows_.put_text(contested, {});
+    rows_.put(key, customer);
 }
 
 void DealView::take_turn(const Happening& h, events::DealId deal, const Turn& turn) {
@@ -92,6 +149,7 @@ void DealView::take_turn(const Happening& h, events::DealId deal, const Turn& tu
     step.amount = turn.amount_won;
     row.steps = steps;
     rows_.put(key.text(), row);
+    note_customer(h.header.program, row, false);
 }
 
 void DealView::on(const Happening& h, const events::DealApproved& e) {

@@ -1,18 +1,22 @@
 // The view "deal": each registration with its status, the events that made it so, and the earlier
-// ones it conflicts with; and the registrations of a customer in log order. One thread.
+// ones it conflicts with; the registrations of a customer in log order; customers with what stands
+// of them; counts by partner and status. One thread.
 //   d program deal                  -> DealRow
 //   c program customer_key position -> deal
 //   o program opportunity position  -> deal
 //   p program partner status deal   -> (empty)
 //   s program status deal           -> (empty)
+//   x program customer_key          -> DealCustomer
+//   y program customer_key          -> (empty), of those with a conflict that stands
+//   z program partner status        -> how many
 #pragma once
 
-#include "projections/deal_row.hpp"
+#include "projections/dashboard.hpp"
 #include "projections/pending.hpp"
 
 namespace leadline::projections {
 
-inline constexpr Text deal_view_name = "deal@v5";
+inline constexpr Text deal_view_name = "deal@v6";
 
 namespace deal_table {
 inline constexpr char by_customer = 'c';
@@ -20,6 +24,9 @@ inline constexpr char deals = 'd';
 inline constexpr char by_opportunity = 'o';
 inline constexpr char by_partner = 'p';
 inline constexpr char by_status = 's';
+inline constexpr char customers = 'x';
+inline constexpr char contested = 'y';
+inline constexpr char counts = 'z';
 }  // namespace deal_table
 
 class DealView final : public ViewOf<DealView> {
@@ -54,6 +61,9 @@ private:
     void take_turn(const Happening& h, events::DealId deal, const Turn& turn);
     // Moves it in the lists by status.
     void list(events::ProgramId program, const DealRow& row, std::optional<DealStatus> before);
+    void count(events::ProgramId program, const DealRow& row, DealStatus status, int change);
+    // Among what stands of its customer.
+    void note_customer(events::ProgramId program, const DealRow& row, bool is_new);
 
     Rows rows_;
 };

@@ -74,24 +74,37 @@ bool read_total(Text text, OpportunityTotal& total) {
     return true;
 }
 
+void OpportunityView::add_to(const Key& key, const OpportunityRow& row, int sign) {
+    OpportunityTotal total;
+    if (const auto stored = rows_.find(key.text())) static_cast<void>(read_total(*stored, total));
+    total.count += static_cast<std::uint64_t>(sign);  // minus one wraps around, as it should
+    total.minor += Minor{row.amount ? row.amount->minor : 0} * sign;
+    if (total.count == 0) return rows_.erase(key.text());
+    rows_.put_text(key.text(), total_text(total.count, total.minor));
+}
+
 void OpportunityView::count(ProgramId program, const OpportunityRow& row, int sign) {
     const Text currency = row.amount ? row.amount->currency : Text();
-    const std::int64_t minor = row.amount ? row.amount->minor : 0;
-    const auto add = [&](Text partner) {
-        const std::string key = Key(opportunity_table::totals, program)
-                                    .add_id(partner)
-                                    .add_byte(byte_of(row.status))
-                                    .add_id(currency)
-                                    .text();
-        OpportunityTotal total;
-        if (const auto stored = rows_.find(key)) static_cast<void>(read_total(*stored, total));
-        total.count += static_cast<std::uint64_t>(sign);  // minus one wraps around, as it should
-        total.minor += Minor{minor} * sign;
-        if (total.count == 0) return rows_.erase(key);
-        rows_.put_text(key, total_text(total.count, total.minor));
+    const auto of_status = [&](Text partner) {
+        return Key(opportunity_table::totals, program)
+            .add_id(partner)
+            .add_byte(byte_of(row.status))
+            .add_id(currency);
     };
-    add({});
-    if (row.partner.is_set()) add(row.partner.text);
+    add_to(of_status({}), row, sign);
+    if (row.partner.is_set()) add_to(of_status(row.partner.text), row, sign);
+    if (!events::is_open(row.status)) return;
+    add_to(Key(opportunity_table::pipeline, program)
+               .add_id(row.partner.text)
+               .add_id(row.owner.text)
+               .add_id(row.stage)
+               .add_id(currency),
+           row, sign);
+    // As the core counts it (SPEC 3): what the partner made itself takes no room.
+    const bool is_counted =
+        row.status == OpportunityStatus::delivered || events::is_worked_on(row.status);
+    if (is_counted && !row.by_partner && row.partner.is_set())
+        add_to(Key(opportunity_table::counted, program).add_id(row.partner.text), row, sign);
 }
 
 void OpportunityView::list(ProgramId program, const OpportunityRow& row) {

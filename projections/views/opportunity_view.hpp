@@ -1,6 +1,6 @@
 // The view "opportunity": each opportunity as it stands with the events that made it so, lists by
-// status, owner and partner, the names of accounts, and counts and values by partner and status.
-// One thread.
+// status, owner and partner, the names of accounts, and counts and values by partner and status,
+// and of open ones by owner and stage. One thread.
 //   a program account                          -> its name
 //   c program partner opportunity              -> (empty), a collaborator's
 //   o program opportunity                      -> OpportunityRow
@@ -9,6 +9,8 @@
 //   t program opportunity position             -> OpportunityStep
 //   u program owner status opportunity         -> (empty)
 //   v program partner status currency          -> count:8 sum:16, of all partners under ""
+//   w program partner owner stage currency     -> the same, of open ones
+//   x program partner                          -> the same, of those that count against capacity
 #pragma once
 
 #include "events/happened/conversion.hpp"
@@ -18,7 +20,7 @@
 
 namespace leadline::projections {
 
-inline constexpr Text opportunity_view_name = "opportunity@v1";
+inline constexpr Text opportunity_view_name = "opportunity@v2";
 
 namespace opportunity_table {
 inline constexpr char accounts = 'a';
@@ -29,6 +31,8 @@ inline constexpr char by_status = 's';
 inline constexpr char steps = 't';
 inline constexpr char by_owner = 'u';
 inline constexpr char totals = 'v';
+inline constexpr char pipeline = 'w';
+inline constexpr char counted = 'x';
 }  // namespace opportunity_table
 
 // The stored form of a total: its count and its sum, big-endian.
@@ -78,6 +82,7 @@ private:
     void list(events::ProgramId program, const OpportunityRow& row);
     void unlist(events::ProgramId program, const OpportunityRow& row);
     void count(events::ProgramId program, const OpportunityRow& row, int sign);
+    void add_to(const Key& total, const OpportunityRow& row, int sign);
 
     Rows rows_;
 };

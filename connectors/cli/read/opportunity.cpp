@@ -91,6 +91,19 @@ std::string decimal(OpportunityTotal::Minor minor, int digits) {
 
 }  // namespace
 
+Cell sum_cell(OpportunityTotal::Minor minor, events::Text currency) {
+    const auto digits = events::minor_digits(currency);
+    return digits ? Cell(decimal(minor, *digits)) : Cell();
+}
+
+Table totals_table(events::List<OpportunityTotal> totals) {
+    Table table("opportunities", {{"status"}, {"count"}, {"value"}, {"currency"}});
+    for (const OpportunityTotal& total : totals)
+        table.add(
+            {total.status, total.count, sum_cell(total.minor, total.currency), total.currency});
+    return table;
+}
+
 Record opportunity_record(const projections::OpportunityAnswer& found, events::Time now) {
     const OpportunityRow& row = found.row;
     std::vector<events::Text> collaborators;
@@ -184,9 +197,8 @@ Answered opportunity_totals(Context& context, const OpportunityListArgs& args) {
     if (!found) return tl::unexpected(found.error());
     ListAnswer list(asking->to, "totals", {{"status"}, {"count"}, {"value"}, {"currency"}});
     for (const OpportunityTotal& total : found->value) {
-        const auto digits = events::minor_digits(total.currency);
-        const Cell value = digits ? Cell(decimal(total.minor, *digits)) : Cell();
-        TRY(list.row({total.status, total.count, value, total.currency}));
+        TRY(list.row(
+            {total.status, total.count, sum_cell(total.minor, total.currency), total.currency}));
     }
     TRY(list.finish(places_of(found->at)));
     return ExitCode::done;

@@ -28,6 +28,10 @@ void add_policy(Record& record, const events::ClaimPolicy& policy);
 // `now`: by whose clock alerts are.
 [[nodiscard]] Record opportunity_record(const projections::OpportunityAnswer& found,
                                         events::Time now);
+// A sum in the currency's own unit; empty: the currency is not known.
+[[nodiscard]] Cell sum_cell(projections::OpportunityTotal::Minor minor, events::Text currency);
+// By status, then currency.
+[[nodiscard]] Table totals_table(events::List<projections::OpportunityTotal> totals);
 // What `opportunity list` is asked for, and after how long untouched one is stalled.
 struct OpportunityAsked {
     projections::OpportunityFilter filter;

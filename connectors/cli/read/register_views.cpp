@@ -109,6 +109,31 @@ void totals_options(CLI::App& verb, OpportunityListArgs& args) {
     verb.add_option("--partner", args.partner, "of this partner alone")->type_name("PARTNER");
 }
 
+void inbox_options(CLI::App& verb, InboxArgs& args) {
+    verb.add_option("ID", args.id)->required();
+    take_program(verb, args.program);
+    take_limit(verb, args.limit, "at most so many of each kind");
+    verb.add_option("--within", args.within, "protections that end so soon (14d)")
+        ->type_name("TIME");
+}
+
+void dashboard_options(CLI::App& verb, DashboardArgs& args) {
+    page_options(verb, args);
+    verb.add_option("--manager", args.manager, "only this channel manager's partners")
+        ->type_name("ID");
+}
+
+void pipeline_options(CLI::App& verb, PipelineArgs& args) {
+    page_options(verb, args);
+    verb.add_option("--partner", args.partner, "of this partner")->type_name("PARTNER");
+    verb.add_option("--owner", args.owner, "of this partner user")->type_name("USER");
+}
+
+void customers_options(CLI::App& verb, CustomersArgs& args) {
+    page_options(verb, args);
+    verb.add_flag("--conflicts", args.conflicts, "only where one stands in another's way");
+}
+
 // An empty name would be no name, and whoever asks for a partner's user would be shown everything.
 std::string wrong_user(const std::string& text) {
     return text.empty() ? "expected the id of a partner user; without --as everything is shown"
@@ -137,6 +162,10 @@ void register_sales(CLI::App& app, Context& context) {
     add_verb<OpportunityListArgs>(opportunity, context,
                                   {"totals", "How many there are, and what they come to",
                                    totals_options, opportunity_totals});
+    add_verb<AsUser<PipelineArgs>>(
+        opportunity, context,
+        {"pipeline", "Open ones by owner and stage, with what they come to",
+         with_as<PipelineArgs, pipeline_options>, opportunity_pipeline});
     CLI::App& deal = noun(app, "deal", "Deal registrations");
     add_verb<AsUser<DealListArgs>>(deal, context,
                                    {"list", "Registrations, by partner, customer or status",
@@ -144,6 +173,10 @@ void register_sales(CLI::App& app, Context& context) {
     add_verb<AsUser<ThingArgs>>(
         deal, context,
         {"show", "One registration", with_as<ThingArgs, thing_options<false>>, deal_show_as});
+    add_verb<CustomersArgs>(
+        deal, context,
+        {"customers", "Customers with what is registered for them, and conflicts",
+         customers_options, deal_customers});
 }
 
 }  // namespace
@@ -171,12 +204,21 @@ void register_views(CLI::App& app, Context& context) {
     add_verb<AsUser<ThingArgs>>(partner, context,
                                 {"show", "One partner, its users, its open leads",
                                  with_as<ThingArgs, thing_options<true>>, partner_show_as});
+    add_verb<AsUser<InboxArgs>>(
+        partner, context,
+        {"inbox", "What waits for one partner", with_as<InboxArgs, inbox_options>, partner_inbox});
+    add_verb<AsUser<ThingArgs>>(partner, context,
+                                {"dashboard", "One partner in numbers",
+                                 with_as<ThingArgs, thing_options<false>>, partner_dashboard});
     register_sales(app, context);
     CLI::App& program = noun(app, "program", "Partner programs: what is in force, and changing it");
     add_verb<ListArgs>(program, context, {"list", "All programs", programs_options, program_list});
     add_verb<ThingArgs>(
         program, context,
         {"show", "One program, and the ruleset in force", program_options, program_show});
+    add_verb<DashboardArgs>(program, context,
+                            {"dashboard", "A program in numbers: opportunities, partners, queues",
+                             dashboard_options, program_dashboard});
     CLI::App& notification =
         noun(app, "notification", "Who was told of what, and who could not be");
     add_verb<NotificationListArgs>(

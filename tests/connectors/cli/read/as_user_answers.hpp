@@ -54,9 +54,13 @@ namespace leadline::tests {
                                 {"lead", "list", "--partner", partner},
                                 {"queue", "list"},
                                 {"partner", "show", partner},
+                                {"partner", "inbox", partner},
+                                {"partner", "inbox", partner, "-n", "1"},
+                                {"opportunity", "pipeline"},
                                 {"deal", "list"},
                                 {"deal", "list", "--customer", "shop", "-n", "1"},
                                 {"deal", "show", "D-" + partner}};
+    if (user == "ada") commands.push_back({"partner", "dashboard", partner});
     for (const std::string& queue : queues_of(user)) commands.push_back({"queue", "show", queue});
     for (const Planted& planted : planted_leads)
         if (planted.to(user) != Level::none) commands.push_back({"lead", "show", planted.lead});

@@ -102,6 +102,11 @@ TEST_CASE("--as: what is not seen gets the sentence and the exit code of what is
     same("ada", {"queue", "show", "vip"}, "zorks");
     same("sam", {"partner", "show", "south"}, "mouth");  // as near to one's own
     same("sam", {"deal", "show", "D-south"}, "D-99");
+    same("ada", {"partner", "dashboard", "south"}, "mouth");
+    same("ada", {"partner", "inbox", "south"}, "mouth");
+    // Sums tell of what a seller does not see.
+    CHECK_THAT(folder.ask_as("sam", {"partner", "dashboard", "north"}).err,
+               Contains("are for its administrators and managers"));
     CHECK(folder.ask_as("sam", {"lead", "show", "L-99"}).err ==
           folder.ask({"lead", "show", "L-99"}).err);
     // Filters by others: an empty list, whether they are there or not.
@@ -188,6 +193,8 @@ TEST_CASE("--as: commands that have no answer for a partner's user do not take i
                                                  {"rotation", "list"},
                                                  {"cap", "list"},
                                                  {"notification", "list"},
+                                                 {"program", "dashboard"},
+                                                 {"deal", "customers"},
                                                  {"dead-letter", "list"},
                                                  {"view", "list"},
                                                  {"log", "tail"},

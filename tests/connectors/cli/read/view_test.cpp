@@ -137,7 +137,7 @@ TEST_CASE("view rebuild: without an engine it makes the views again and says whe
           "[connectors]") {
     const Decided it;
     const std::string before = leads_of(it.data);
-    const Ran some = ask(it.data, {"view", "rebuild", "lead", "deal@v5", "-o", "csv"});
+    const Ran some = ask(it.data, {"view", "rebuild", "lead", "deal@v6", "-o", "csv"});
     INFO(some.err);
     CHECK(some.code == 0);
     CHECK(lines_in(some.out) == 3);
@@ -225,18 +225,18 @@ TEST_CASE("views: answers say which view has stopped, and what mends it", "[conn
         using namespace projections;
         auto store = ViewStore::open(it.data / "views" / "p0", ViewAccess::write);
         REQUIRE(store.has_value());
-        const auto head = Moment(**store).head("deal@v5");
+        const auto head = Moment(**store).head("deal@v6");
         REQUIRE(head.has_value());
         ViewFlush stopped;
         stopped.number = head->number;
-        stopped.name = "deal@v5";
+        stopped.name = "deal@v6";
         stopped.standing = head->standing;
-        stopped.stopped = "the view deal@v5 has stopped after position 7: no";
+        stopped.stopped = "the view deal@v6 has stopped after position 7: no";
         stopped.write = [](KeyWriter&) {};
         REQUIRE((*store)->flush({stopped}).has_value());
     }
     const Ran listed = ask(it.data, {"view", "list", "-o", "csv"});
-    CHECK_THAT(listed.out, Contains("deal@v5,stopped,") && Contains("after position 7: no"));
+    CHECK_THAT(listed.out, Contains("deal@v6,stopped,") && Contains("after position 7: no"));
     const Ran leads = ask(it.data, {"lead", "list", "-o", "csv"});
     CHECK(leads.out == before);
     CHECK_THAT(leads.err, Contains("after position 7: no; `leadline view rebuild deal` makes it "
@@ -244,7 +244,7 @@ TEST_CASE("views: answers say which view has stopped, and what mends it", "[conn
     REQUIRE(leadline({"submit", "--data", it.data.string()}, lead_lines(101, 105)).exit_code == 0);
     CHECK(lines_in(leads_of(it.data)) == 106);  // everything else runs on
     CHECK(ask(it.data, {"view", "rebuild", "deal"}).code == 0);
-    CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("deal@v5,serving,"));
+    CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("deal@v6,serving,"));
     CHECK(ask(it.data, {"lead", "list", "-o", "csv"}).err.find("stopped") == std::string::npos);
 }
 
