@@ -116,9 +116,13 @@ void DealView::note_customer(events::ProgramId program, const DealRow& row, bool
     std::vector<StandingDeal> standing(customer.standing.begin(), customer.standing.end());
     const auto at = std::find_if(standing.begin(), standing.end(),
                                  [&deal](const auto& each) { return each.deal == deal.deal; });
-    if (at == standing.end() && stands) standing.push_back(deal);
-    if (at != standing.end() && stands) at->status = deal.status;
-    if (at != standing.end() && !stands) standing.erase(at);
+    if (at == standing.end()) {
+        if (stands) standing.push_back(deal);
+    } else if (stands) {
+        at->status = deal.status;
+    } else {
+        standing.erase(at);
+    }
     customer.standing = standing;
     if (customer.conflicting().empty())
         rows_.erase(contested);

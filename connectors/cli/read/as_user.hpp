@@ -23,9 +23,6 @@ struct AsUser : Args {
 [[nodiscard]] Answered opportunity_list_as(Context& context,
                                            const AsUser<OpportunityListArgs>& args);
 [[nodiscard]] Answered opportunity_show_as(Context& context, const AsUser<ThingArgs>& args);
-[[nodiscard]] Answered partner_dashboard(Context& context, const AsUser<ThingArgs>& args);
-[[nodiscard]] Answered partner_inbox(Context& context, const AsUser<InboxArgs>& args);
-[[nodiscard]] Answered opportunity_pipeline(Context& context, const AsUser<PipelineArgs>& args);
 [[nodiscard]] Answered deal_list_as(Context& context, const AsUser<DealListArgs>& args);
 [[nodiscard]] Answered deal_show_as(Context& context, const AsUser<ThingArgs>& args);
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "connectors/cli/read/as_user.hpp"
+#include "connectors/cli/read/dashboards.hpp"
 #include "connectors/cli/read/known.hpp"
 
 namespace leadline::connectors {

@@ -4,7 +4,7 @@
 // --as, for a partner's user, who is answered as the lists would answer.
 #include <algorithm>
 
-#include "connectors/cli/read/as_user.hpp"
+#include "connectors/cli/read/dashboards.hpp"
 #include "connectors/cli/read/known.hpp"
 
 namespace leadline::connectors {

@@ -2,7 +2,7 @@
 // their registrations, and which of those stand in each other's way.
 #include <algorithm>
 
-#include "connectors/cli/read/as_user.hpp"
+#include "connectors/cli/read/dashboards.hpp"
 #include "connectors/cli/read/known.hpp"
 
 namespace leadline::connectors {

@@ -50,23 +50,6 @@ struct OpportunityListArgs : ListArgs {
     bool open = false;
 };
 
-struct DashboardArgs : ListArgs {
-    std::string manager;  // only this channel manager's partners; empty: all
-};
-
-struct InboxArgs : ThingArgs {
-    std::string within;  // as durations are written; empty: 14 days
-};
-
-struct PipelineArgs : ListArgs {
-    std::string partner;
-    std::string owner;
-};
-
-struct CustomersArgs : ListArgs {
-    bool conflicts = false;
-};
-
 struct NotificationListArgs : ListArgs {
     bool failed = false;
 };
@@ -88,8 +71,6 @@ struct CapArgs : ThingArgs {
 [[nodiscard]] Answered opportunity_list(Context& context, const OpportunityListArgs& args);
 [[nodiscard]] Answered opportunity_show(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered opportunity_totals(Context& context, const OpportunityListArgs& args);
-[[nodiscard]] Answered deal_customers(Context& context, const CustomersArgs& args);
-[[nodiscard]] Answered program_dashboard(Context& context, const DashboardArgs& args);
 [[nodiscard]] Answered program_list(Context& context, const ListArgs& args);
 [[nodiscard]] Answered program_show(Context& context, const ThingArgs& args);
 [[nodiscard]] Answered contest_list(Context& context, const ListArgs& args);

@@ -1,7 +1,7 @@
 // What stands on the command lines of the nouns that views answer: lead, queue, partner,
 // opportunity, deal, notification, program, contest.
 #include "connectors/cli/app_commands.hpp"
-#include "connectors/cli/read/as_user.hpp"
+#include "connectors/cli/read/dashboards.hpp"
 #include "connectors/cli/read/verb.hpp"
 
 namespace leadline::connectors {
