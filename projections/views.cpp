@@ -5,6 +5,7 @@
 
 #include "projections/views/activity_view.hpp"
 #include "projections/views/cap_view.hpp"
+#include "projections/views/dashboard_view.hpp"
 #include "projections/views/deal_view.hpp"
 #include "projections/views/lead_view.hpp"
 #include "projections/views/opportunity_view.hpp"
@@ -27,11 +28,12 @@ ViewMaker maker(Text name) {
 
 const ViewMakers& all_views() {
     static const ViewMakers all = {
-        maker<ProgramView>(program_view_name),   maker<RulesetView>(ruleset_view_name),
-        maker<QueueView>(queue_view_name),       maker<PartnerView>(partner_view_name),
-        maker<DealView>(deal_view_name),         maker<ActivityView>(activity_view_name),
-        maker<RotationView>(rotation_view_name), maker<CapView>(cap_view_name),
-        maker<LeadView>(lead_view_name),         maker<OpportunityView>(opportunity_view_name),
+        maker<ProgramView>(program_view_name),     maker<RulesetView>(ruleset_view_name),
+        maker<QueueView>(queue_view_name),         maker<PartnerView>(partner_view_name),
+        maker<DealView>(deal_view_name),           maker<ActivityView>(activity_view_name),
+        maker<RotationView>(rotation_view_name),   maker<CapView>(cap_view_name),
+        maker<LeadView>(lead_view_name),           maker<OpportunityView>(opportunity_view_name),
+        maker<DashboardView>(dashboard_view_name),
     };
     return all;
 }

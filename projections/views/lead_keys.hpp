@@ -8,6 +8,7 @@
 //                                        user) those that are offered to it
 //   c program lead                    -> (empty): somebody lost a claim for it
 //   P, Q, U program id                -> open leads of a partner, queue, user (8 bytes)
+//   R program holder queue id         -> open claims of a user or partner from a queue (8 bytes)
 // A list of several statuses merges one range of keys per status (reading_leads.cpp).
 #pragma once
 
@@ -19,11 +20,12 @@
 
 namespace leadline::projections {
 
-inline constexpr Text lead_view_name = "lead@v8";
+inline constexpr Text lead_view_name = "lead@v9";
 
 namespace lead_table {
 inline constexpr char open_of_partner = 'P';
 inline constexpr char open_in_queue = 'Q';
+inline constexpr char open_claims = 'R';
 inline constexpr char open_of_user = 'U';
 inline constexpr char contested = 'c';
 inline constexpr char by_owner = 'o';
@@ -31,6 +33,17 @@ inline constexpr char by_queue = 'q';
 inline constexpr char by_status = 's';
 inline constexpr char timeline = 't';
 }  // namespace lead_table
+
+// Whose claims are counted: a user's, or those of all users of a partner.
+enum class ClaimHolder : std::uint8_t { user = 1, partner = 2 };
+
+// Behind the program of a key about claims.
+inline void append_claim_holder(std::string& out, ClaimHolder holder, Text queue, Text id) {
+    out += static_cast<char>(holder);
+    out += queue;
+    out += '\0';
+    out += id;
+}
 
 // What stands under a lead's place in a queue.
 //   value := since:8 lead     little-endian, in microseconds

@@ -1,7 +1,8 @@
 // The view "lead": each lead's timeline, leads by status and by owner, queues in claim order,
-// contested leads, and how many open leads a queue, a user and a partner have. An event costs one
-// step in memory and no read unless its lead has not been spoken of for long; a flush writes a row
-// per lead that changed and few index keys, whatever happened to it in between. One thread.
+// contested leads, how many open leads a queue, a user and a partner have, and open claims. An
+// event costs one step in memory and no read unless its lead has not been spoken of for long; a
+// flush writes a row per lead that changed and few index keys, whatever happened to it in between.
+// One thread.
 #pragma once
 
 #include <optional>
@@ -114,6 +115,8 @@ private:
     void add_to_conversion(const Happening& h);
     void move(HotLead& hot, const events::EventHeader& header, const Move& move);
     void count(const Whereabouts& where, std::int64_t change);
+    // The owner's claim, from the queue where it came from.
+    void open_claim(Whereabouts& now, events::ProgramId program, Text queue, const Move& to);
     void contest(HotLead& hot);
     void sort_pending();
     void write_by_owner(KeyWriter& to);
@@ -127,6 +130,7 @@ private:
     Holders queues_{lead_table::open_in_queue, stored_};
     Holders users_{lead_table::open_of_user, stored_};
     Holders partners_{lead_table::open_of_partner, stored_};
+    Holders claims_{lead_table::open_claims, stored_};
     Names statuses_;
     std::vector<Pending> pending_;
     events::Bytes steps_;

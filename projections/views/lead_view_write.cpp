@@ -300,6 +300,7 @@ void LeadView::write(KeyWriter& to) {
         pending_[i].lead->pending = static_cast<std::uint32_t>(i);
     partners_.write(to);
     queues_.write(to);
+    claims_.write(to);
     users_.write(to);
     for (const Pending& pending : pending_)
         if (pending.becomes_contested)
@@ -317,6 +318,7 @@ void LeadView::written() {
     queues_.written();
     users_.written();
     partners_.written();
+    claims_.written();
     converting_ = nullptr;
     hot_.settle();
 }
