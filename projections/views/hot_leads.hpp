@@ -32,6 +32,11 @@ struct Whereabouts {
     friend bool operator==(const Whereabouts&, const Whereabouts&) = default;
 };
 
+// Open, and to be claimed.
+[[nodiscard]] inline bool is_queued(const Whereabouts& where) {
+    return where.is_there && is_open(where.category) && where.place == LeadPlace::queue;
+}
+
 struct HotLead {
     Text key;                   // as in the timeline's key: program, id
     std::uint64_t created = 0;  // position

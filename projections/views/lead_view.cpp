@@ -121,7 +121,8 @@ void LeadView::add_to_conversion(const Happening& h) {
 
 void LeadView::move(HotLead& hot, const events::EventHeader& header, const Move& move) {
     const events::ProgramId program = header.program;
-    count(hot.now, -1);
+    const Whereabouts before = hot.now;
+    count(before, -1);
     Whereabouts& now = hot.now;
     now.is_there = now.is_there || move.creates;
     if (move.priority) now.priority = *move.priority;
@@ -152,7 +153,8 @@ void LeadView::move(HotLead& hot, const events::EventHeader& header, const Move&
     if (move.to != Move::To::nowhere || !is_open(now.category))
         now.claim_of_user = now.claim_of_partner = no_number;
     if (move.claims) open_claim(now, program, move.queue.text, move);
-    count(hot.now, 1);
+    count(now, 1);
+    note_arrival(before, now);
 }
 
 void LeadView::open_claim(Whereabouts& now, events::ProgramId program, Text queue, const Move& to) {
@@ -185,7 +187,9 @@ void LeadView::contest(HotLead& hot) {
 std::size_t LeadView::pending_bytes() const {
     constexpr std::size_t bytes_per_lead = 160;  // keys of its rows, and what is kept of it
     return steps_.size() + pending_.size() * bytes_per_lead +
-           (queues_.changed() + users_.changed() + partners_.changed() + claims_.changed()) * 64;
+           (queues_.changed() + users_.changed() + partners_.changed() + claims_.changed() +
+            arrivals_.changed()) *
+               64;
 }
 
 }  // namespace leadline::projections

@@ -9,6 +9,7 @@
 
 #include "projections/pending.hpp"
 #include "projections/view.hpp"
+#include "projections/views/arrivals.hpp"
 #include "projections/views/hot_leads.hpp"
 #include "projections/views/lead_keys.hpp"
 #include "projections/views/lead_move.hpp"
@@ -117,10 +118,12 @@ private:
     void count(const Whereabouts& where, std::int64_t change);
     // The owner's claim, from the queue where it came from.
     void open_claim(Whereabouts& now, events::ProgramId program, Text queue, const Move& to);
+    void note_arrival(const Whereabouts& before, const Whereabouts& now);
     void contest(HotLead& hot);
     void sort_pending();
     void write_by_owner(KeyWriter& to);
     void write_by_queue(KeyWriter& to);
+    void write_by_arrival(KeyWriter& to);
     void write_by_status(KeyWriter& to);
     static void write_change(KeyWriter& to, Text key, const HotLead& lead, bool is_there);
     void write_timeline(KeyWriter& to);
@@ -131,6 +134,7 @@ private:
     Holders users_{lead_table::open_of_user, stored_};
     Holders partners_{lead_table::open_of_partner, stored_};
     Holders claims_{lead_table::open_claims, stored_};
+    Arrivals arrivals_{stored_};
     Names statuses_;
     std::vector<Pending> pending_;
     events::Bytes steps_;
