@@ -27,6 +27,7 @@ std::uint64_t since_of(Text key) {
 struct Younger {
     Time than;
     std::uint64_t leads = 0;
+    bool is_in_hour = false;  // some came in the hour of that time
 };
 
 }  // namespace
@@ -44,16 +45,20 @@ QueueAge find_age(Reading& reading, events::ProgramId program, events::QueueId q
     Younger week = ago(events::Duration{7 * events::day.us});
     const std::string hours = arrivals_key(of_queue, 0);
     const Text all_hours = Text(hours).substr(0, hours.size() - sizeof(std::uint64_t));
-    moment.scan(view, all_hours, arrivals_key(of_queue, hour_of(week.than) + 1),
+    moment.scan(view, all_hours, arrivals_key(of_queue, hour_of(week.than)),
                 [&](Text key, Text value) {
                     const auto leads = events::load<std::uint64_t>(events::as_bytes(value).data());
-                    for (Younger* each : {&hour, &day, &week})
-                        if (last_number(key) > hour_of(each->than)) each->leads += leads;
+                    for (Younger* each : {&hour, &day, &week}) {
+                        const std::uint64_t ends = hour_of(each->than);
+                        if (last_number(key) > ends) each->leads += leads;
+                        if (last_number(key) == ends) each->is_in_hour = true;
+                    }
                     return true;
                 });
     const std::string arrivals = arrival_key(of_queue, 0);
     const Text all_arrivals = Text(arrivals).substr(0, arrivals.size() - sizeof(std::uint64_t));
     for (Younger* each : {&hour, &day, &week}) {
+        if (!each->is_in_hour) continue;
         const auto after = static_cast<std::uint64_t>(each->than.us) + 1;
         moment.scan(view, all_arrivals, arrival_key(of_queue, after), [each](Text key, Text) {
             const Time since{static_cast<std::int64_t>(since_of(key))};
@@ -68,7 +73,15 @@ QueueAge find_age(Reading& reading, events::ProgramId program, events::QueueId q
     age.under_day = day.leads - hour.leads;
     age.under_week = week.leads - day.leads;
     age.older = age.leads - week.leads;
-    moment.scan(view, all_arrivals, {}, [&](Text key, Text lead) {
+    // From the first hour with anybody on: what was erased before it is not passed again.
+    std::string first;
+    moment.scan(view, all_hours, {}, [&](Text key, Text) {
+        first =
+            arrival_key(of_queue, last_number(key) * static_cast<std::uint64_t>(events::hour.us));
+        return false;
+    });
+    if (first.empty()) return age;
+    moment.scan(view, all_arrivals, first, [&](Text key, Text lead) {
         age.oldest = {static_cast<std::int64_t>(since_of(key))};
         age.oldest_lead = {reading.memory().copy(lead)};
         return false;
