@@ -2,11 +2,14 @@
 // so many leads live; projected with the flushes that a running engine has. Beside it: the same
 // rows through memtables and a write-ahead log. CPU of the projecting thread alone, and of the
 // process with RocksDB's merging; the second is what a machine of two cores must have left.
+// Then how long answers take that are about all of it: ages of all queues, a page of partners with
+// their counts, what claim limits leave.
 //   bench_views [leads live] [commands]
 #include <fmt/format.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -15,6 +18,7 @@
 #include "engine/log/sim_log.hpp"
 #include "events/base/ensure.hpp"
 #include "projections/projector.hpp"
+#include "projections/query.hpp"
 
 namespace leadline::bench {
 namespace {
@@ -59,6 +63,35 @@ void report(const char* what, const Used& used, double commands, double events) 
         used.process / commands * 1e6);
 }
 
+// Prints the median and the worst of 21 answers.
+template <class Ask>
+void report_answer(const char* what, Ask&& ask) {
+    std::vector<double> all;
+    for (int i = 0; i < 21; ++i) {
+        const double begin = Used::now().wall;
+        ENSURE(ask().has_value());
+        all.push_back((Used::now().wall - begin) * 1e3);
+    }
+    std::sort(all.begin(), all.end());
+    fmt::print("  {:<32} {:>8.2f} ms, worst {:.2f} ms\n", what, all[all.size() / 2], all.back());
+}
+
+void report_answers(const projections::ViewStore& store) {
+    const projections::Query query({&store});
+    const auto name = query.only_program();
+    ENSURE(name.has_value());
+    const events::ProgramId program{*name};
+    const projections::Paging page{{}, 100};
+    report_answer("ages of all queues", [&] { return query.aged_queues(program); });
+    report_answer("a page of 100 partners", [&] { return query.partners(program, page); });
+    const auto partners = query.partners(program, page);
+    ENSURE(partners.has_value() && !partners->value.items.empty());
+    const events::PartnerId partner = partners->value.items[0].partner;
+    report_answer("a partner, its claim limits", [&] {
+        return query.partner(program, partner, {{}, 10});
+    });
+}
+
 void run(const char* what, const Recorded& recorded, std::size_t ingest_bytes_min) {
     std::string folder = (std::filesystem::temp_directory_path() / "leadline-XXXXXX").string();
     ENSURE(mkdtemp(folder.data()) != nullptr);
@@ -83,6 +116,7 @@ void run(const char* what, const Recorded& recorded, std::size_t ingest_bytes_mi
                static_cast<double>(recorded.commands),
                static_cast<double>(p.applied().number - recorded.setup.number));
         ENSURE(p.stopped().empty());
+        report_answers(**store);
     }
     std::filesystem::remove_all(folder);
 }

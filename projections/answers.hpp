@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "projections/cap_row.hpp"
+#include "projections/claim_room.hpp"
 #include "projections/contest.hpp"
 #include "projections/deal_row.hpp"
 #include "projections/lead_row.hpp"
@@ -98,7 +99,8 @@ struct AgedQueues {
 struct PartnerAnswer {
     PartnerRow row;
     List<UserRow> users;
-    Page<LeadRow> leads;  // open ones
+    Page<LeadRow> leads;            // open ones
+    List<ClaimRoomRow> claim_room;  // the partner's own, by queue
 };
 
 struct RulesetAnswer {

@@ -59,6 +59,8 @@ struct SeenPartner {
     PartnerRow row;
     List<UserRow> users;  // to sellers: themselves
     Page<LeadRow> leads;  // open ones
+    // The user's own, and to administrators and managers before it the partner's; by queue.
+    List<ClaimRoomRow> claim_room{};
 };
 
 }  // namespace leadline::projections

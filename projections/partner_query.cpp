@@ -246,6 +246,14 @@ Result<Answer<SeenPartner>> PartnerQuery::partner(events::PartnerId partner,
     if (!page) return tl::unexpected(std::move(page).error());
     SeenPartner seen{me_.partner, me_.colleagues, *std::move(page)};
     if (me_.is_seller()) seen.users = to.list(std::vector<UserRow>{me_.user});
+    const auto room = query_->claim_room({program_}, me_.user.user);
+    if (!room) return tl::unexpected(room.error());
+    to.keep(*room);
+    // What the partner has used says what colleagues do.
+    std::vector<ClaimRoomRow> seen_room;
+    for (const ClaimRoomRow& row : room->value)
+        if (row.user.is_set() || !me_.is_seller()) seen_room.push_back(row);
+    seen.claim_room = to.list(seen_room);
     return to.answer(std::move(seen), *this);
 }
 

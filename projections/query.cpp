@@ -163,6 +163,23 @@ Result<Answer<PartnerAnswer>> Query::partner(Program program, events::PartnerId 
             filter.partner = partner;
             filter.open = true;
             value.leads = find_leads(reading, program, filter, leads);
+            value.claim_room = find_claim_room(reading, program, value.row, {});
+            return {};
+        });
+}
+
+Result<Answer<List<ClaimRoomRow>>> Query::claim_room(Program program, events::UserId user) const {
+    return answer<List<ClaimRoomRow>>(
+        partitions_, program,
+        [&](Reading& reading, ProgramRow&, List<ClaimRoomRow>& value) -> Result<void> {
+            UserRow of;
+            const Key key = Key(partner_table::users, program).add_id(user.text);
+            if (!reading.get(partner_view_name, key, of))
+                return no_such("user", user.text, program);
+            PartnerRow partner;
+            const Key its = Key(partner_table::partners, program).add_id(of.partner.text);
+            static_cast<void>(reading.get(partner_view_name, its, partner));  // has every user
+            value = find_claim_room(reading, program, partner, of);
             return {};
         });
 }

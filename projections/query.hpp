@@ -40,6 +40,10 @@ public:
                                                         const Paging& leads = {}) const;
     [[nodiscard]] Result<Answer<Page<PartnerRow>>> partners(Program program,
                                                             const Paging& paging = {}) const;
+    // What the claim limits of each queue from which the user may claim leave the user's partner,
+    // and then the user. `not_found`: there is no such user.
+    [[nodiscard]] Result<Answer<List<ClaimRoomRow>>> claim_room(Program program,
+                                                                events::UserId user) const;
     [[nodiscard]] Result<Answer<UserRow>> user(Program program, events::UserId user) const;
     [[nodiscard]] Result<Answer<DealRow>> deal(Program program, events::DealId deal) const;
     [[nodiscard]] Result<Answer<Page<DealRow>>> deals(Program program, const DealFilter& filter,

@@ -105,6 +105,10 @@ void add_counts(Reading& reading, events::ProgramId program, PartnerRow& row);
 // In the order of the ruleset; all where no name is given.
 [[nodiscard]] List<CapAnswer> find_caps(Reading& reading, events::ProgramId program, Text name,
                                         const CapFilter& filter);
+// In the order of queues. Of a user: of the queues from which that one may claim, the partner's
+// first; of nobody (an empty row): the partner's, of those from which one of its users may.
+[[nodiscard]] List<ClaimRoomRow> find_claim_room(Reading& reading, events::ProgramId program,
+                                                 const PartnerRow& partner, const UserRow& user);
 [[nodiscard]] List<Contest> find_contests(Reading& reading, events::ProgramId program,
                                           events::LeadId lead);
 [[nodiscard]] Page<Contest> find_contests(Reading& reading, events::ProgramId program,

@@ -1,6 +1,7 @@
 // The stored encodings of rows, instantiated once (events/codec/body.hpp).
 #include "events/codec/span_archive.hpp"
 #include "projections/cap_row.hpp"
+#include "projections/claim_room.hpp"
 #include "projections/dashboard.hpp"
 #include "projections/deal_row.hpp"
 #include "projections/notification_row.hpp"
@@ -17,6 +18,7 @@ LEADLINE_BODY(projections::RefusedClaims)
 LEADLINE_BODY(projections::RotationRow)
 LEADLINE_BODY(projections::CapsRow)
 LEADLINE_BODY(projections::CapCountRow)
+LEADLINE_BODY(projections::ClaimTimesRow)
 LEADLINE_BODY(projections::PartnerRow)
 LEADLINE_BODY(projections::UserRow)
 LEADLINE_BODY(projections::DealRow)

@@ -5,6 +5,7 @@
 
 #include "projections/views/activity_view.hpp"
 #include "projections/views/cap_view.hpp"
+#include "projections/views/dashboard_view.hpp"
 #include "projections/views/deal_view.hpp"
 #include "projections/views/lead_view.hpp"
 #include "projections/views/notification_view.hpp"
@@ -39,6 +40,7 @@ const ViewMakers& all_views() {
         maker<LeadView>(lead_view_name),
         maker<OpportunityView>(opportunity_view_name),
         maker<NotificationView>(notification_view_name),
+        maker<DashboardView>(dashboard_view_name),
     };
     return all;
 }

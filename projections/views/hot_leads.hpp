@@ -19,6 +19,9 @@ struct Whereabouts {
     std::uint32_t queue = no_number;  // where it is; with an owner: where it came from
     std::uint32_t owner = no_number;
     std::uint32_t partner = no_number;  // to whom it is offered
+    // While the owner's claim is open: whose counts it is in. Other numbers of the lead view.
+    std::uint32_t claim_of_user = no_number;
+    std::uint32_t claim_of_partner = no_number;
     std::uint32_t status = 0;  // its name, another number of the lead view
     std::int32_t priority = 0;
     Time since;  // at this place
@@ -28,6 +31,11 @@ struct Whereabouts {
 
     friend bool operator==(const Whereabouts&, const Whereabouts&) = default;
 };
+
+// Open, and to be claimed.
+[[nodiscard]] inline bool is_queued(const Whereabouts& where) {
+    return where.is_there && is_open(where.category) && where.place == LeadPlace::queue;
+}
 
 struct HotLead {
     Text key;                   // as in the timeline's key: program, id

@@ -88,6 +88,8 @@ void LeadView::read(HotLead& hot, events::ProgramId program) {
     if (row.owner.is_set()) {
         hot.now.owner = users_.number(program, row.owner.text);
         users_[hot.now.owner].partner = partners_.number(program, row.partner.text);
+        if (row.claimed)
+            open_claim(hot.now, program, row.queue.text, to_owner(row.owner, row.partner));
     } else if (row.place == LeadPlace::offer) {
         hot.now.partner = partners_.number(program, row.partner.text);
     }
@@ -119,7 +121,8 @@ void LeadView::add_to_conversion(const Happening& h) {
 
 void LeadView::move(HotLead& hot, const events::EventHeader& header, const Move& move) {
     const events::ProgramId program = header.program;
-    count(hot.now, -1);
+    const Whereabouts before = hot.now;
+    count(before, -1);
     Whereabouts& now = hot.now;
     now.is_there = now.is_there || move.creates;
     if (move.priority) now.priority = *move.priority;
@@ -147,7 +150,20 @@ void LeadView::move(HotLead& hot, const events::EventHeader& header, const Move&
         if (!move.keeps_queue)
             now.queue = move.queue.is_set() ? queues_.number(program, move.queue.text) : no_number;
     }
-    count(hot.now, 1);
+    if (move.to != Move::To::nowhere || !is_open(now.category))
+        now.claim_of_user = now.claim_of_partner = no_number;
+    if (move.claims) open_claim(now, program, move.queue.text, move);
+    count(now, 1);
+    note_arrival(before, now);
+}
+
+void LeadView::open_claim(Whereabouts& now, events::ProgramId program, Text queue, const Move& to) {
+    std::string holder;
+    append_claim_holder(holder, ClaimHolder::user, queue, to.user.text);
+    now.claim_of_user = claims_.number(program, holder);
+    holder.clear();
+    append_claim_holder(holder, ClaimHolder::partner, queue, to.partner.text);
+    now.claim_of_partner = claims_.number(program, holder);
 }
 
 void LeadView::count(const Whereabouts& where, std::int64_t change) {
@@ -157,6 +173,9 @@ void LeadView::count(const Whereabouts& where, std::int64_t change) {
     if (where.place != LeadPlace::owner) return;
     users_.add(where.owner, change);
     partners_.add(users_[where.owner].partner, change);
+    if (where.claim_of_user == no_number) return;
+    claims_.add(where.claim_of_user, change);
+    claims_.add(where.claim_of_partner, change);
 }
 
 void LeadView::contest(HotLead& hot) {
@@ -168,7 +187,9 @@ void LeadView::contest(HotLead& hot) {
 std::size_t LeadView::pending_bytes() const {
     constexpr std::size_t bytes_per_lead = 160;  // keys of its rows, and what is kept of it
     return steps_.size() + pending_.size() * bytes_per_lead +
-           (queues_.changed() + users_.changed() + partners_.changed()) * 64;
+           (queues_.changed() + users_.changed() + partners_.changed() + claims_.changed() +
+            arrivals_.changed()) *
+               64;
 }
 
 }  // namespace leadline::projections

@@ -1,13 +1,15 @@
 // The view "lead": each lead's timeline, leads by status and by owner, queues in claim order,
-// contested leads, and how many open leads a queue, a user and a partner have. An event costs one
-// step in memory and no read unless its lead has not been spoken of for long; a flush writes a row
-// per lead that changed and few index keys, whatever happened to it in between. One thread.
+// contested leads, how many open leads a queue, a user and a partner have, and open claims. An
+// event costs one step in memory and no read unless its lead has not been spoken of for long; a
+// flush writes a row per lead that changed and few index keys, whatever happened to it in between.
+// One thread.
 #pragma once
 
 #include <optional>
 
 #include "projections/pending.hpp"
 #include "projections/view.hpp"
+#include "projections/views/arrivals.hpp"
 #include "projections/views/hot_leads.hpp"
 #include "projections/views/lead_keys.hpp"
 #include "projections/views/lead_move.hpp"
@@ -114,10 +116,14 @@ private:
     void add_to_conversion(const Happening& h);
     void move(HotLead& hot, const events::EventHeader& header, const Move& move);
     void count(const Whereabouts& where, std::int64_t change);
+    // The owner's claim, from the queue where it came from.
+    void open_claim(Whereabouts& now, events::ProgramId program, Text queue, const Move& to);
+    void note_arrival(const Whereabouts& before, const Whereabouts& now);
     void contest(HotLead& hot);
     void sort_pending();
     void write_by_owner(KeyWriter& to);
     void write_by_queue(KeyWriter& to);
+    void write_by_arrival(KeyWriter& to);
     void write_by_status(KeyWriter& to);
     static void write_change(KeyWriter& to, Text key, const HotLead& lead, bool is_there);
     void write_timeline(KeyWriter& to);
@@ -127,6 +133,8 @@ private:
     Holders queues_{lead_table::open_in_queue, stored_};
     Holders users_{lead_table::open_of_user, stored_};
     Holders partners_{lead_table::open_of_partner, stored_};
+    Holders claims_{lead_table::open_claims, stored_};
+    Arrivals arrivals_{stored_};
     Names statuses_;
     std::vector<Pending> pending_;
     events::Bytes steps_;

@@ -99,9 +99,6 @@ bool is_same_status(const Whereabouts& a, const Whereabouts& b) {
 bool is_somebodys(const Whereabouts& where) {
     return where.is_there && (where.place == LeadPlace::owner || where.place == LeadPlace::offer);
 }
-bool is_queued(const Whereabouts& where) {
-    return where.is_there && is_open(where.category) && where.place == LeadPlace::queue;
-}
 
 // Calls add(whereabouts, is_there) for what is to be erased from an index and what is to be put
 // there: only the difference between the last flush and now, so that what came and went in between
@@ -298,9 +295,12 @@ void LeadView::write(KeyWriter& to) {
     sort_pending();
     for (std::size_t i = 0; i < pending_.size(); ++i)
         pending_[i].lead->pending = static_cast<std::uint32_t>(i);
+    arrivals_.write(to);
     partners_.write(to);
     queues_.write(to);
+    claims_.write(to);
     users_.write(to);
+    write_by_arrival(to);
     for (const Pending& pending : pending_)
         if (pending.becomes_contested)
             to.put(lead_table::contested + std::string(pending.lead->key), {});
@@ -317,6 +317,8 @@ void LeadView::written() {
     queues_.written();
     users_.written();
     partners_.written();
+    claims_.written();
+    arrivals_.written();
     converting_ = nullptr;
     hot_.settle();
 }

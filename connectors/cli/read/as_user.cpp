@@ -66,7 +66,8 @@ Answered partner_show_as(Context& context, const AsUser<ThingArgs>& args) {
         return tl::unexpected(with_nearest(found.error(), args.id, {own}));
     }
     const projections::SeenPartner& it = found->value;
-    TRY(show(asking->to(), partner_record(it.row, it.users, it.leads.items), places_of(found->at)));
+    TRY(show(asking->to(), partner_record(it.row, it.users, it.leads.items, it.claim_room),
+             places_of(found->at)));
     return ExitCode::done;
 }
 

@@ -55,10 +55,20 @@ Table hours_table(const PartnerRow& partner, const events::List<UserRow>& users)
     return hours;
 }
 
+// What the claim limits of queues leave; a queue without limits has no row.
+Table claim_room_table(const events::List<projections::ClaimRoomRow>& rows) {
+    Table room("claim_limits",
+               {{"queue"}, {"limit"}, {"user"}, {"used"}, {"most"}, {"left"}, {"frees_at"}});
+    for (const projections::ClaimRoomRow& row : rows)
+        room.add({row.queue, row.limit, row.user, row.used, row.most, row.left(), row.frees_at});
+    return room;
+}
+
 }  // namespace
 
 Record partner_record(const PartnerRow& row, events::List<UserRow> users,
-                      events::List<projections::LeadRow> leads) {
+                      events::List<projections::LeadRow> leads,
+                      events::List<projections::ClaimRoomRow> claim_room) {
     Record record;
     record.add("partner", row.partner)
         .add("title", row.title)
@@ -73,7 +83,8 @@ Record partner_record(const PartnerRow& row, events::List<UserRow> users,
         .add("conversions", row.activity.conversions)
         .add("deals", row.activity.deals)
         .add(users_table(users))
-        .add(hours_table(row, users));
+        .add(hours_table(row, users))
+        .add(claim_room_table(claim_room));
     Table open("leads", lead_columns());
     for (const projections::LeadRow& lead : leads) open.add(lead_row(lead));
     record.add(std::move(open));
@@ -113,7 +124,8 @@ Answered partner_show(Context& context, const ThingArgs& args) {
     const auto found = asking->query().partner(asking->program, {args.id}, paging);
     if (!found) return tl::unexpected(no_partner(*asking, args.id, found.error()));
     const projections::PartnerAnswer& it = found->value;
-    TRY(show(asking->to, partner_record(it.row, it.users, it.leads.items), places_of(found->at)));
+    TRY(show(asking->to, partner_record(it.row, it.users, it.leads.items, it.claim_room),
+             places_of(found->at)));
     return ExitCode::done;
 }
 

@@ -22,7 +22,8 @@ void add_policy(Record& record, const events::ClaimPolicy& policy);
 
 [[nodiscard]] Record partner_record(const projections::PartnerRow& row,
                                     events::List<projections::UserRow> users,
-                                    events::List<projections::LeadRow> leads);
+                                    events::List<projections::LeadRow> leads,
+                                    events::List<projections::ClaimRoomRow> claim_room);
 
 // `conflicts`: what is said of the earlier ones with which it conflicts.
 // `now`: by whose clock alerts are.

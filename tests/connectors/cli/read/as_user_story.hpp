@@ -73,10 +73,13 @@ inline const Words formats{"text", "json", "jsonl", "csv"};
         {"secret points", {test_of("source", events::ConditionOp::prefix, {"source"})}, 7}};
     Around around;
     around.caps = {cap_on(events::CapOn::user, {}, "secret cap", 99, events::CapPer::daily)};
+    events::ClaimPolicy limited;
+    limited.open_per_user = 40;
+    limited.open_per_partner = 50;
     std::vector<Asked> commands =
         open_queue() +
-        manager(events::DefineQueue{{"vip"}, "Vips", false, {}, sam, {}, {}, two_fields}) +
-        manager(events::DefineQueue{{"southern"}, "Theirs", false, south, {}, {}, {}}) +
+        manager(events::DefineQueue{{"vip"}, "Vips", false, {}, sam, {}, limited, two_fields}) +
+        manager(events::DefineQueue{{"southern"}, "Theirs", false, south, {}, {}, limited}) +
         rules("r",
               {{"secret rule",
                 {test_of("source", events::ConditionOp::equals, {"source(L-R1)"})},

@@ -70,6 +70,23 @@ TEST_CASE("--as: what may be seen stands in lists and beside them", "[connectors
     CHECK_THAT(folder.ask_as("sam", {"lead", "show", "L-C1"}).out, Contains("deals (1)"));
 }
 
+TEST_CASE("--as: what claim limits leave, of queues from which the user may claim",
+          "[connectors]") {
+    const PartnersFolder folder;
+    const std::string of_user = R"({"queue":"vip","limit":"user_open","user":"sam","used":0,)"
+                                R"("most":40,"left":40})";
+    const std::string of_partner = R"({"queue":"vip","limit":"partner_open","used":0,"most":50,)"
+                                   R"("left":50})";
+    // What the partner has used says what colleagues do: sellers see their own.
+    CHECK_THAT(folder.ask_as("sam", {"partner", "show", "north", "-o", "jsonl"}).out,
+               Contains(of_user) && !Contains("partner_open"));
+    // ada may not claim there.
+    CHECK_THAT(folder.ask_as("ada", {"partner", "show", "north", "-o", "jsonl"}).out,
+               Contains(R"("claim_limits":[])"));
+    CHECK_THAT(folder.ask({"partner", "show", "north", "-o", "jsonl"}).out,
+               Contains(of_partner) && !Contains("user_open") && !Contains("southern"));
+}
+
 TEST_CASE("--as: without it everything is shown as before", "[connectors]") {
     const PartnersFolder folder;
     for (const Planted& planted : planted_leads) {

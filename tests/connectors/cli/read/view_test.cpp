@@ -111,10 +111,10 @@ TEST_CASE("view list: position, lag, size and state of each view, in each format
     INFO(text.err);
     CHECK(text.code == 0);
     CHECK_THAT(text.out, Contains("VIEW             STATE    POSITION  LAG"));
-    CHECK_THAT(text.out, Contains("lead@v8          serving"));
+    CHECK_THAT(text.out, Contains("lead@v9          serving"));
     CHECK(lines_in(text.out) == 1 + projections::current_views().size());
     const Ran json = ask(it.data, {"view", "list", "-o", "jsonl"});
-    CHECK_THAT(json.out, Contains(R"({"view":"lead@v8","state":"serving","position":)"));
+    CHECK_THAT(json.out, Contains(R"({"view":"lead@v9","state":"serving","position":)"));
     CHECK_THAT(json.out, Contains(R"("lag":0,"bytes":)"));
 
     SECTION("it looks, and brings nothing up to the log") {
@@ -129,7 +129,7 @@ TEST_CASE("view list: position, lag, size and state of each view, in each format
         fs::remove_all(it.data / "views");
         const Ran missing = ask(it.data, {"view", "list", "-o", "csv"});
         CHECK(missing.code == 0);
-        CHECK_THAT(missing.out, Contains("lead@v8,missing,0,"));
+        CHECK_THAT(missing.out, Contains("lead@v9,missing,0,"));
     }
 }
 
@@ -141,7 +141,7 @@ TEST_CASE("view rebuild: without an engine it makes the views again and says whe
     INFO(some.err);
     CHECK(some.code == 0);
     CHECK(lines_in(some.out) == 3);
-    CHECK_THAT(some.out, Contains("lead@v8,serving,"));
+    CHECK_THAT(some.out, Contains("lead@v9,serving,"));
     CHECK(leads_of(it.data) == before);
     CHECK(ask(it.data, {"view", "rebuild", "--all"}).code == 0);
     CHECK(leads_of(it.data) == before);
@@ -176,7 +176,7 @@ TEST_CASE("view rebuild: an engine that keeps no views leaves it to the next tha
     {
         Engine engine(it.data, {"--set", "views.enabled=false"});
         CHECK(ask(it.data, {"view", "rebuild", "lead", "--no-wait"}).code == 0);
-        CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("lead@v8,asked,"));
+        CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, Contains("lead@v9,asked,"));
     }
     CHECK(lines_in(leads_of(it.data)) == 101);  // whoever reads first does it
     CHECK_THAT(ask(it.data, {"view", "list", "-o", "csv"}).out, !Contains("asked"));
@@ -212,7 +212,7 @@ TEST_CASE("views: an engine that is killed while it makes them again leaves whol
         INFO("round " << round);
         const Ran list = ask(it.data, {"view", "list", "-o", "csv"});
         CHECK(list.code == 0);
-        CHECK_THAT(list.out, Contains("lead@v8,serving,") && !Contains("missing"));
+        CHECK_THAT(list.out, Contains("lead@v9,serving,") && !Contains("missing"));
         CHECK(leads_of(it.data) == before);
     }
 }
