@@ -50,7 +50,8 @@ struct PartnerCap {
 
 struct PartnerDashboard {
     PartnerNumbers numbers;
-    List<PartnerCap> caps;  // in the ruleset's order
+    List<PartnerCap> caps;          // in the ruleset's order
+    List<ClaimRoomRow> claim_room;  // what the claim limits of queues leave, by queue
 };
 
 // What of a program a channel manager looks at.
@@ -58,7 +59,7 @@ struct ProgramDashboard {
     ProgramRow row;
     List<OpportunityTotal> opportunities;  // of all partners, and of nobody
     Page<PartnerNumbers> partners;         // in the order of their ids
-    AgedQueues queues;                     // all of them
+    AgedQueues queues;                     // all of them, with the first page
 };
 
 // Open opportunities of one owner in one stage, and what they come to in one currency.

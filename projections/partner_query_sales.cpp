@@ -97,9 +97,14 @@ Result<Answer<PartnerDashboard>> PartnerQuery::dashboard(events::PartnerId partn
                                         partner.text));
     const auto found = query_->partner_dashboard({program_}, partner);
     if (!found) return tl::unexpected(found.error());
+    const auto room = query_->claim_room({program_}, me_.user.user);  // of queues that are seen
+    if (!room) return tl::unexpected(room.error());
     Gathered to;
     to.keep(*found);
-    return to.answer(PartnerDashboard(found->value), *this);
+    to.keep(*room);
+    PartnerDashboard seen = found->value;
+    seen.claim_room = room->value;
+    return to.answer(std::move(seen), *this);
 }
 
 }  // namespace leadline::projections

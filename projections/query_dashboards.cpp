@@ -47,6 +47,7 @@ Result<Answer<PartnerDashboard>> Query::partner_dashboard(Program program,
             add_counts(reading, program, row);
             value.numbers = numbers_of(reading, program, row);
             value.caps = caps_of(reading, program, row);
+            value.claim_room = find_claim_room(reading, program, row, {});
             return {};
         });
 }
@@ -68,6 +69,7 @@ Result<Answer<ProgramDashboard>> Query::program_dashboard(Program program, Text 
             for (const PartnerRow& each : page.items)
                 numbers.push_back(numbers_of(reading, program, each));
             value.partners = {reading.keep(numbers), page.next};
+            if (!partners.after.empty()) return {};
             value.queues.queues =
                 rows_of<QueueRow>(reading, program, queue_view_name, queue_table, {});
             std::vector<QueueAge> ages;

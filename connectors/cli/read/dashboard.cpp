@@ -61,7 +61,7 @@ Record dashboard_record(const PartnerDashboard& it) {
     for (const projections::PartnerCap& cap : it.caps)
         caps.add({cap.cap, cap.left.subject, cap.left.used, cap.left.most, cap.left.left,
                   cap.left.frees_at});
-    return record.add(std::move(caps));
+    return record.add(std::move(caps)).add(claim_room_table(it.claim_room));
 }
 
 struct OpenOnes {
@@ -162,8 +162,8 @@ Answered program_dashboard(Context& context, const DashboardArgs& args) {
         .add("claims", it.row.claims)
         .add("claims_refused", it.row.claims_refused)
         .add(totals_table(it.opportunities))
-        .add(partners_table(it.partners.items))
-        .add(queues_table(it.queues));
+        .add(partners_table(it.partners.items));
+    if (args.after.empty()) record.add(queues_table(it.queues));
     if (!it.partners.next.empty()) record.add("next", cursor_text(it.partners.next));
     TRY(show(asking->to, record, places_of(found->at)));
     return ExitCode::done;

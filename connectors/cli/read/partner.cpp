@@ -55,7 +55,8 @@ Table hours_table(const PartnerRow& partner, const events::List<UserRow>& users)
     return hours;
 }
 
-// What the claim limits of queues leave; a queue without limits has no row.
+}  // namespace
+
 Table claim_room_table(const events::List<projections::ClaimRoomRow>& rows) {
     Table room("claim_limits",
                {{"queue"}, {"limit"}, {"user"}, {"used"}, {"most"}, {"left"}, {"frees_at"}});
@@ -63,8 +64,6 @@ Table claim_room_table(const events::List<projections::ClaimRoomRow>& rows) {
         room.add({row.queue, row.limit, row.user, row.used, row.most, row.left(), row.frees_at});
     return room;
 }
-
-}  // namespace
 
 Record partner_record(const PartnerRow& row, events::List<UserRow> users,
                       events::List<projections::LeadRow> leads,

@@ -25,6 +25,9 @@ void add_policy(Record& record, const events::ClaimPolicy& policy);
                                     events::List<projections::LeadRow> leads,
                                     events::List<projections::ClaimRoomRow> claim_room);
 
+// What the claim limits of queues leave; a queue without limits has no row.
+[[nodiscard]] Table claim_room_table(const events::List<projections::ClaimRoomRow>& rows);
+
 // `conflicts`: what is said of the earlier ones with which it conflicts.
 // `now`: by whose clock alerts are.
 [[nodiscard]] Record opportunity_record(const projections::OpportunityAnswer& found,
