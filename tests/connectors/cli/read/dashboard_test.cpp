@@ -79,13 +79,13 @@ TEST_CASE("partner inbox: what waits for an answer, and what nobody has begun wi
     const Ran south = folder.ask({"partner", "inbox", "south"});
     CHECK(south.code == 0);
     CHECK_THAT(south.out, Contains("offers (1)") && Contains("L-2") &&
-                              Contains("delivered_opportunities (1)") && Contains("O-4") &&
-                              Contains("new_leads (0)"));
+                              Contains("delivered opportunities (1)") && Contains("O-4") &&
+                              !Contains("new leads"));
     const Ran north = folder.ask({"partner", "inbox", "north", "--within", "1000d"});
-    CHECK_THAT(north.out, Contains("new_leads (1)") && Contains("L-1") &&
-                              Contains("protections_ending (1)") && Contains("D-1"));
+    CHECK_THAT(north.out, Contains("new leads (1)") && Contains("L-1") &&
+                              Contains("protections ending (1)") && Contains("D-1"));
     CHECK_THAT(folder.ask({"partner", "inbox", "north", "--within", "1d"}).out,
-               Contains("protections_ending (0)"));
+               !Contains("protections ending"));
     CHECK(folder.ask({"partner", "inbox", "north", "--within", "soon"}).code == 2);
     CHECK(folder.ask({"partner", "inbox", "nort"}).code == 1);
 }
@@ -100,7 +100,7 @@ TEST_CASE("program dashboard: partners, queues and what all of it comes to", "[c
     CHECK_THAT(page.out, Contains(R"("partner":"north")") && !Contains(R"("partner":"south")") &&
                              Contains(R"("next":)"));
     CHECK_THAT(folder.ask({"program", "dashboard", "--manager", "nobody"}).out,
-               Contains("partners (0)"));
+               !Contains("partners ("));
 }
 
 TEST_CASE("opportunity pipeline: open ones by owner, stage and currency", "[connectors]") {

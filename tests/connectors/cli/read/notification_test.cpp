@@ -70,11 +70,12 @@ TEST_CASE("notification list: --failed has those that nobody got; pages follow e
         run({"notification", "list", "-n", "2", "-o", "jsonl", "--data", folder.data});
     CHECK_THAT(first.out,
                Contains(R"("notification":"n3")") && Contains(R"("n2")") && !Contains(R"("n1")"));
-    const std::string mark = "\"next\":\"";
-    const std::size_t at = first.out.find(mark);
+    const std::string mark = "--after ";
+    const std::size_t at = first.err.find(mark);
     REQUIRE(at != std::string::npos);
     const std::size_t begin = at + mark.size();
-    const std::string cursor = first.out.substr(begin, first.out.find('"', begin) - begin);
+    const std::string cursor =
+        first.err.substr(begin, first.err.find_first_of(" \n", begin) - begin);
     const Ran second = folder.ask({"--after", cursor});
     CHECK_THAT(second.out, Contains(",n1\n") && !Contains(",n2\n"));
 }
